@@ -1,0 +1,40 @@
+# Two commands do everything: `make demo` shows the product, `make test` proves it. Both set up what is
+# missing on this machine and say what they install; test/machine/README.md tells how to remove it.
+
+LANGUAGE ?= elixir
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test unit machine bench stop clean
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /  make \1 \t/p' Makefile | expand -t 16
+
+demo: dist ## Generate a function, build it, run it and curl it (LANGUAGE=elixir)
+	@test/demo.sh $(LANGUAGE)
+
+test: node_modules machine ## Lint, check types, and run all tests, those with Docker included
+	npm run --silent check
+	npm test
+
+unit: node_modules ## Run the tests that need no Docker: seconds
+	npm run --silent test:unit
+
+machine: ## Set up a Docker Engine, base images and linters, where there are none
+	@test/machine/up.sh
+
+bench: dist machine ## Measure, side by side with what people use today
+	npm run --silent bench
+
+stop: ## Stop the Docker Engine that `make machine` started
+	@test/machine/engine.sh stop
+
+clean: ## Remove what was built and installed in this folder
+	rm -rf dist node_modules
+
+node_modules: package.json package-lock.json
+	npm ci --no-audit --no-fund
+	@touch node_modules
+
+.PHONY: dist
+dist: node_modules
+	@npm run --silent build
