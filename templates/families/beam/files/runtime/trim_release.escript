@@ -1,0 +1,73 @@
+#!/usr/bin/env escript
+%% Copies a release without what Lambda never uses. Called by the Dockerfile:
+%%
+%%     trim_release.escript RELEASE TARGET
+%%
+%% RELEASE is what `mix release` or `rebar3 release` has made. Folders whose names end in a
+%% version get a name without it too, so that vm.args and the entry script need not know it.
+
+-mode(compile).
+
+main([Release, Target]) ->
+    copy_vm(Release, Target),
+    copy_applications(Release, Target),
+    copy_boot_files(Release, Target),
+    copy_file(
+        filename:join(filename:dirname(escript:script_name()), "vm.args"),
+        filename:join(Target, "vm.args")
+    );
+main(_) ->
+    io:put_chars(standard_error, "usage: trim_release.escript RELEASE TARGET\n"),
+    halt(64).
+
+%% erlexec starts the VM, which is beam.smp. That starts the other two: one runs external programs,
+%% one looks up host names.
+copy_vm(Release, Target) ->
+    [Erts] = filelib:wildcard(filename:join(Release, "erts-*")),
+    [
+        copy_file(filename:join([Erts, "bin", Program]), filename:join([Target, "erts/bin", Program]))
+     || Program <- ["erlexec", "beam.smp", "erl_child_setup", "inet_gethost"]
+    ].
+
+%% Of an application, code and resources are used at run time. Sources and headers are not.
+copy_applications(Release, Target) ->
+    [
+        copy_tree(Folder, filename:join([Target, "lib", filename:basename(Application), Part]))
+     || Application <- filelib:wildcard(filename:join([Release, "lib", "*"])),
+        not is_shell(filename:basename(Application)),
+        Part <- ["ebin", "priv"],
+        Folder <- [filename:join(Application, Part)],
+        filelib:is_dir(Folder)
+    ].
+
+%% mix puts its shell into every release. Nobody can open one on Lambda.
+is_shell("iex-" ++ _) -> true;
+is_shell(_) -> false.
+
+copy_boot_files(Release, Target) ->
+    {ok, StartErlData} = file:read_file(filename:join([Release, "releases", "start_erl.data"])),
+    [_VmVersion, Version] = string:lexemes(binary_to_list(StartErlData), " \n"),
+    copy_tree(filename:join([Release, "releases", Version]), filename:join([Target, "releases", Version])),
+    ok = file:make_symlink(Version, filename:join([Target, "releases", "current"])).
+
+copy_tree(From, To) ->
+    {ok, Names} = file:list_dir(From),
+    [
+        case filelib:is_dir(filename:join(From, Name)) of
+            true -> copy_tree(filename:join(From, Name), filename:join(To, Name));
+            false -> copy_file(filename:join(From, Name), filename:join(To, Name))
+        end
+     || Name <- Names
+    ].
+
+copy_file(From, To) ->
+    ok = filelib:ensure_dir(To),
+    {ok, Contents} = file:read_file(From),
+    {ok, Info} = file:read_file_info(From),
+    ok = file:write_file(To, unzipped(filename:extension(From), Contents)),
+    ok = file:write_file_info(To, Info).
+
+%% rebar3 compresses code files. The image is compressed as a whole, and better; and files that are
+%% not compressed load faster.
+unzipped(".beam", <<16#1F, 16#8B, _/binary>> = Zipped) -> zlib:gunzip(Zipped);
+unzipped(_Extension, Contents) -> Contents.

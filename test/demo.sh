@@ -1,0 +1,57 @@
+#!/usr/bin/env bash
+# Shows the product: generates a function in a scratch folder, builds it, runs it and curls it.
+#
+#   test/demo.sh [LANGUAGE]
+#
+# Every command is printed before it is run, and what follows is its real output.
+set -euo pipefail
+
+language=${1:-elixir}
+root=$(cd "$(dirname "$0")/.." && pwd)
+folder=$(mktemp -d)
+name=hello
+port=9000
+container=
+
+finish() {
+  if [ -n "$container" ]; then docker rm --force "$container" >/dev/null; fi
+  rm -rf "$folder"
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+export PATH="$root/node_modules/.bin:$PATH"
+lambda_container() { node "$root/bin/lambda-container.js" "$@"; }
+
+show() { printf '\n$ %s\n' "$*"; }
+
+cd "$folder"
+show lambda-container new "$name" --language "$language" --yes
+lambda_container new "$name" --language "$language" --yes
+
+# Where an image is a stand-in for the official one, the build may need to be told so.
+mapfile -t images < <(sed -n 's/^ARG [A-Z]*_IMAGE=//p' "$name/Dockerfile")
+"$root/test/machine/engine.sh" start
+"$root/test/machine/images.sh" "${images[@]}"
+
+show cd "$name"
+cd "$name"
+
+show docker build --provenance=false --sbom=false -t "$name" .
+docker build --progress=plain --provenance=false --sbom=false -t "$name" .
+
+show docker run --rm -p "$port:8080" "$name"
+container=$(docker run --detach --publish "127.0.0.1:$port:8080" "$name")
+
+url=localhost:$port/2015-03-31/functions/function/invocations
+show curl "$url" -d "'{\"name\":\"Ada\"}'"
+curl --silent --show-error --retry 20 --retry-delay 1 --retry-all-errors "$url" -d '{"name":"Ada"}'
+echo
+
+printf '\nThat was a real function in a real container. To make your own:\n\n'
+cat <<END
+  npm install --global $root      # once
+  lambda-container new my_function --language $language
+  cd my_function
+  make run                        # and in another terminal: make invoke
+END

@@ -1,0 +1,9 @@
+import { loadLanguages } from '../../generators/support/languages.ts';
+import type { Combination } from './project.ts';
+
+/** Every language in every version on every base. */
+export const combinations: Combination[] = (await loadLanguages()).flatMap((language) =>
+  language.versions.flatMap(({ version }) =>
+    language.bases.map((base) => ({ language: language.id, version, base })),
+  ),
+);

@@ -1,0 +1,50 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import { docker } from './docker.ts';
+import { sandbox } from './sandbox.ts';
+
+const invocationsPath = '/2015-03-31/functions/function/invocations';
+
+/** A running `local` image: RIE and the function, under Lambda's restrictions. */
+export type Container = {
+  /** Posts an event as curl does, and gives the body of the answer. */
+  invoke(event: string): Promise<string>;
+  /** Everything the container has printed. */
+  logs(): Promise<string>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export const startContainer = async (image: string): Promise<Container> => {
+  const id = await docker('run', '--detach', '--publish', '127.0.0.1::8080', ...sandbox, image);
+  const address = (await docker('port', id, '8080')).split('\n')[0];
+  await untilConnected(`http://${address}/`);
+
+  return {
+    async invoke(event) {
+      const response = await fetch(`http://${address}${invocationsPath}`, {
+        method: 'POST',
+        body: event,
+      });
+      return response.text();
+    },
+    logs: () => docker('logs', id),
+    async [Symbol.asyncDispose]() {
+      await docker('rm', '--force', id);
+    },
+  };
+};
+
+// RIE answers 404 on the root path; until it listens, the port forwarder drops the connection.
+const untilConnected = async (url: string): Promise<void> => {
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      await fetch(url);
+      return;
+    } catch (error) {
+      if (attempt === 100) {
+        throw new Error(`The container does not answer at ${url}`, { cause: error });
+      }
+      await sleep(50);
+    }
+  }
+};

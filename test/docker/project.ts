@@ -1,0 +1,55 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { execa } from 'execa';
+
+import { runImageFlags } from './run-image.ts';
+
+const bin = fileURLToPath(new URL('../../bin/lambda-container.js', import.meta.url));
+
+/** One combination of answers. */
+export type Combination = { language: string; version: string; base: string };
+
+/** A generated project in a temporary folder. */
+export type Project = Combination & {
+  name: string;
+  folder: string;
+  /** Further options for docker build, where the images on this machine are not the official ones. */
+  buildFlags: string[];
+  /** Builds a target, and gives its image name. */
+  build(target: 'build' | 'test' | 'function' | 'local'): Promise<string>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export const generateProject = async (combination: Combination): Promise<Project> => {
+  const { language, version, base } = combination;
+  const parent = await mkdtemp(path.join(tmpdir(), 'lambda-container-'));
+  const name = `hello_${language}`;
+  const folder = path.join(parent, name);
+  await execa(
+    process.execPath,
+    [bin, 'new', name, '--language', language, '--language-version', version, '--base', base, '--yes'],
+    { cwd: parent },
+  );
+
+  const buildFlags = await runImageFlags(folder);
+  return {
+    ...combination,
+    name,
+    folder,
+    buildFlags,
+    async build(target) {
+      const image = `${name}:${version}-${base}-${target}`;
+      const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
+      await execa('docker', ['build', ...flags, '--target', target, '--tag', image, '.'], {
+        cwd: folder,
+      });
+      return image;
+    },
+    async [Symbol.asyncDispose]() {
+      await rm(parent, { recursive: true, force: true });
+    },
+  };
+};
