@@ -9,4 +9,4 @@ die() {
 }
 
 # Prints the comment block at the top of the calling script, which is its manual.
-usage() { sed -n '2,/^[^#]/{/^#/!d;s/^# \{0,1\}//;p}' "$0"; }
+usage() { awk 'NR > 1 { if (!/^#/) exit; sub(/^# ?/, ""); print }' "$0"; }
