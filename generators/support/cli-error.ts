@@ -1,0 +1,39 @@
+/** What each exit status means, for every command and generator. */
+export const exitCode = {
+  done: 0,
+  failed: 1,
+  usage: 2,
+  conflict: 3,
+  missingTool: 4,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export interface Problem {
+  /** What was expected and what was found. */
+  readonly problem: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
+/**
+ * An error that the user can do something about.
+ *
+ * `code` is a number because `yo` hands it to `process.exit`, which throws on the string codes of
+ * Node's own errors (`ENOENT`, `ERR_…`).
+ */
+export class CliError extends Error implements Problem {
+  readonly code: number;
+  readonly problem: string;
+  readonly fix: string;
+  /** The JSON document of this error is on stdout already. */
+  reported = false;
+
+  constructor(code: number, { problem, fix }: Problem, options?: ErrorOptions) {
+    super(fix === '' ? problem : `${problem}\n${fix}`, options);
+    this.name = 'CliError';
+    this.code = code;
+    this.problem = problem;
+    this.fix = fix;
+  }
+}

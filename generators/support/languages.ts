@@ -1,0 +1,94 @@
+import { existsSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { CliError, exitCode } from './cli-error.ts';
+import type { Language } from './language.ts';
+import { type LanguageFile, readLanguageFiles } from './language-files.ts';
+
+const text = z.string().min(1);
+const projectPath = text.regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/, 'must stay inside the project');
+
+const languageSchema: z.ZodType<Language> = z.strictObject({
+  id: text.regex(/^[a-z][a-z0-9]*$/, 'must be lower-case letters and digits'),
+  title: text,
+  aliases: z.array(text),
+  versions: z.tuple(
+    [z.strictObject({ version: text, buildImage: text, debian: text })],
+    z.strictObject({ version: text, buildImage: text, debian: text }),
+  ),
+  bases: z.tuple([text], text),
+  families: z.array(text),
+  handler: text,
+  handlerFile: projectPath,
+  testFile: projectPath,
+  userFiles: z.array(projectPath),
+});
+
+/** Every language, in the order of their ids. */
+export function loadLanguages(templates: string): Language[] {
+  const files = readLanguageFiles(templates);
+  const languages = files.map((file) => parseLanguage(file, templates));
+  refuseSharedNames(languages, files);
+  return languages;
+}
+
+function parseLanguage({ id, file, text: json }: LanguageFile, templates: string): Language {
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (error) {
+    throw broken(file, `it is not JSON: ${(error as Error).message}`, error);
+  }
+  const result = languageSchema.safeParse(data);
+  if (!result.success) {
+    throw broken(file, result.error.issues.map(describeIssue).join('; '), result.error);
+  }
+  const language = result.data;
+  if (language.id !== id) {
+    throw broken(file, `id: expected "${id}", the name of its folder, found "${language.id}"`);
+  }
+  refuseMissingLayers(file, templates, 'bases', language.bases);
+  refuseMissingLayers(file, templates, 'families', language.families);
+  return language;
+}
+
+function describeIssue(issue: z.core.$ZodIssue): string {
+  const field = z.core.toDotPath(issue.path);
+  return field === '' ? issue.message : `${field}: ${issue.message}`;
+}
+
+function refuseMissingLayers(
+  file: string,
+  templates: string,
+  kind: 'bases' | 'families',
+  names: readonly string[],
+): void {
+  for (const [index, name] of names.entries()) {
+    const folder = path.join(templates, kind, name);
+    if (!existsSync(folder)) {
+      throw broken(file, `${kind}[${index}]: "${name}" has no folder templates/${kind}/${name}`);
+    }
+  }
+}
+
+/** `--language ex` must mean one language. */
+function refuseSharedNames(languages: readonly Language[], files: readonly LanguageFile[]): void {
+  const owners = new Map(languages.map(({ id }) => [id, id]));
+  for (const [index, { id, aliases }] of languages.entries()) {
+    for (const alias of aliases) {
+      const owner = owners.get(alias);
+      if (owner !== undefined) {
+        throw broken(files[index]!.file, `aliases: "${alias}" already stands for ${owner}`);
+      }
+      owners.set(alias, id);
+    }
+  }
+}
+
+function broken(file: string, what: string, cause?: unknown): CliError {
+  return new CliError(
+    exitCode.failed,
+    { problem: `${file} is broken: ${what}`, fix: 'Correct that file; no file was written.' },
+    { cause },
+  );
+}

@@ -1,0 +1,94 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import * as z from 'zod';
+import { CliError, exitCode } from './cli-error.ts';
+import { gitBlobId } from './git-blob.ts';
+import type { Answers } from './options.ts';
+import type { PlannedFile } from './plan.ts';
+
+export const projectFileName = '.yo-rc.json';
+
+/** The key that Yeoman uses for a generator: the name of its package. */
+const section = 'generator-lambda-container';
+
+const recordSchema = z.looseObject({
+  name: z.string(),
+  language: z.string(),
+  base: z.string(),
+  architecture: z.string(),
+  languageVersion: z.string(),
+  generatorVersion: z.string(),
+  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{40}$/, 'must be a git blob id')),
+});
+
+/** What a project knows of how it was made. */
+export type ProjectRecord = z.infer<typeof recordSchema>;
+
+export interface ProjectFile {
+  readonly record: ProjectRecord;
+  /** What other generators keep in the same file. */
+  readonly others: Readonly<Record<string, unknown>>;
+}
+
+/** The .yo-rc.json of a folder, if it is a project of ours. */
+export function readProjectFile(folder: string): ProjectFile | undefined {
+  const file = path.join(folder, projectFileName);
+  if (!existsSync(file)) return undefined;
+  const data = parseObject(file, readFileSync(file, 'utf8'));
+  if (!Object.hasOwn(data, section)) return undefined;
+  const { [section]: ours, ...others } = data;
+  const result = recordSchema.safeParse(ours);
+  if (!result.success) {
+    const issues = result.error.issues.map(
+      (issue) => `${z.core.toDotPath([section, ...issue.path])}: ${issue.message}`,
+    );
+    throw malformed(file, issues.join('; '), result.error);
+  }
+  return { record: result.data, others };
+}
+
+/** The .yo-rc.json that goes with these files. */
+export function projectFile(
+  answers: Answers,
+  files: readonly PlannedFile[],
+  generatorVersion: string,
+  others: Readonly<Record<string, unknown>> = {},
+): PlannedFile {
+  const { name, language, languageVersion, base, architecture } = answers;
+  const record: ProjectRecord = {
+    generatorVersion,
+    name,
+    language,
+    languageVersion,
+    base,
+    architecture,
+    files: Object.fromEntries(files.map((file) => [file.path, gitBlobId(file.contents)])),
+  };
+  const text = JSON.stringify({ ...others, [section]: record }, null, 2);
+  return {
+    path: projectFileName,
+    contents: Buffer.from(`${text}\n`),
+    executable: false,
+    owner: 'generator',
+  };
+}
+
+function parseObject(file: string, json: string): Record<string, unknown> {
+  try {
+    return z.record(z.string(), z.unknown()).parse(JSON.parse(json));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : 'it is not a JSON object';
+    throw malformed(file, why, error);
+  }
+}
+
+function malformed(file: string, why: string, cause: unknown): CliError {
+  return new CliError(
+    exitCode.failed,
+    {
+      problem: `${file} cannot be used: ${why}`,
+      fix: 'Restore it from version control, or remove it to start a new project here.',
+    },
+    { cause },
+  );
+}

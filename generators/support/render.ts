@@ -1,0 +1,20 @@
+import { readFileSync } from 'node:fs';
+import ejs from 'ejs';
+
+export type View = Readonly<Record<string, unknown>>;
+
+/** Renders one template; whatever it lacks is an error that names the template. */
+export function render(file: string, view: View): string {
+  try {
+    // The generated files are not HTML: nothing in them may be escaped.
+    return ejs.render(readFileSync(file, 'utf8'), view, { escape: requireValue });
+  } catch (error) {
+    throw new Error(`${file} cannot be rendered: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** A misspelt property would otherwise become the word "undefined" in a user's file. */
+function requireValue(value: unknown): string {
+  if (value === undefined || value === null) throw new Error('a value is undefined');
+  return String(value);
+}
