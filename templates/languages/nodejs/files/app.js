@@ -10,7 +10,7 @@
  * @returns {Promise<{message: string}>}
  */
 export const handler = async (event, context) => {
-  const { name } = event;
+  const name = event?.name;
   if (typeof name !== 'string') {
     throw new TypeError('expected an event with a name, such as {"name": "Ada"}');
   }

@@ -1,0 +1,251 @@
+-module(lambda_runtime_http).
+-moduledoc """
+As much of HTTP/1.1 as the Runtime API needs, on one `gen_tcp` socket.
+
+OTP's own client, `httpc`, costs 50 ms of boot, wants TLS and CA certificates even for plain http, and
+cannot send trailers. Here the VM parses status line and headers (`{packet, http_bin}`).
+
+Nothing here has a time-out: the VM may be frozen for hours between any two instructions, and a
+timer that runs out at thaw would break a connection that is fine.
+""".
+
+-export([address/1, connect/1, close/1]).
+-export([request/5, start_chunked/4, chunk/2, end_chunked/2]).
+
+-export_type([address/0, socket/0, headers/0, response/0, failure/0]).
+
+-doc "Where the server is; `authority` is the text that goes into the Host header.".
+-type address() :: #{
+    host := inet:ip_address() | inet:hostname(),
+    port := inet:port_number(),
+    authority := binary()
+}.
+
+-type socket() :: gen_tcp:socket().
+
+-doc "Names in lower case. A header that came more than once has its last value.".
+-type headers() :: #{binary() => binary()}.
+
+-doc "`reusable`: whether the server keeps the connection open for the next request.".
+-type response() :: #{
+    status := 100..599,
+    headers := headers(),
+    body := binary(),
+    reusable := boolean()
+}.
+
+-doc """
+- `no_response`: the connection ended before a status line came
+- `cut_off`: it ended later; with the status and what had come of the headers
+""".
+-type failure() ::
+    {no_response, Reason :: term()}
+    | {cut_off, Status :: 100..599, headers(), Reason :: term()}.
+
+%% The longest header line that is accepted, in bytes. The default would be 1,460 bytes or so,
+%% and the client context alone may have several thousand.
+-define(MAX_LINE, 1_048_576).
+
+-doc "Reads `host:port`, as in `AWS_LAMBDA_RUNTIME_API`; the port is 80 unless given.".
+-spec address(string()) -> address().
+address(Text) ->
+    {Host, Port} = split_port(Text),
+    #{host => host(Host), port => Port, authority => unicode:characters_to_binary(Text)}.
+
+split_port(Text) ->
+    case lists:splitwith(fun(C) -> C =/= $: end, lists:reverse(Text)) of
+        {Digits, [$: | Host]} when Digits =/= [] ->
+            try
+                {lists:reverse(Host), list_to_integer(lists:reverse(Digits))}
+            catch
+                error:badarg -> {Text, 80}
+            end;
+        _ ->
+            {Text, 80}
+    end.
+
+%% An address is made a tuple so that connecting asks no resolver.
+host("[" ++ Rest) ->
+    host(lists:droplast(Rest));
+host(Text) ->
+    case inet:parse_address(Text) of
+        {ok, Address} -> Address;
+        {error, einval} -> Text
+    end.
+
+-spec connect(address()) -> {ok, socket()} | {error, inet:posix() | term()}.
+connect(#{host := Host, port := Port}) ->
+    Options = [
+        binary,
+        {active, false},
+        {packet, http_bin},
+        {packet_size, ?MAX_LINE},
+        {buffer, 65_536},
+        {nodelay, true}
+    ],
+    gen_tcp:connect(Host, Port, Options).
+
+-spec close(socket()) -> ok.
+close(Socket) ->
+    gen_tcp:close(Socket).
+
+-doc "Sends a request and reads the response. After an error the socket is of no more use.".
+-spec request(socket(), Method :: binary(), Target :: iodata(), [{iodata(), iodata()}], iodata()) ->
+    {ok, response()} | {error, failure()}.
+request(Socket, Method, Target, Headers, Body) ->
+    Length = {~"Content-Length", integer_to_binary(iolist_size(Body))},
+    AllHeaders =
+        case Method of
+            ~"GET" -> Headers;
+            _ -> [Length | Headers]
+        end,
+    case gen_tcp:send(Socket, [head(Method, Target, AllHeaders), Body]) of
+        ok -> read_response(Socket);
+        {error, Reason} -> {error, {no_response, Reason}}
+    end.
+
+-doc "Sends the head of a POST whose body follows by `chunk/2` and ends by `end_chunked/2`.".
+-spec start_chunked(socket(), Target :: iodata(), [{iodata(), iodata()}], FirstData :: iodata()) ->
+    ok | {error, term()}.
+start_chunked(Socket, Target, Headers, FirstData) ->
+    Head = head(~"POST", Target, [{~"Transfer-Encoding", ~"chunked"} | Headers]),
+    gen_tcp:send(Socket, [Head, encoded_chunk(FirstData)]).
+
+-spec chunk(socket(), iodata()) -> ok | {error, term()}.
+chunk(Socket, Data) ->
+    gen_tcp:send(Socket, encoded_chunk(Data)).
+
+-doc "Ends a chunked body, with trailers if there are any, and reads the response.".
+-spec end_chunked(socket(), Trailers :: [{iodata(), iodata()}]) ->
+    {ok, response()} | {error, failure()}.
+end_chunked(Socket, Trailers) ->
+    case gen_tcp:send(Socket, ["0\r\n", header_lines(Trailers), "\r\n"]) of
+        ok -> read_response(Socket);
+        {error, Reason} -> {error, {no_response, Reason}}
+    end.
+
+head(Method, Target, Headers) ->
+    [Method, " ", Target, " HTTP/1.1\r\n", header_lines(Headers), "\r\n"].
+
+header_lines(Headers) ->
+    [[Name, ": ", Value, "\r\n"] || {Name, Value} <- Headers].
+
+%% A chunk of no bytes would end the body.
+encoded_chunk(Data) ->
+    case iolist_size(Data) of
+        0 -> [];
+        Size -> [integer_to_binary(Size, 16), "\r\n", Data, "\r\n"]
+    end.
+
+read_response(Socket) ->
+    case receive_packet(Socket, http_bin) of
+        {ok, {http_response, Version, Status, _Phrase}} ->
+            read_headers(Socket, Version, Status, #{});
+        {ok, NotHttp} ->
+            {error, {no_response, {not_http, NotHttp}}};
+        {error, Reason} ->
+            {error, {no_response, Reason}}
+    end.
+
+read_headers(Socket, Version, Status, Headers) ->
+    case gen_tcp:recv(Socket, 0) of
+        {ok, {http_header, _, _, Name, Value}} ->
+            read_headers(Socket, Version, Status, Headers#{lambda_runtime_text:lowercase(Name) => Value});
+        {ok, http_eoh} when Status < 200 ->
+            %% An interim answer, such as 100 Continue: the real one follows.
+            read_response(Socket);
+        {ok, http_eoh} ->
+            read_body(Socket, Version, Status, Headers);
+        {ok, NotHttp} ->
+            {error, {cut_off, Status, Headers, {not_http, NotHttp}}};
+        {error, Reason} ->
+            {error, {cut_off, Status, Headers, Reason}}
+    end.
+
+read_body(Socket, Version, Status, Headers) ->
+    {Framing, Result} =
+        case Headers of
+            #{~"transfer-encoding" := _} -> {framed, read_chunks(Socket, [])};
+            #{~"content-length" := Length} -> {framed, read_length(Socket, Length)};
+            #{} when Status =:= 204; Status =:= 304 -> {framed, {ok, <<>>}};
+            #{} -> {until_close, read_until_close(Socket, [])}
+        end,
+    case Result of
+        {ok, Body} ->
+            Reusable = Framing =:= framed andalso keeps_alive(Version, Headers),
+            {ok, #{status => Status, headers => Headers, body => Body, reusable => Reusable}};
+        {error, Reason} ->
+            {error, {cut_off, Status, Headers, Reason}}
+    end.
+
+keeps_alive(Version, Headers) ->
+    case lambda_runtime_text:lowercase(maps:get(~"connection", Headers, ~"")) of
+        ~"close" -> false;
+        ~"keep-alive" -> true;
+        _ -> Version >= {1, 1}
+    end.
+
+read_length(Socket, Text) ->
+    case binary_to_integer_or_error(Text, 10) of
+        0 -> {ok, <<>>};
+        Length when is_integer(Length), Length > 0 -> receive_bytes(Socket, Length);
+        _ -> {error, {bad_content_length, Text}}
+    end.
+
+read_until_close(Socket, Parts) ->
+    case receive_bytes(Socket, 0) of
+        {ok, Part} -> read_until_close(Socket, [Part | Parts]);
+        {error, closed} -> {ok, iolist_to_binary(lists:reverse(Parts))};
+        {error, _} = Error -> Error
+    end.
+
+read_chunks(Socket, Parts) ->
+    case receive_packet(Socket, line) of
+        {ok, Line} ->
+            case chunk_size(Line) of
+                0 -> read_trailers(Socket, Parts);
+                Size when is_integer(Size), Size > 0 -> read_chunk(Socket, Size, Parts);
+                _ -> {error, {bad_chunk_size, Line}}
+            end;
+        {error, _} = Error ->
+            Error
+    end.
+
+read_chunk(Socket, Size, Parts) ->
+    case receive_bytes(Socket, Size + 2) of
+        {ok, <<Part:Size/binary, "\r\n">>} -> read_chunks(Socket, [Part | Parts]);
+        {ok, _} -> {error, bad_chunk};
+        {error, _} = Error -> Error
+    end.
+
+%% Lambda sends no trailers; any that come are read and dropped, up to the empty line.
+read_trailers(Socket, Parts) ->
+    case receive_packet(Socket, line) of
+        {ok, ~"\r\n"} -> {ok, iolist_to_binary(lists:reverse(Parts))};
+        {ok, _Trailer} -> read_trailers(Socket, Parts);
+        {error, _} = Error -> Error
+    end.
+
+%% The size is followed by the end of the line, or by extensions after a semicolon.
+chunk_size(Line) ->
+    [Digits | _] = binary:split(Line, [~";", ~" ", ~"\r", ~"\n"]),
+    binary_to_integer_or_error(Digits, 16).
+
+binary_to_integer_or_error(Text, Base) ->
+    try
+        binary_to_integer(Text, Base)
+    catch
+        error:badarg -> error
+    end.
+
+receive_bytes(Socket, Count) ->
+    receive_packet(Socket, raw, Count).
+
+receive_packet(Socket, Packet) ->
+    receive_packet(Socket, Packet, 0).
+
+receive_packet(Socket, Packet, Count) ->
+    case inet:setopts(Socket, [{packet, Packet}]) of
+        ok -> gen_tcp:recv(Socket, Count);
+        {error, _} = Error -> Error
+    end.

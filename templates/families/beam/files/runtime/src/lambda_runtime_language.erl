@@ -1,0 +1,29 @@
+-module(lambda_runtime_language).
+-moduledoc """
+What differs between the languages of a handler: the values it takes and returns, and how its
+failures read. `lambda_runtime_erlang` and, in Elixir projects, `LambdaRuntime.Language` implement it.
+
+`decode/1` and `encode/1` may fail: that is reported as `Runtime.UnmarshalError` and
+`Runtime.MarshalError`.
+""".
+
+-export([describe/4]).
+
+-callback decode(JSON :: binary()) -> Event :: term().
+-callback encode(Result :: term()) -> JSON :: iodata().
+-callback context(lambda_runtime:context()) -> Context :: term().
+-callback describe(Class :: error | exit | throw, Reason :: term(), erlang:stacktrace()) ->
+    lambda_runtime_error:report().
+
+-doc """
+Describes a failure in the words of a language. That may call code of the user, such as `message/1` of
+an Elixir exception; if it fails too, the failure is described as Erlang's.
+""".
+-spec describe(module(), error | exit | throw, term(), erlang:stacktrace()) ->
+    lambda_runtime_error:report().
+describe(Language, Class, Reason, Stacktrace) ->
+    try
+        Language:describe(Class, Reason, Stacktrace)
+    catch
+        _:_ -> lambda_runtime_erlang:describe(Class, Reason, Stacktrace)
+    end.

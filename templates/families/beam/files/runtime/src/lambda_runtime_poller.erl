@@ -1,0 +1,87 @@
+-module(lambda_runtime_poller).
+-moduledoc """
+The loop: ask for an event, run the handler in a process of its own, answer, ask again.
+
+A poller owns one connection and has at most one invocation in progress. It is no `gen_server`, since nobody calls
+it: it spends its life in waiting for the Runtime API or for the handler.
+""".
+
+-export([start_link/1]).
+%% For proc_lib.
+-export([init/1]).
+
+-export_type([settings/0]).
+
+-doc "What a poller needs of `t:lambda_runtime_settings:settings/0`, and the handler.".
+-type settings() :: #{
+    api := lambda_runtime_http:address(),
+    handler := lambda_runtime_handler:t(),
+    concurrent := boolean(),
+    function := map(),
+    _ => _
+}.
+
+%% Bytes of event and response from which the poller collects its garbage before it waits, perhaps for hours.
+-define(LARGE, 65_536).
+
+-spec start_link(settings()) -> {ok, pid()}.
+start_link(Settings) ->
+    {ok, proc_lib:spawn_link(?MODULE, init, [Settings])}.
+
+-doc false.
+-spec init(settings()) -> no_return().
+init(#{api := Api} = Settings) ->
+    loop(lambda_runtime_api:new(Api), Settings).
+
+loop(Client0, #{handler := Handler, function := Function} = Settings) ->
+    {{Headers, Event}, Client1} = lambda_runtime_api:next(Client0),
+    Context = lambda_runtime_context:new(Headers, Function),
+    ok = set_trace_variable(Context, Settings),
+    Metadata = lambda_runtime_log:metadata(Context),
+    ok = logger:set_process_metadata(Metadata),
+    Invocation = lambda_runtime_invocation:start(Handler, {Context, Event}, Metadata),
+    {Size, Client2} = answer(lambda_runtime_invocation:await(Invocation), Invocation, Context, Client1),
+    ok = logger:unset_process_metadata(),
+    ok = forget(byte_size(Event) + Size),
+    loop(Client2, Settings).
+
+%% Logs need no flush here: lambda_runtime_log writes each record before its call returns.
+answer({response, ContentType, Body}, _Invocation, Context, Client) ->
+    {byte_size(Body), lambda_runtime_api:respond(Client, Context, {ContentType, Body})};
+answer({error, Report}, _Invocation, Context, Client) ->
+    lambda_runtime_log:failure(Report),
+    {?LARGE, lambda_runtime_api:fail(Client, Context, Report)};
+answer({stream, ContentType, Data}, Invocation, Context, Client) ->
+    {Sent, Streaming} = lambda_runtime_api:open_stream(Client, Context, {ContentType, Data}),
+    {?LARGE, stream(Sent, Invocation, Streaming)}.
+
+stream(ok, Invocation, Client) ->
+    ok = lambda_runtime_invocation:continue(Invocation),
+    case lambda_runtime_invocation:await(Invocation) of
+        {chunk, Data} ->
+            stream(lambda_runtime_api:send_chunk(Client, Data), Invocation, Client);
+        done ->
+            lambda_runtime_api:close_stream(Client, []);
+        {error, Report} ->
+            lambda_runtime_log:failure(Report),
+            lambda_runtime_api:abort_stream(Client, Report)
+    end;
+stream({error, _CallerGone}, Invocation, Client) ->
+    ok = lambda_runtime_invocation:discard(Invocation),
+    lambda_runtime_api:close_stream(Client, []).
+
+%% The variable belongs to the whole process, so concurrent invocations only have it in their context.
+set_trace_variable(_Context, #{concurrent := true}) ->
+    ok;
+set_trace_variable(#{trace_id := undefined}, _Settings) ->
+    true = os:unsetenv("_X_AMZN_TRACE_ID"),
+    ok;
+set_trace_variable(#{trace_id := TraceId}, _Settings) ->
+    true = os:putenv("_X_AMZN_TRACE_ID", binary_to_list(TraceId)),
+    ok.
+
+forget(Size) when Size >= ?LARGE ->
+    true = garbage_collect(),
+    ok;
+forget(_Size) ->
+    ok.

@@ -1,0 +1,122 @@
+-module(lambda_runtime_text).
+-moduledoc """
+Text that must be fit to leave the VM: valid UTF-8, of a bounded size, on one line, or in a header.
+
+The module `string` would do some of it, but loads the Unicode tables, which a function that starts
+in milliseconds notices.
+""".
+
+-export([utf8/1, utf8/2, lowercase/1, one_line/1, header_value/1, path_segment/1]).
+
+-define(REPLACEMENT, "\x{FFFD}").
+
+-doc "The text as UTF-8. What is not valid in it becomes U+FFFD; never fails, whatever it is given.".
+-spec utf8(term()) -> binary().
+utf8(Text) ->
+    try unicode:characters_to_binary(Text) of
+        Binary when is_binary(Binary) -> Binary;
+        {_, Valid, Rest} -> repair([Valid], Rest)
+    catch
+        error:_ -> format(Text)
+    end.
+
+-doc "As `utf8/1`, at most `Max` bytes of it and then a note that says how long it was.".
+-spec utf8(term(), Max :: pos_integer()) -> binary().
+utf8(Text, Max) ->
+    case utf8(Text) of
+        Whole when byte_size(Whole) =< Max ->
+            Whole;
+        Whole ->
+            <<Start:Max/binary, _/binary>> = Whole,
+            Size = integer_to_binary(byte_size(Whole)),
+            <<(without_half_character(Start))/binary, "... (", Size/binary, " bytes)">>
+    end.
+
+without_half_character(Start) ->
+    case unicode:characters_to_binary(Start) of
+        Binary when is_binary(Binary) -> Binary;
+        {incomplete, Valid, _} -> Valid
+    end.
+
+repair(Valid, Rest) ->
+    case first_byte(Rest) of
+        {_Bad, More} ->
+            case unicode:characters_to_binary(More) of
+                Binary when is_binary(Binary) ->
+                    unicode:characters_to_binary([lists:reverse(Valid), ?REPLACEMENT, Binary]);
+                {_, NextValid, NextRest} ->
+                    repair([NextValid, ?REPLACEMENT | Valid], NextRest)
+            end;
+        none ->
+            unicode:characters_to_binary(lists:reverse(Valid))
+    end.
+
+%% What is left after the valid part of chardata: a binary, or a list that may be nested.
+first_byte(<<Byte, Rest/binary>>) ->
+    {Byte, Rest};
+first_byte([First | Rest]) when is_integer(First) ->
+    {First, Rest};
+first_byte([First | Rest]) ->
+    case first_byte(First) of
+        {Byte, []} -> {Byte, Rest};
+        {Byte, More} -> {Byte, [More | Rest]};
+        none -> first_byte(Rest)
+    end;
+first_byte(_Empty) ->
+    none.
+
+format(Term) ->
+    unicode:characters_to_binary(io_lib:format("~0tp", [Term], [{chars_limit, 4096}])).
+
+-doc "ASCII letters in lower case, as the names of HTTP headers are compared.".
+-spec lowercase(binary()) -> binary().
+lowercase(Text) ->
+    <<<<(lower(C))>> || <<C>> <= Text>>.
+
+lower(C) when C >= $A, C =< $Z -> C + 32;
+lower(C) -> C.
+
+-doc """
+Joins the lines of a text by `, ` as OTP's own log formatter does, since CloudWatch takes each line
+for a record. Indentation is dropped.
+""".
+-spec one_line(binary()) -> binary().
+one_line(Text) ->
+    case binary:split(Text, [~"\n", ~"\r"], [global, trim_all]) of
+        [Text] -> Text;
+        Lines -> iolist_to_binary(lists:join(~", ", [S || L <- Lines, (S = stripped(L)) =/= ~""]))
+    end.
+
+stripped(Line) ->
+    without_trailing_comma(without_indentation(Line)).
+
+without_indentation(<<C, Rest/binary>>) when C =:= $\s; C =:= $\t -> without_indentation(Rest);
+without_indentation(Line) -> Line.
+
+without_trailing_comma(Line) ->
+    Size = byte_size(Line) - 1,
+    case Line of
+        <<Start:Size/binary, C>> when C =:= $,; C =:= $\s; C =:= $\t -> without_trailing_comma(Start);
+        _ -> Line
+    end.
+
+-doc "The text if it can stand in an HTTP header, which a line break could not; else `badarg`.".
+-spec header_value(unicode:chardata()) -> binary().
+header_value(Text) ->
+    Value = iolist_to_binary(Text),
+    case lists:all(fun(C) -> C >= $\s andalso C < 127 end, binary_to_list(Value)) of
+        true -> Value;
+        false -> error(badarg, [Text])
+    end.
+
+-doc "Percent-encodes what has a meaning in a path.".
+-spec path_segment(binary()) -> binary().
+path_segment(Text) ->
+    <<<<(path_character(C))/binary>> || <<C>> <= Text>>.
+
+path_character(C) when
+    C >= $a, C =< $z; C >= $A, C =< $Z; C >= $0, C =< $9; C =:= $-; C =:= $_; C =:= $.; C =:= $~
+->
+    <<C>>;
+path_character(C) ->
+    <<"%", (binary:encode_hex(<<C>>))/binary>>.

@@ -1,0 +1,166 @@
+-module(lambda_runtime_test).
+-moduledoc """
+Runs a handler in a test as Lambda would: through the runtime and an HTTP server that speaks the
+Runtime API, both inside the VM of the test.
+
+```erlang
+greets_test() ->
+    ?assertEqual(
+        {ok, #{~"message" => ~"Hello, Ada!"}},
+        lambda_runtime_test:invoke(fun hello:handler/2, #{name => ~"Ada"})
+    ).
+
+needs_a_name_test() ->
+    {error, #{type := ~"error:function_clause"}} =
+        lambda_runtime_test:invoke(~"hello:handler", #{}).
+```
+
+So the event and the result really go through JSON, the handler runs in a process of its own, and what
+it fails with is what the caller would see. Supervised processes that the handler relies on are the test's to
+start, as for any other function.
+""".
+
+-export([invoke/2, invoke/3, invoke_json/3]).
+
+-export_type([handler/0, options/0, result/0, failure/0]).
+
+-doc "A function of event and context or of the event alone, or a name as in the image's CMD.".
+-type handler() ::
+    binary()
+    | fun((Event :: term(), lambda_runtime:context()) -> term())
+    | fun((Event :: term()) -> term()).
+
+-doc """
+- `timeout_ms`: the function's time-out, 3000 unless given as it is in Lambda. The deadline is so far away.
+- `client_context`, `cognito_identity`: terms to be encoded as JSON
+- the rest: text, as it arrives in the context. Absent unless given, but for the request id and the ARN.
+""".
+-type options() :: #{
+    timeout_ms => pos_integer(),
+    request_id => binary(),
+    invoked_function_arn => binary(),
+    trace_id => binary(),
+    tenant_id => binary(),
+    invocation_id => binary(),
+    client_context => json:encode_value(),
+    cognito_identity => json:encode_value()
+}.
+
+-doc """
+The result decoded from JSON. Of a response that is not JSON its content type and body; of one made by
+`lambda_runtime:http_stream/2` status, headers and cookies too.
+""".
+-type result() :: json:decode_value() | #{content_type := binary(), body := binary(), _ => _}.
+
+-doc "What the caller sees: type and message of the error, and the stack trace, a line an entry.".
+-type failure() :: lambda_runtime_error:report().
+
+-define(DEFAULT_TIMEOUT, 3000).
+
+-doc "As `invoke/3` without options.".
+-spec invoke(handler(), json:encode_value()) -> {ok, result()} | {error, failure()}.
+invoke(Handler, Event) ->
+    invoke(Handler, Event, #{}).
+
+-doc "Runs the handler with an event and waits for what the caller would get.".
+-spec invoke(handler(), json:encode_value(), options()) -> {ok, result()} | {error, failure()}.
+invoke(Handler, Event, Options) ->
+    case invoke_json(found(Handler), iolist_to_binary(json:encode(Event)), Options) of
+        {ok, #{content_type := ~"application/json", body := Body}} -> {ok, json:decode(Body)};
+        Other -> Other
+    end.
+
+-doc "As `invoke/3` with an event that is encoded already, and a result that is not decoded.".
+-spec invoke_json(lambda_runtime_handler:t(), binary(), options()) ->
+    {ok, #{content_type := binary(), body := binary(), _ => _}} | {error, failure()}.
+invoke_json(#{call := Call} = Handler, Json, Options) ->
+    Timeout = maps:get(timeout_ms, Options, ?DEFAULT_TIMEOUT),
+    Test = self(),
+    Tell = fun(Event, Context) ->
+        Test ! {?MODULE, self()},
+        Call(Event, Context)
+    end,
+    {ok, Api} = lambda_runtime_test_api:start_link(),
+    {ok, Poller} = lambda_runtime_poller:start_link(#{
+        api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),
+        handler => Handler#{call := Tell},
+        concurrent => false,
+        function => function()
+    }),
+    Result = lambda_runtime_test_api:invoke(Api, Json, #{headers => headers(Options, Timeout)}, Timeout),
+    unlink(Poller),
+    exit(Poller, kill),
+    ok = lambda_runtime_test_api:stop(Api),
+    ok = end_handler(Result),
+    outcome(Result, Timeout).
+
+found(Name) when is_binary(Name) ->
+    case lambda_runtime_resolve:handler(Name) of
+        {ok, Handler} -> Handler;
+        {error, #{message := Message}} -> error({no_such_handler, Message})
+    end;
+found(Call) when is_function(Call, 2) ->
+    #{call => Call, language => lambda_runtime_erlang};
+found(Call) when is_function(Call, 1) ->
+    #{call => fun(Event, _Context) -> Call(Event) end, language => lambda_runtime_erlang}.
+
+function() ->
+    #{
+        function_name => ~"test",
+        function_version => ~"$LATEST",
+        memory_limit_mb => 128,
+        log_group_name => ~"/aws/lambda/test",
+        log_stream_name => ~"test"
+    }.
+
+headers(Options, Timeout) ->
+    Deadline = os:system_time(millisecond) + Timeout,
+    Defaults = #{invoked_function_arn => ~"arn:aws:lambda:us-east-1:123456789012:function:test"},
+    maps:fold(fun header/3, #{~"Lambda-Runtime-Deadline-Ms" => integer_to_binary(Deadline)}, maps:merge(Defaults, Options)).
+
+header(request_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Aws-Request-Id" => Id};
+header(invoked_function_arn, Arn, Headers) -> Headers#{~"Lambda-Runtime-Invoked-Function-Arn" => Arn};
+header(trace_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Trace-Id" => Id};
+header(tenant_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Aws-Tenant-Id" => Id};
+header(invocation_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Invocation-Id" => Id};
+header(client_context, Term, Headers) -> Headers#{~"Lambda-Runtime-Client-Context" => encode(Term)};
+header(cognito_identity, Term, Headers) -> Headers#{~"Lambda-Runtime-Cognito-Identity" => encode(Term)};
+header(timeout_ms, _, Headers) -> Headers.
+
+encode(Term) ->
+    iolist_to_binary(json:encode(Term)).
+
+%% Lambda would kill the whole VM at the time-out. Here only the handler's process can be.
+end_handler(Result) ->
+    receive
+        {?MODULE, Pid} when Result =:= timeout -> true = exit(Pid, kill);
+        {?MODULE, _Pid} -> true
+    after 0 -> true
+    end,
+    ok.
+
+outcome(timeout, Timeout) ->
+    Seconds = float_to_binary(Timeout / 1000, [{decimals, 2}]),
+    {error, lambda_runtime_error:new(~"Sandbox.Timedout", ["Task timed out after ", Seconds, " seconds"], [])};
+outcome(#{error := Report}, _Timeout) ->
+    {error, report(Report)};
+outcome(#{headers := #{~"content-type" := ContentType}, body := Body}, _Timeout) ->
+    {ok, response(ContentType, Body)}.
+
+report(Json) ->
+    #{~"errorType" := Type, ~"errorMessage" := Message} = Report = json:decode(Json),
+    lambda_runtime_error:new(Type, Message, maps:get(~"stackTrace", Report, [])).
+
+%% What a function URL does with it.
+response(~"application/vnd.awslambda.http-integration-response" = ContentType, Body) ->
+    [Prelude, Rest] = binary:split(Body, <<0:64>>),
+    #{~"statusCode" := Status, ~"headers" := Headers, ~"cookies" := Cookies} = json:decode(Prelude),
+    #{
+        status => Status,
+        headers => Headers,
+        cookies => Cookies,
+        content_type => maps:get(~"content-type", Headers, ContentType),
+        body => Rest
+    };
+response(ContentType, Body) ->
+    #{content_type => ContentType, body => Body}.

@@ -1,0 +1,256 @@
+-module(lambda_runtime_test_api).
+-moduledoc """
+The Lambda Runtime API as an HTTP server on a free port of this machine.
+
+It keeps to what Lambda does: `next` waits, an answer is taken once (403 after that) and for an id that it
+has given out (400 otherwise), and none of more than 6,291,556 bytes (413). On demand it fails as networks and
+servers do; see `t:options/0`.
+""".
+
+-behaviour(gen_server).
+
+-export([start_link/0, start_link/1, address/1, stop/1]).
+-export([invoke/2, invoke/3, invoke/4, init_error/2, disconnect/1, refuse/2]).
+%% For lambda_runtime_test_connection.
+-export([next/1, answer/4]).
+-export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
+
+-export_type([options/0, answered/0, fault/0]).
+
+-doc """
+- `headers`: sent with the event, besides those that are always there
+- `chunked`: sends the event in chunks of that many bytes
+- `on_next`: fault while the event is sent
+- `on_answer`: fault when the answer has come. It is taken all the same if the fault is no status
+- `observer`: is sent `{chunk, Data}` for each part of a streamed answer as it arrives
+""".
+-type options() :: #{
+    headers => #{binary() => binary()},
+    chunked => pos_integer(),
+    on_next => fault(),
+    on_answer => fault(),
+    observer => pid()
+}.
+
+-doc """
+- a status: answers with that, and for `next` without an event
+- `close_before`: closes the connection without a word, once; what is sent again is served
+- `close_in_headers`, `close_in_body`: closes it there
+- `close_after`: answers in full, with `Connection: close`
+- `close_silently_after`: answers in full, then closes without having announced it
+""".
+-type fault() ::
+    none
+    | 400..599
+    | close_before
+    | close_in_headers
+    | close_in_body
+    | close_after
+    | close_silently_after.
+
+-doc """
+What came for an invocation: headers in lower case and the body, or the report of an error as JSON.
+`chunks` are the parts of a streamed body.
+""".
+-type answered() ::
+    #{
+        error => binary(),
+        headers := #{binary() => binary()},
+        body := binary(),
+        chunks := [binary()],
+        trailers := #{binary() => binary()}
+    }.
+
+-define(MAX_RESPONSE, 6_291_556).
+
+-spec start_link() -> {ok, pid()}.
+start_link() ->
+    start_link(0).
+
+-doc "Starts a server on the given port, 0 for a free one.".
+-spec start_link(inet:port_number()) -> {ok, pid()}.
+start_link(Port) ->
+    {ok, _} = gen_server:start_link(?MODULE, Port, []).
+
+-doc "What `AWS_LAMBDA_RUNTIME_API` has to be.".
+-spec address(pid()) -> string().
+address(Api) ->
+    "127.0.0.1:" ++ integer_to_list(gen_server:call(Api, port)).
+
+-spec stop(pid()) -> ok.
+stop(Api) ->
+    gen_server:stop(Api).
+
+-spec invoke(pid(), binary()) -> answered() | timeout.
+invoke(Api, Event) ->
+    invoke(Api, Event, #{}).
+
+-spec invoke(pid(), binary(), options()) -> answered() | timeout.
+invoke(Api, Event, Options) ->
+    invoke(Api, Event, Options, 5000).
+
+-doc "Has the runtime that polls handle an event, and waits for its answer up to `Timeout` milliseconds.".
+-spec invoke(pid(), binary(), options(), timeout()) -> answered() | timeout.
+invoke(Api, Event, Options, Timeout) ->
+    Request = gen_server:send_request(Api, {invoke, Event, Options}),
+    case gen_server:receive_response(Request, Timeout) of
+        {reply, Answered} -> Answered;
+        timeout -> timeout
+    end.
+
+-doc "Waits for a runtime to report that it cannot start.".
+-spec init_error(pid(), timeout()) -> answered() | timeout.
+init_error(Api, Timeout) ->
+    Request = gen_server:send_request(Api, init_error),
+    case gen_server:receive_response(Request, Timeout) of
+        {reply, Answered} -> Answered;
+        timeout -> timeout
+    end.
+
+-doc "Closes the connections that wait for an event; says how many there were.".
+-spec disconnect(pid()) -> non_neg_integer().
+disconnect(Api) ->
+    gen_server:call(Api, disconnect).
+
+-doc "Answers the connections that wait for an event with a status instead.".
+-spec refuse(pid(), 400..599) -> non_neg_integer().
+refuse(Api, Status) ->
+    gen_server:call(Api, {refuse, Status}).
+
+-doc false.
+-spec next(pid()) -> {event, RequestId :: binary(), binary(), options()} | close | {status, 400..599}.
+next(Api) ->
+    gen_server:call(Api, next, infinity).
+
+-doc false.
+-spec answer(pid(), response | error | init_error, RequestId :: binary(), answered()) ->
+    {Status :: pos_integer(), Body :: binary(), fault()}.
+answer(Api, Kind, RequestId, Answered) ->
+    gen_server:call(Api, {answer, Kind, RequestId, Answered}, infinity).
+
+%% `events`: not asked for yet; `waiting`: asking and no event there; `given`: handed out. A caller is
+%% taken out of `given` when it has its answer, the id stays.
+
+-doc false.
+init(Port) ->
+    {ok, Listener} = gen_tcp:listen(Port, [
+        binary,
+        {active, false},
+        {reuseaddr, true},
+        {backlog, 128},
+        {packet, http_bin},
+        {packet_size, 1_048_576},
+        {nodelay, true},
+        {ip, {127, 0, 0, 1}}
+    ]),
+    {ok, ListenPort} = inet:port(Listener),
+    Api = self(),
+    _ = spawn_link(fun() -> lambda_runtime_test_connection:accept(Listener, Api) end),
+    {ok, #{
+        port => ListenPort,
+        events => queue:new(),
+        waiting => queue:new(),
+        given => #{},
+        init_error => none,
+        awaiting_init_error => none
+    }}.
+
+-doc false.
+handle_call(port, _From, #{port := Port} = State) ->
+    {reply, Port, State};
+handle_call({invoke, Event, Options}, Caller, #{events := Events} = State) ->
+    {noreply, hand_out(State#{events := queue:in({Caller, Event, Options}, Events)})};
+handle_call(next, Connection, #{waiting := Waiting} = State) ->
+    {noreply, hand_out(State#{waiting := queue:in(Connection, Waiting)})};
+handle_call(disconnect, _From, State) ->
+    turn_away(close, State);
+handle_call({refuse, Status}, _From, State) ->
+    turn_away({status, Status}, State);
+handle_call(init_error, From, #{init_error := none} = State) ->
+    {noreply, State#{awaiting_init_error := From}};
+handle_call(init_error, _From, #{init_error := Answered} = State) ->
+    {reply, Answered, State};
+handle_call({answer, init_error, _, Answered}, _From, #{awaiting_init_error := Waiting} = State) ->
+    _ = Waiting =:= none orelse gen_server:reply(Waiting, Answered),
+    {reply, {202, ok_body(), none}, State#{init_error := Answered}};
+handle_call({answer, Kind, Id, Answered}, _From, #{given := Given} = State) ->
+    case Given of
+        #{Id := {Caller, Options}} ->
+            take(Kind, Id, Caller, Options, Answered, State);
+        #{Id := answered} ->
+            {reply, {403, problem(~"InvalidStateTransition", ~"The invocation was answered already"), none}, State};
+        #{} ->
+            {reply, {400, problem(~"InvalidRequestID", ~"Invalid request ID"), none}, State}
+    end.
+
+-doc false.
+handle_cast(_, State) ->
+    {noreply, State}.
+
+-doc false.
+handle_info(_, State) ->
+    {noreply, State}.
+
+hand_out(#{events := Events, waiting := Waiting, given := Given} = State) ->
+    case {queue:out(Events), queue:out(Waiting)} of
+        {{{value, {Caller, Event, Options}}, MoreEvents}, {{value, Connection}, MoreWaiting}} ->
+            Id = request_id(Options),
+            gen_server:reply(Connection, {event, Id, Event, Options}),
+            Again = again(maps:get(on_next, Options, none), {Caller, Event, Options}, MoreEvents),
+            State#{events := Again, waiting := MoreWaiting, given := Given#{Id => {Caller, Options}}};
+        _ ->
+            State
+    end.
+
+%% What was not delivered is given to whom asks next.
+again(Fault, {Caller, Event, Options}, Events) when Fault =:= close_before; is_integer(Fault) ->
+    queue:in_r({Caller, Event, Options#{on_next := none}}, Events);
+again(_Fault, _Invocation, Events) ->
+    Events.
+
+turn_away(Reply, #{waiting := Waiting} = State) ->
+    lists:foreach(fun(Connection) -> gen_server:reply(Connection, Reply) end, queue:to_list(Waiting)),
+    {reply, queue:len(Waiting), State#{waiting := queue:new()}}.
+
+take(_Kind, Id, Caller, #{on_answer := Status} = Options, _Answered, State) when is_integer(Status) ->
+    %% Refused: whoever sends it again is served.
+    Given = maps:get(given, State),
+    {reply, {Status, problem(~"Refused", ~"on demand"), none}, State#{given := Given#{Id := {Caller, Options#{on_answer := none}}}}};
+take(_Kind, Id, Caller, #{on_answer := close_before} = Options, _Answered, State) ->
+    Given = maps:get(given, State),
+    {reply, {202, ok_body(), close_before}, State#{given := Given#{Id := {Caller, Options#{on_answer := none}}}}};
+take(Kind, Id, Caller, Options, Answered, #{given := Given} = State) ->
+    {Status, Body, Outcome} = judge(Kind, Answered),
+    gen_server:reply(Caller, Outcome),
+    {reply, {Status, Body, maps:get(on_answer, Options, none)}, State#{given := Given#{Id := answered}}}.
+
+judge(response, #{headers := #{~"lambda-runtime-function-response-mode" := ~"streaming"}} = Answered) ->
+    {202, ok_body(), streamed(Answered)};
+judge(response, #{headers := #{~"lambda-runtime-function-response-mode" := _}} = Answered) ->
+    Problem = problem(~"Runtime.InvalidResponseModeHeader", ~"Invalid response mode"),
+    {400, Problem, Answered#{error => Problem}};
+judge(response, #{body := Body} = Answered) when byte_size(Body) > ?MAX_RESPONSE ->
+    TooLarge = problem(~"Function.ResponseSizeTooLarge", ~"Response payload size exceeded maximum allowed payload size (6291556 bytes)."),
+    {413, problem(~"RequestEntityTooLarge", ~"Exceeded maximum allowed payload size (6291556 bytes)."), Answered#{error => TooLarge}};
+judge(response, Answered) ->
+    {202, ok_body(), Answered};
+judge(error, #{body := Body} = Answered) ->
+    {202, ok_body(), Answered#{error => Body}}.
+
+streamed(#{trailers := #{~"lambda-runtime-function-error-body" := Error}} = Answered) ->
+    Answered#{error => base64:decode(Error)};
+streamed(Answered) ->
+    Answered.
+
+request_id(#{headers := #{~"Lambda-Runtime-Aws-Request-Id" := Id}}) ->
+    Id;
+request_id(_Options) ->
+    Random = [io_lib:format("~4.16.0b", [rand:uniform(65536) - 1]) || _ <- lists:seq(1, 8)],
+    [A, B, C, D, E, F, G, H] = Random,
+    iolist_to_binary([A, B, $-, C, $-, D, $-, E, $-, F, G, H]).
+
+ok_body() ->
+    ~"{\"status\":\"OK\"}\n".
+
+problem(Type, Message) ->
+    iolist_to_binary(json:encode(#{errorType => Type, errorMessage => Message})).

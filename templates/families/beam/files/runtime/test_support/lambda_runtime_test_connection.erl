@@ -1,0 +1,172 @@
+-module(lambda_runtime_test_connection).
+-moduledoc "One connection of `m:lambda_runtime_test_api`: reads requests, writes responses, and fails on demand.".
+
+-export([accept/2]).
+
+-doc "Serves each connection in a process of its own, all of which end with this one.".
+-spec accept(gen_tcp:socket(), Api :: pid()) -> no_return().
+accept(Listener, Api) ->
+    case gen_tcp:accept(Listener) of
+        {ok, Socket} ->
+            Serve = spawn_link(fun() ->
+                receive
+                    go -> serve(Socket, Api)
+                end
+            end),
+            ok = gen_tcp:controlling_process(Socket, Serve),
+            Serve ! go,
+            accept(Listener, Api);
+        {error, closed} ->
+            exit(normal)
+    end.
+
+serve(Socket, Api) ->
+    case read_request(Socket, Api) of
+        {ok, Request} ->
+            case respond(Request, Socket, Api) of
+                keep -> serve(Socket, Api);
+                close -> gen_tcp:close(Socket)
+            end;
+        closed ->
+            gen_tcp:close(Socket)
+    end.
+
+respond({'GET', [~"invocation", ~"next"], _Request}, Socket, Api) ->
+    case lambda_runtime_test_api:next(Api) of
+        close -> close;
+        {status, Status} -> send(Socket, Status, #{}, ~"{}", none);
+        {event, Id, Event, Options} -> send_event(Socket, Id, Event, Options)
+    end;
+respond({'POST', [~"invocation", Id, ~"response"], Request}, Socket, Api) ->
+    send_verdict(Socket, lambda_runtime_test_api:answer(Api, response, Id, Request));
+respond({'POST', [~"invocation", Id, ~"error"], Request}, Socket, Api) ->
+    send_verdict(Socket, lambda_runtime_test_api:answer(Api, error, Id, Request));
+respond({'POST', [~"init", ~"error"], #{body := Body} = Request}, Socket, Api) ->
+    send_verdict(Socket, lambda_runtime_test_api:answer(Api, init_error, ~"", Request#{error => Body}));
+respond(_Unknown, Socket, _Api) ->
+    send(Socket, 404, #{}, ~"404 page not found\n", none).
+
+send_verdict(Socket, {Status, Body, Fault}) ->
+    send(Socket, Status, #{~"Content-Type" => ~"application/json"}, Body, Fault).
+
+send_event(Socket, Id, Event, Options) ->
+    Headers = maps:merge(
+        #{~"Content-Type" => ~"application/json", ~"Lambda-Runtime-Aws-Request-Id" => Id},
+        maps:get(headers, Options, #{})
+    ),
+    case Options of
+        #{on_next := Status} when is_integer(Status) -> send(Socket, Status, #{}, ~"{}", none);
+        #{chunked := Size} -> send_chunked(Socket, Headers, Event, Size);
+        #{} -> send(Socket, 200, Headers, Event, maps:get(on_next, Options, none))
+    end.
+
+send(_Socket, _Status, _Headers, _Body, close_before) ->
+    close;
+send(Socket, Status, Headers, _Body, close_in_headers) ->
+    Head = iolist_to_binary(head(Status, Headers#{~"Content-Length" => ~"1"})),
+    _ = gen_tcp:send(Socket, binary:part(Head, 0, byte_size(Head) - 6)),
+    close;
+send(Socket, Status, Headers, Body, close_in_body) ->
+    Length = integer_to_binary(byte_size(Body) + 1),
+    _ = gen_tcp:send(Socket, [head(Status, Headers#{~"Content-Length" => Length}), Body]),
+    close;
+send(Socket, Status, Headers, Body, close_after) ->
+    _ = send(Socket, Status, Headers#{~"Connection" => ~"close"}, Body, none),
+    close;
+send(Socket, Status, Headers, Body, close_silently_after) ->
+    _ = send(Socket, Status, Headers, Body, none),
+    close;
+send(Socket, Status, Headers, Body, none) ->
+    Length = integer_to_binary(byte_size(Body)),
+    sent(gen_tcp:send(Socket, [head(Status, Headers#{~"Content-Length" => Length}), Body])).
+
+send_chunked(Socket, Headers, Body, Size) ->
+    Head = head(200, Headers#{~"Transfer-Encoding" => ~"chunked"}),
+    sent(gen_tcp:send(Socket, [Head, chunks(Body, Size), "0\r\n\r\n"])).
+
+chunks(<<>>, _Size) ->
+    [];
+chunks(Body, Size) ->
+    Part = binary:part(Body, 0, min(Size, byte_size(Body))),
+    Rest = binary:part(Body, byte_size(Part), byte_size(Body) - byte_size(Part)),
+    %% The extension is what a proxy might add; it has no meaning.
+    [[integer_to_binary(byte_size(Part), 16), ";part=1\r\n", Part, "\r\n"] | chunks(Rest, Size)].
+
+head(Status, Headers) ->
+    Lines = [[Name, ": ", Value, "\r\n"] || Name := Value <- Headers],
+    ["HTTP/1.1 ", integer_to_binary(Status), " Status\r\n", Lines, "\r\n"].
+
+sent(ok) -> keep;
+sent({error, _}) -> close.
+
+%% Requests
+
+read_request(Socket, Api) ->
+    ok = inet:setopts(Socket, [{packet, http_bin}]),
+    case gen_tcp:recv(Socket, 0) of
+        {ok, {http_request, Method, {abs_path, Path}, _Version}} ->
+            case binary:split(Path, ~"/", [global]) of
+                [~"", ~"2018-06-01", ~"runtime" | Call] -> read_headers(Socket, Api, {Method, Call}, #{});
+                Call -> read_headers(Socket, Api, {Method, Call}, #{})
+            end;
+        _ ->
+            closed
+    end.
+
+read_headers(Socket, Api, {Method, Call} = Line, Headers) ->
+    case gen_tcp:recv(Socket, 0) of
+        {ok, {http_header, _, _, Name, Value}} ->
+            read_headers(Socket, Api, Line, Headers#{lambda_runtime_text:lowercase(Name) => Value});
+        {ok, http_eoh} ->
+            case read_body(Socket, Headers) of
+                {ok, Chunks, Trailers} ->
+                    Body = iolist_to_binary(Chunks),
+                    {ok, {Method, Call, #{headers => Headers, body => Body, chunks => Chunks, trailers => Trailers}}};
+                closed ->
+                    closed
+            end;
+        _ ->
+            closed
+    end.
+
+read_body(Socket, #{~"transfer-encoding" := ~"chunked"}) ->
+    read_chunks(Socket, []);
+read_body(_Socket, #{~"content-length" := ~"0"}) ->
+    {ok, [], #{}};
+read_body(Socket, #{~"content-length" := Length}) ->
+    ok = inet:setopts(Socket, [{packet, raw}]),
+    case gen_tcp:recv(Socket, binary_to_integer(Length)) of
+        {ok, Body} -> {ok, [Body], #{}};
+        {error, _} -> closed
+    end;
+read_body(_Socket, #{}) ->
+    {ok, [], #{}}.
+
+read_chunks(Socket, Chunks) ->
+    ok = inet:setopts(Socket, [{packet, line}]),
+    case gen_tcp:recv(Socket, 0) of
+        {ok, ~"0\r\n"} ->
+            read_trailers(Socket, lists:reverse(Chunks), #{});
+        {ok, Line} ->
+            [Digits | _] = binary:split(Line, ~"\r\n"),
+            Size = binary_to_integer(Digits, 16),
+            ok = inet:setopts(Socket, [{packet, raw}]),
+            case gen_tcp:recv(Socket, Size + 2) of
+                {ok, <<Chunk:Size/binary, "\r\n">>} -> read_chunks(Socket, [Chunk | Chunks]);
+                {error, _} -> closed
+            end;
+        {error, _} ->
+            closed
+    end.
+
+read_trailers(Socket, Chunks, Trailers) ->
+    case gen_tcp:recv(Socket, 0) of
+        {ok, ~"\r\n"} ->
+            {ok, Chunks, Trailers};
+        {ok, Line} ->
+            [Name, Value] = binary:split(Line, ~": "),
+            Trailer = #{lambda_runtime_text:lowercase(Name) => binary:part(Value, 0, byte_size(Value) - 2)},
+            read_trailers(Socket, Chunks, maps:merge(Trailers, Trailer));
+        {error, _} ->
+            closed
+    end.
