@@ -27,8 +27,7 @@ machine_architecture() {
 
 download() {
   compgen -G "$wheels/*.whl" >/dev/null && return
-  debian_install python3=python3
-  python3 -m pip --version >/dev/null 2>&1 || debian_install pip3=python3-pip
+  debian_pip
   say "downloading aws-sam-cli $version to $wheels"
   # The package runs on newer Pythons only; whether this machine's is one does not matter to a file inside it.
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary=:all: --python-version=3.12 \

@@ -75,3 +75,8 @@ debian_install() {
   apt-get -qq -o DPkg::Lock::Timeout=300 update >&2
   DEBIAN_FRONTEND=noninteractive apt-get -qq -o DPkg::Lock::Timeout=300 install --no-install-recommends -y "${missing[@]}" >/dev/null
 }
+
+# debian_pip makes sure of `python3 -m pip`.
+debian_pip() {
+  python3 -m pip --version >/dev/null 2>&1 || debian_install python3=python3 pip3=python3-pip
+}

@@ -6,7 +6,7 @@
 stand_ins_home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 STAND_IN_LABEL=lambda-container.stand-in
 node_version=24.21.0
-npm_version=11.21.2
+npm_version=11.19.0
 aws_sam_cli_version=1.170.0
 
 STAND_INS=(

