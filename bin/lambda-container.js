@@ -2,7 +2,9 @@
 // Only this file has to be understood by every Node.js: it says what an old one would only hint at.
 var version = process.versions.node.split('.').map(Number);
 var isFit =
-  version[0] > 24 || (version[0] === 24 && version[1] >= 11) || (version[0] === 22 && version[1] >= 18);
+  version[0] > 24 ||
+  (version[0] === 24 && version[1] >= 11) ||
+  (version[0] === 22 && version[1] >= 18);
 if (isFit) {
   import('../dist/cli/main.js').then(function (cli) {
     return cli.main(process.argv.slice(2));

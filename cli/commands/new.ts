@@ -11,7 +11,10 @@ export function newCommand(): Command {
       const { createEnv } = await import('yeoman-environment');
       const environment = createEnv();
       const generator = path.join(import.meta.dirname, '../../generators/app/index.js');
-      environment.register(generator, { namespace: 'lambda-container:app', packagePath: packageRoot });
+      environment.register(generator, {
+        namespace: 'lambda-container:app',
+        packagePath: packageRoot,
+      });
       await environment.run(name === undefined ? namespace : [...namespace, name], options);
     },
   );

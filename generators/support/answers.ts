@@ -61,7 +61,12 @@ export function checkGiven(languages: readonly Language[], given: Given): void {
   for (const question of questions) {
     const value = given[question.name];
     if (value !== undefined) {
-      answers[question.name] = parseValue(question, value, { languages, answers }, labelOf(question));
+      answers[question.name] = parseValue(
+        question,
+        value,
+        { languages, answers },
+        labelOf(question),
+      );
     }
   }
 }
@@ -81,7 +86,8 @@ function settledValue(
       : parseValue(question, stored, context, `.yo-rc.json, ${question.name}`);
   if (given !== undefined) {
     const value = parseValue(question, given, context, labelOf(question));
-    if (kept !== undefined && question.isFixed && value !== kept) throw fixed(question, kept, value);
+    if (kept !== undefined && question.isFixed && value !== kept)
+      throw fixed(question, kept, value);
     return value;
   }
   if (kept !== undefined) return kept;

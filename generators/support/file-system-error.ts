@@ -4,7 +4,10 @@ const explanations: Readonly<Record<string, readonly [problem: string, fix: stri
   ENOSPC: ['the disk is full', 'Free some space and run this again.'],
   EDQUOT: ['your disk quota is used up', 'Free some space and run this again.'],
   EACCES: ['permission is denied', 'Make the folder writable, or run this in another one.'],
-  EPERM: ['the operation is not permitted', 'Make the folder writable, or run this in another one.'],
+  EPERM: [
+    'the operation is not permitted',
+    'Make the folder writable, or run this in another one.',
+  ],
   EROFS: ['the file system is read-only', 'Run this in a folder that can be written to.'],
   ENOTDIR: ['a file is where a folder should be', 'Rename or remove that file.'],
   EEXIST: ['a file is where a folder should be', 'Rename or remove that file.'],
@@ -13,16 +16,18 @@ const explanations: Readonly<Record<string, readonly [problem: string, fix: stri
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) and run this again.'],
 };
 
-/** Turns an error of node:fs into one that says what to do; anything else is left as it is. */
-export function explainFileSystemError(error: unknown, file?: string): unknown {
+/**
+ * Turns an error of node:fs into one that says what to do; anything else is left as it is.
+ * `file` is what the user knows of: the error itself may name a temporary file.
+ */
+export function explainFileSystemError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
     return error;
   }
-  const { path = file } = error as NodeJS.ErrnoException;
-  const [why, fix] = explanations[error.code] ?? [error.message, 'Nothing was changed.'];
+  const [why, fix] = explanations[error.code] ?? [error.message, 'See what is at that path.'];
   return new CliError(
     exitCode.failed,
-    { problem: `Cannot write ${path}: ${why}. Nothing was changed.`, fix },
+    { problem: `Cannot write ${file}: ${why}. Nothing was changed.`, fix },
     { cause: error },
   );
 }

@@ -1,16 +1,16 @@
 import { Command, Option } from 'commander';
 import type { Language } from './language.ts';
 import { readLanguageFiles } from './language-files.ts';
-import { type Context, listOf, type Question, questions, runFlags } from './options.ts';
+import { listOf, type Question, questions, runFlags } from './options.ts';
 
 /** The options table as a command: what parses the flags and what prints the help. */
 export function functionCommand(name: string, templates: string): Command {
   const command = new Command(name)
     .description('Make a function project in a new folder, or bring the one here up to date')
     .usage('[name] [options]');
-  const context = { languages: languagesForHelp(templates), answers: {} };
+  const languages = languagesForHelp(templates);
   for (const question of questions) {
-    const text = helpOf(question, context);
+    const text = helpOf(question, languages);
     if (question.flag === undefined) command.argument(`[${question.placeholder}]`, text);
     else command.addOption(new Option(`${question.flag} <${question.placeholder}>`, text));
   }
@@ -20,10 +20,18 @@ export function functionCommand(name: string, templates: string): Command {
   return command;
 }
 
-function helpOf(question: Question, context: Context): string {
-  const choices = question.choices?.(context);
-  const list = choices === undefined ? '' : `: ${listOf(choices)}`;
-  return `${question.help}${list} (default: ${question.default(context)})`;
+function helpOf(question: Question, languages: readonly Language[]): string {
+  const lists = languages.map((language) => {
+    const choices = question.choices?.({ languages, answers: { language: language.id } }) ?? [];
+    return { language, list: listOf(choices) };
+  });
+  const isSameForAll = new Set(lists.map(({ list }) => list)).size === 1;
+  if (!isSameForAll) {
+    const perLanguage = lists.map(({ language, list }) => `${list} (${language.id})`);
+    return `${question.help}, the first is the default: ${perLanguage.join('; ')}`;
+  }
+  const list = lists[0]!.list === '' ? '' : `: ${lists[0]!.list}`;
+  return `${question.help}${list} (default: ${question.default({ languages, answers: {} })})`;
 }
 
 /**

@@ -63,10 +63,7 @@ export function reconcileProject(
 }
 
 /** Our own notes are never a conflict: nobody but us writes them. */
-function reconcileRecord(
-  record: PlannedFile,
-  onDisk: Buffer | undefined,
-): ReconciledFile {
+function reconcileRecord(record: PlannedFile, onDisk: Buffer | undefined): ReconciledFile {
   const result = reconcile(record, undefined, onDisk);
   return result.state === 'conflict' ? { ...result, state: 'update' } : result;
 }

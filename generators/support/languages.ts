@@ -4,6 +4,7 @@ import * as z from 'zod';
 import { CliError, exitCode } from './cli-error.ts';
 import type { Language } from './language.ts';
 import { type LanguageFile, readLanguageFiles } from './language-files.ts';
+import { templatesRoot } from './package-root.ts';
 
 const text = z.string().min(1);
 const projectPath = text.regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/, 'must stay inside the project');
@@ -25,7 +26,7 @@ const languageSchema: z.ZodType<Language> = z.strictObject({
 });
 
 /** Every language, in the order of their ids. */
-export function loadLanguages(templates: string): Language[] {
+export function loadLanguages(templates: string = templatesRoot): Language[] {
   const files = readLanguageFiles(templates);
   const languages = files.map((file) => parseLanguage(file, templates));
   refuseSharedNames(languages, files);

@@ -64,7 +64,8 @@ async function answerOf(prompt: Prompt, name: string, question: object): Promise
     const answers = await prompt([{ ...question, name }]);
     return answers[name];
   } catch (error) {
-    const isInterrupt = error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name);
+    const isInterrupt =
+      error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name);
     throw isInterrupt ? interrupted() : error;
   }
 }

@@ -7,9 +7,9 @@ export type View = Readonly<Record<string, unknown>>;
 export function render(file: string, view: View): string {
   try {
     // The generated files are not HTML: nothing in them may be escaped.
-    return ejs.render(readFileSync(file, 'utf8'), view, { escape: requireValue });
+    return ejs.render(readFileSync(file, 'utf8'), view, { escape: requireValue, filename: file });
   } catch (error) {
-    throw new Error(`${file} cannot be rendered: ${(error as Error).message}`, { cause: error });
+    throw new Error(`${file} cannot be rendered:\n${(error as Error).message}`, { cause: error });
   }
 }
 
