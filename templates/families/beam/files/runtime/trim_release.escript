@@ -31,18 +31,33 @@ copy_vm(Release, Target) ->
 
 %% Of an application, code and resources are used at run time. Sources and headers are not.
 copy_applications(Release, Target) ->
+    Folders = filelib:wildcard(filename:join([Release, "lib", "*"])),
+    Unused = unused_tools(Folders),
     [
-        copy_tree(Folder, filename:join([Target, "lib", filename:basename(Application), Part]))
-     || Application <- filelib:wildcard(filename:join([Release, "lib", "*"])),
-        not is_shell(filename:basename(Application)),
-        Part <- ["ebin", "priv"],
-        Folder <- [filename:join(Application, Part)],
-        filelib:is_dir(Folder)
+        copy_tree(Part, filename:join([Target, "lib", filename:basename(Folder), filename:basename(Part)]))
+     || Folder <- Folders,
+        not lists:member(application(Folder), Unused),
+        Part <- [filename:join(Folder, "ebin"), filename:join(Folder, "priv")],
+        filelib:is_dir(Part)
     ].
 
-%% mix puts its shell into every release. Nobody can open one on Lambda.
-is_shell("iex-" ++ _) -> true;
-is_shell(_) -> false.
+%% mix puts Elixir's shell and Erlang's compiler into every release. Code that is deployed needs
+%% neither, but code that is compiled on Lambda does: an application that lists the compiler in its
+%% extra_applications keeps it.
+unused_tools(Folders) ->
+    Used = [
+        Needed
+     || Folder <- Folders,
+        not lists:member(application(Folder), ["elixir", "iex"]),
+        AppFile <- filelib:wildcard(filename:join(Folder, "ebin/*.app")),
+        {ok, [{application, _Name, Properties}]} <- [file:consult(AppFile)],
+        Needed <- proplists:get_value(applications, Properties, [])
+    ],
+    [Tool || Tool <- ["iex", "compiler"], not lists:member(list_to_atom(Tool), Used)].
+
+%% "stdlib-6.2" is the folder of stdlib.
+application(Folder) ->
+    hd(string:lexemes(filename:basename(Folder), "-")).
 
 copy_boot_files(Release, Target) ->
     {ok, StartErlData} = file:read_file(filename:join([Release, "releases", "start_erl.data"])),

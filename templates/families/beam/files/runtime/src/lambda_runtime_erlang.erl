@@ -38,6 +38,8 @@ name(Reason) when is_atom(Reason) -> atom_to_binary(Reason);
 name(Reason) when is_tuple(Reason), is_atom(element(1, Reason)) -> atom_to_binary(element(1, Reason));
 name(_) -> none.
 
+message(error, function_clause, [{Module, Function, Arity, _} | _]) when is_integer(Arity) ->
+    io_lib:format("no function clause of ~tp:~tp/~b matches the arguments", [Module, Function, Arity]);
 %% The wording of the shell, with what OTP knows of a wrong argument; the stack goes elsewhere.
 message(Class, Reason, Stacktrace) ->
     Options = #{
@@ -55,14 +57,11 @@ without_label(<<"exception throw: ", Text/binary>>) -> Text;
 without_label(Text) -> Text.
 
 stack_line({Module, Function, ArityOrArgs, Location}) ->
-    Where = [atom_to_binary(Module), ":", atom_to_binary(Function), "/", arity(ArityOrArgs)],
-    [Where, location(Location)];
-stack_line({Fun, ArityOrArgs, Location}) when is_function(Fun) ->
-    [io_lib:format("~0tp", [Fun]), "/", arity(ArityOrArgs), location(Location)];
-stack_line(Other) ->
-    io_lib:format("~0tp", [Other]).
+    Name = [atom_to_binary(Module), ":", atom_to_binary(Function)],
+    [Name, "/", arity(ArityOrArgs), location(Location)];
+stack_line({Fun, ArityOrArgs, Location}) ->
+    [io_lib:format("~0tp", [Fun]), "/", arity(ArityOrArgs), location(Location)].
 
-%% A function_clause has the arguments here. They may be anything, so only their number is shown.
 arity(Args) when is_list(Args) -> integer_to_binary(length(Args));
 arity(Arity) -> integer_to_binary(Arity).
 

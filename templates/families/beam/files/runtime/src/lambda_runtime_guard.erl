@@ -46,6 +46,7 @@ handle_call({watch, Supervisor}, _From, _Watched) ->
     {reply, ok, {monitor(process, Supervisor), application_of(Supervisor)}}.
 
 -doc false.
+-spec handle_cast(terminated, term()) -> no_return().
 handle_cast(terminated, none) ->
     end_vm(0);
 handle_cast(terminated, {_Monitor, Application}) ->
@@ -63,6 +64,7 @@ application_of(Process) ->
         undefined -> none
     end.
 
+-spec stop(atom(), 0 | 1) -> no_return().
 stop(none, Status) ->
     end_vm(Status);
 stop(Application, Status) ->

@@ -21,9 +21,25 @@ an Elixir exception; if it fails too, the failure is described as Erlang's.
 """.
 -spec describe(module(), error | exit | throw, term(), erlang:stacktrace()) ->
     lambda_runtime_error:report().
-describe(Language, Class, Reason, Stacktrace) ->
+describe(Language, Class, Reason, Stacktrace0) ->
+    Stacktrace = [without_arguments(Entry) || Entry <- Stacktrace0, not is_runtime(Entry)],
     try
         Language:describe(Class, Reason, Stacktrace)
     catch
         _:_ -> lambda_runtime_erlang:describe(Class, Reason, Stacktrace)
     end.
+
+%% Below the handler there is only the runtime, which says nothing to its user.
+is_runtime({lambda_runtime_invocation, _, _, _}) -> true;
+is_runtime({lambda_runtime_stream, _, _, _}) -> true;
+is_runtime(_) -> false.
+
+%% What a function was called with may be large, or secret. It stays where OTP tells by it which argument
+%% was wrong (error_info), without showing the argument.
+without_arguments({Module, Function, Args, Location} = Entry) when is_list(Args) ->
+    case lists:keymember(error_info, 1, Location) of
+        true -> Entry;
+        false -> {Module, Function, length(Args), Location}
+    end;
+without_arguments(Entry) ->
+    Entry.

@@ -12,7 +12,7 @@ From the name of a handler to the function.
 with two arguments (event and context) if there is such a function, else with one (the event).
 """.
 
--export([handler/1, language/1]).
+-export([handler/1]).
 
 -define(DEFAULT_FUNCTION, ~"handler").
 %% The longest atom that the VM can hold, in characters.
@@ -27,8 +27,7 @@ handler(Name) ->
         error -> {error, malformed(Name)}
     end.
 
--doc "The module that knows the values and errors of the language in which `Module` is written.".
--spec language(module()) -> module().
+%% The module that knows the values and errors of the language in which `Module` is written.
 language(Module) ->
     case atom_to_binary(Module) of
         <<"Elixir.", _/binary>> -> 'Elixir.LambdaRuntime.Language';

@@ -84,7 +84,7 @@ for a record. Indentation is dropped.
 one_line(Text) ->
     case binary:split(Text, [~"\n", ~"\r"], [global, trim_all]) of
         [Text] -> Text;
-        Lines -> iolist_to_binary(lists:join(~", ", [S || L <- Lines, (S = stripped(L)) =/= ~""]))
+        Lines -> iolist_to_binary(lists:join(~", ", [L || L <- lists:map(fun stripped/1, Lines), L =/= ~""]))
     end.
 
 stripped(Line) ->

@@ -1,0 +1,48 @@
+defmodule LambdaRuntime.Language do
+  @moduledoc """
+  Elixir's values and errors, for the runtime: see `:lambda_runtime_language`.
+
+  Its name is known to `:lambda_runtime_resolve`, which chooses it for every handler whose module is
+  one of Elixir.
+  """
+
+  @behaviour :lambda_runtime_language
+
+  @impl true
+  def decode(json), do: JSON.decode!(json)
+
+  @impl true
+  def encode(result), do: JSON.encode_to_iodata!(result)
+
+  @impl true
+  def context(context) do
+    struct!(LambdaRuntime.Context, for({key, value} <- context, do: {key, present(value)}))
+  end
+
+  @impl true
+  def describe(kind, reason, stacktrace) do
+    error = Exception.normalize(kind, reason, stacktrace)
+
+    :lambda_runtime_error.new(
+      type(kind, error),
+      message(kind, error, stacktrace),
+      Enum.map(stacktrace, &stacktrace_line/1)
+    )
+  end
+
+  # "RuntimeError", as it is written in Elixir. Exits and throws carry any term.
+  defp type(:error, %module{}), do: inspect(module)
+  defp type(kind, _reason), do: Atom.to_string(kind)
+
+  defp message(:error, error, _stacktrace), do: Exception.message(error)
+  defp message(:exit, reason, _stacktrace), do: Exception.format_exit(reason)
+  defp message(:throw, value, _stacktrace), do: inspect(value)
+
+  defp stacktrace_line({module, function, arguments, location}) when is_list(arguments),
+    do: stacktrace_line({module, function, length(arguments), location})
+
+  defp stacktrace_line(entry), do: Exception.format_stacktrace_entry(entry)
+
+  defp present(:undefined), do: nil
+  defp present(value), do: value
+end
