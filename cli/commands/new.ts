@@ -1,23 +1,41 @@
 import path from 'node:path';
-import type { Command } from 'commander';
-import { functionCommand } from '../../generators/support/function-command.ts';
+import { parseArgs } from 'node:util';
+import { helpText, summary } from '../../generators/support/help.ts';
+import { questions, runFlags } from '../../generators/support/options.ts';
 import { packageRoot, templatesRoot } from '../../generators/support/package-root.ts';
+import { parseRequest } from '../../generators/support/request.ts';
+import type { Command } from '../command.ts';
+
+const namespace = 'lambda-container:app';
 
 /** `lambda-container new [name]`: the app generator, without `yo`. */
-export function newCommand(): Command {
-  return functionCommand('new', templatesRoot).action(
-    async (name: string | undefined, options: Readonly<Record<string, unknown>>) => {
-      // Half a second of imports that neither --help nor a mistyped flag should wait for.
-      const { createEnv } = await import('yeoman-environment');
-      const environment = createEnv();
-      const generator = path.join(import.meta.dirname, '../../generators/app/index.js');
-      environment.register(generator, {
-        namespace: 'lambda-container:app',
-        packagePath: packageRoot,
-      });
-      await environment.run(name === undefined ? namespace : [...namespace, name], options);
-    },
-  );
-}
+export const newCommand: Command = {
+  name: 'new',
+  usage: 'new [name] [options]',
+  summary,
+  help: () => helpText('lambda-container new', templatesRoot),
+  async run(args) {
+    const { positionals, values } = parse(args);
+    // Half a second of imports that a mistyped flag should not wait for.
+    parseRequest(positionals, values);
+    const { createEnv } = await import('yeoman-environment');
+    const environment = createEnv();
+    const generator = path.join(import.meta.dirname, '../../generators/app/index.js');
+    environment.register(generator, { namespace, packagePath: packageRoot });
+    await environment.run([namespace, ...positionals], values);
+  },
+};
 
-const namespace = ['lambda-container:app'];
+/** Not strict: the generator refuses what it does not know, in the same words as under `yo`. */
+function parse(args: readonly string[]) {
+  const options = Object.fromEntries([
+    ...questions.flatMap(({ flag }) =>
+      flag === undefined ? [] : [[flag.replace('--', ''), { type: 'string' as const }] as const],
+    ),
+    ...runFlags.map(({ flag, short }) => {
+      const letter = short === undefined ? {} : { short: short.replace('-', '') };
+      return [flag.replace('--', ''), { type: 'boolean' as const, ...letter }] as const;
+    }),
+  ]);
+  return parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
+}

@@ -1,17 +1,17 @@
 import Generator, { type BaseFeatures, type BaseOptions } from 'yeoman-generator';
-import { CliError } from '../support/cli-error.ts';
-import { equivalentCommand, programName } from '../support/command-line.ts';
-import { functionCommand } from '../support/function-command.ts';
+import { programName } from '../support/command-line.ts';
 import {
   type FunctionProject,
   reconcileProject,
   settleConflicts,
   settleProject,
 } from '../support/function-project.ts';
+import { helpText } from '../support/help.ts';
 import { templatesRoot } from '../support/package-root.ts';
 import { askWith, decideWith, isInteractive, type Prompt } from '../support/prompts.ts';
 import { isWritten, type ReconciledFile } from '../support/reconcile.ts';
-import { describeFiles, errorDocument, nextSteps, successDocument } from '../support/report.ts';
+import { reportErrors } from '../support/report-errors.ts';
+import { describeOutcome, type Outcome, outcomeDocument } from '../support/report.ts';
 import { parseRequest, type Request } from '../support/request.ts';
 import { writeProject } from '../support/write-project.ts';
 
@@ -44,7 +44,7 @@ export default class App extends Generator {
   }
 
   override help(): string {
-    return functionCommand('yo lambda-container', templatesRoot).helpInformation();
+    return helpText('yo lambda-container', templatesRoot);
   }
 
   /** Yeoman reads package.json for it, and gives up on a broken one that is none of our business. */
@@ -69,25 +69,23 @@ export default class App extends Generator {
   async writing(): Promise<void> {
     await this.#reportErrors(async () => {
       const prompt = this.#prompt();
-      const decide = prompt && decideWith(prompt, print);
-      const files = reconcileProject(this.#project, templatesRoot, this.#request.force);
-      this.#files = await settleConflicts(files, decide);
+      const { force, dryRun } = this.#request;
+      const files = reconcileProject(this.#project, templatesRoot, force);
+      this.#files = await settleConflicts(files, prompt && decideWith(prompt, print));
       const changed = this.#files.filter((file) => isWritten(file));
-      const { dryRun } = this.#request;
       if (!dryRun && changed.length > 0) await writeProject(this.#project.target.folder, changed);
     });
   }
 
   end(): void {
-    const { json, dryRun } = this.#request;
-    for (const line of describeFiles(this.#files)) print(line);
-    if (dryRun) print('Dry run: nothing was written.');
-    if (this.#hasAsked) {
-      const command = equivalentCommand(programName(process.argv), this.#project.answers);
-      print(`\nThe same without questions:\n\n    ${command}`);
-    }
-    if (!dryRun) print(nextSteps(this.#project, this.contextRoot).join('\n'));
-    if (json) console.log(successDocument(this.#project, this.#files, this.contextRoot));
+    const outcome: Outcome = {
+      project: this.#project,
+      files: this.#files,
+      isDryRun: this.#request.dryRun,
+      hasAsked: this.#hasAsked,
+    };
+    print(describeOutcome(outcome, this.contextRoot, programName(process.argv)));
+    if (this.#request.json) console.log(outcomeDocument(outcome, this.contextRoot));
   }
 
   /** Undefined where nobody can answer. */
@@ -96,25 +94,14 @@ export default class App extends Generator {
     return (questions) => this.env.adapter.prompt(questions as never);
   }
 
+  /** Asks the raw options for --json: the request may be what is wrong. */
   async #reportErrors(work: () => void | Promise<void>): Promise<void> {
-    try {
-      await work();
-    } catch (error) {
-      if (error instanceof CliError && isJson(this.options) && !error.reported) {
-        console.log(errorDocument(error));
-        error.reported = true;
-      }
-      throw error;
-    }
+    const isJson = 'json' in this.options && this.options.json !== false;
+    await reportErrors(isJson, work);
   }
 }
 
 /** Stdout is for the JSON document alone. */
 function print(line: string): void {
   process.stderr.write(`${line}\n`);
-}
-
-/** Also before the request is known to be a good one. */
-function isJson(options: object): boolean {
-  return 'json' in options && options.json !== undefined && options.json !== false;
 }

@@ -44,7 +44,6 @@ export async function completeAnswers(sources: Sources): Promise<Answers> {
       missing.push(question);
     } else {
       // One after the other: what can be chosen depends on the answers before.
-      // oxlint-disable-next-line no-await-in-loop
       answers[question.name] = await ask(question, context);
     }
     if (question.name === 'name' && answers.name !== undefined) {

@@ -77,7 +77,6 @@ export async function settleConflicts(
   if (conflicts.length > 0 && decide === undefined) throw unsettled(conflicts);
   const settled: ReconciledFile[] = [];
   for (const file of files) {
-    // oxlint-disable-next-line no-await-in-loop -- one question at a time
     settled.push(file.state === 'conflict' ? { ...file, state: await decide!(file) } : file);
   }
   return settled;

@@ -7,14 +7,14 @@ export type View = Readonly<Record<string, unknown>>;
 export function render(file: string, view: View): string {
   try {
     // The generated files are not HTML: nothing in them may be escaped.
-    return ejs.render(readFileSync(file, 'utf8'), view, { escape: requireValue, filename: file });
+    return ejs.render(readFileSync(file, 'utf8'), view, { escape: requireText, filename: file });
   } catch (error) {
     throw new Error(`${file} cannot be rendered:\n${(error as Error).message}`, { cause: error });
   }
 }
 
 /** A misspelt property would otherwise become the word "undefined" in a user's file. */
-function requireValue(value: unknown): string {
-  if (value === undefined || value === null) throw new Error('a value is undefined');
-  return String(value);
+function requireText(value: unknown): string {
+  if (typeof value === 'string') return value;
+  throw new Error(`expected a text, found ${String(value)}`);
 }

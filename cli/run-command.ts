@@ -1,0 +1,51 @@
+import { CliError, exitCode } from '../generators/support/cli-error.ts';
+import { formatRows } from '../generators/support/help.ts';
+import { suggest } from '../generators/support/suggest.ts';
+import type { Command } from './command.ts';
+import { newCommand } from './commands/new.ts';
+
+const commands: readonly Command[] = [newCommand];
+
+/** Runs what the first argument names, or prints the help that was asked for. */
+export async function runCommand(args: readonly string[]): Promise<void> {
+  const [name, ...rest] = args;
+  if (name === undefined || name === 'help' || isHelpFlag(name)) {
+    console.log(rest[0] === undefined ? overview() : find(rest[0]).help());
+    return;
+  }
+  const command = find(name);
+  if (rest.some((each) => isHelpFlag(each))) console.log(command.help());
+  else await command.run(rest);
+}
+
+function isHelpFlag(arg: string): boolean {
+  return arg === '--help' || arg === '-h';
+}
+
+function find(name: string): Command {
+  const command = commands.find((each) => each.name === name);
+  if (command !== undefined) return command;
+  const nearest = suggest(
+    name,
+    commands.map((each) => each.name),
+  );
+  throw new CliError(exitCode.usage, {
+    problem: `There is no command ${name}.`,
+    fix: nearest === undefined ? '--help lists the commands.' : `Did you mean ${nearest}?`,
+  });
+}
+
+function overview(): string {
+  return [
+    'Usage: lambda-container <command>',
+    '',
+    'AWS Lambda functions as container images.',
+    '',
+    ...formatRows([
+      ...commands.map(({ usage, summary }) => [usage, summary] as const),
+      ['help [command]', 'print this, or the options of a command'],
+      ['-V, --version', 'print the version'],
+    ]),
+    '',
+  ].join('\n');
+}

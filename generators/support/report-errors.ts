@@ -1,0 +1,30 @@
+import { CliError, exitCode } from './cli-error.ts';
+
+/**
+ * Runs `work` so that whatever it throws is a CliError, which is also on stdout as a JSON document
+ * if that was asked for. `yo` knows no JSON, and crashes on the string codes of Node's errors.
+ */
+export async function reportErrors(isJson: boolean, work: () => void | Promise<void>) {
+  try {
+    await work();
+  } catch (error) {
+    const known = asCliError(error);
+    if (isJson && !known.reported) {
+      console.log(errorDocument(known));
+      known.reported = true;
+    }
+    throw known;
+  }
+}
+
+export function errorDocument({ code, problem, fix }: CliError): string {
+  return JSON.stringify({ ok: false, error: { code, message: problem, fix } });
+}
+
+/** What we did not foresee is our mistake: it keeps its stack. */
+export function asCliError(error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const fix = 'This should not happen. Please report it with the lines above.';
+  return new CliError(exitCode.failed, { problem, fix }, { cause: error });
+}
