@@ -29,8 +29,9 @@ try {
   for (const [name, each] of Object.entries(times)) {
     console.log(`${name.padEnd(24)} ${medianMs(each).toFixed(0).padStart(5)} ms`);
   }
-  const overMs =
-    medianMs(times['lambda-container new']!) - medianMs(times['empty Yeoman generator']!);
+  const [empties, ours] = Object.values(times);
+  // Of runs that followed each other: what slows one slows the other.
+  const overMs = medianMs(ours!.map((time, run) => time - empties![run]!));
   console.log(`${overMs.toFixed(0)} ms over an empty generator; at most ${budgetMs} are allowed.`);
   if (overMs > budgetMs) process.exitCode = 1;
 } finally {

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 export interface Options {
   readonly runs: number;
   readonly cwd?: string;
-  afterEach?(): void;
+  readonly afterEach?: () => void;
 }
 
 /**

@@ -1,7 +1,9 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
-import * as z from 'zod';
+// zod/v3: the main entry imports 50 locales, which takes as long as generating a project.
+import { z } from 'zod/v3';
 import { CliError, exitCode } from './cli-error.ts';
+import { describeIssues } from './describe-issues.ts';
 import type { Language } from './language.ts';
 import { type LanguageFile, readLanguageFiles } from './language-files.ts';
 import { templatesRoot } from './package-root.ts';
@@ -9,21 +11,22 @@ import { templatesRoot } from './package-root.ts';
 const text = z.string().min(1);
 const projectPath = text.regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/, 'must stay inside the project');
 
-const languageSchema: z.ZodType<Language> = z.strictObject({
-  id: text.regex(/^[a-z][a-z0-9]*$/, 'must be lower-case letters and digits'),
-  title: text,
-  aliases: z.array(text),
-  versions: z.tuple(
-    [z.strictObject({ version: text, buildImage: text, debian: text })],
-    z.strictObject({ version: text, buildImage: text, debian: text }),
-  ),
-  bases: z.tuple([text], text),
-  families: z.array(text),
-  handler: text,
-  handlerFile: projectPath,
-  testFile: projectPath,
-  userFiles: z.array(projectPath),
-});
+const versionSchema = z.object({ version: text, buildImage: text, debian: text }).strict();
+
+const languageSchema: z.ZodType<Language> = z
+  .object({
+    id: text.regex(/^[a-z][a-z0-9]*$/, 'must be lower-case letters and digits'),
+    title: text,
+    aliases: z.array(text),
+    versions: z.tuple([versionSchema]).rest(versionSchema),
+    bases: z.tuple([text]).rest(text),
+    families: z.array(text),
+    handler: text,
+    handlerFile: projectPath,
+    testFile: projectPath,
+    userFiles: z.array(projectPath),
+  })
+  .strict();
 
 /** Every language, in the order of their ids. */
 export function loadLanguages(templates: string = templatesRoot): Language[] {
@@ -42,7 +45,7 @@ function parseLanguage({ id, file, text: json }: LanguageFile, templates: string
   }
   const result = languageSchema.safeParse(data);
   if (!result.success) {
-    throw broken(file, result.error.issues.map(describeIssue).join('; '), result.error);
+    throw broken(file, describeIssues(result.error), result.error);
   }
   const language = result.data;
   if (language.id !== id) {
@@ -51,11 +54,6 @@ function parseLanguage({ id, file, text: json }: LanguageFile, templates: string
   refuseMissingLayers(file, templates, 'bases', language.bases);
   refuseMissingLayers(file, templates, 'families', language.families);
   return language;
-}
-
-function describeIssue(issue: z.core.$ZodIssue): string {
-  const field = z.core.toDotPath(issue.path);
-  return field === '' ? issue.message : `${field}: ${issue.message}`;
 }
 
 function refuseMissingLayers(

@@ -1,7 +1,8 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
-import * as z from 'zod';
+import { z } from 'zod/v3';
 import { CliError, exitCode } from './cli-error.ts';
+import { describeIssues } from './describe-issues.ts';
 import { gitBlobId } from './git-blob.ts';
 import type { Answers } from './options.ts';
 import type { PlannedFile } from './plan.ts';
@@ -11,14 +12,16 @@ export const projectFileName = '.yo-rc.json';
 /** The key that Yeoman uses for a generator: the name of its package. */
 const section = 'generator-lambda-container';
 
-const recordSchema = z.looseObject({
+const blobId = z.string().regex(/^[0-9a-f]{40}$/, 'must be a git blob id');
+
+const recordSchema = z.object({
+  generatorVersion: z.string(),
   name: z.string(),
   language: z.string(),
+  languageVersion: z.string(),
   base: z.string(),
   architecture: z.string(),
-  languageVersion: z.string(),
-  generatorVersion: z.string(),
-  files: z.record(z.string(), z.string().regex(/^[0-9a-f]{40}$/, 'must be a git blob id')),
+  files: z.record(blobId),
 });
 
 /** What a project knows of how it was made. */
@@ -36,15 +39,12 @@ export function readProjectFile(folder: string): ProjectFile | undefined {
   if (!existsSync(file)) return undefined;
   const data = parseObject(file, readFileSync(file, 'utf8'));
   if (!Object.hasOwn(data, section)) return undefined;
-  const { [section]: ours, ...others } = data;
-  const result = recordSchema.safeParse(ours);
+  const { [section]: _, ...others } = data;
+  const result = z.object({ [section]: recordSchema }).safeParse(data);
   if (!result.success) {
-    const issues = result.error.issues.map(
-      (issue) => `${z.core.toDotPath([section, ...issue.path])}: ${issue.message}`,
-    );
-    throw malformed(file, issues.join('; '), result.error);
+    throw malformed(file, describeIssues(result.error), result.error);
   }
-  return { record: result.data, others };
+  return { record: result.data[section], others };
 }
 
 /** The .yo-rc.json that goes with these files. */
@@ -75,7 +75,7 @@ export function projectFile(
 
 function parseObject(file: string, json: string): Record<string, unknown> {
   try {
-    return z.record(z.string(), z.unknown()).parse(JSON.parse(json));
+    return z.record(z.unknown()).parse(JSON.parse(json));
   } catch (error) {
     const why = error instanceof SyntaxError ? error.message : 'it is not a JSON object';
     throw malformed(file, why, error);

@@ -17,15 +17,15 @@ const { title: _, ...withoutTitle } = alpha;
 
 test.each<[string, string, string]>([
   ['not JSON', '{"id": ', 'it is not JSON'],
-  ['not an object', '[]', 'expected object'],
-  ['a missing field', JSON.stringify(withoutTitle), 'title: Invalid input: expected string'],
-  ['an unknown field', changed({ titel: 'Alpha' }), 'Unrecognized key: "titel"'],
-  ['a wrong type', changed({ aliases: 'al' }), 'aliases: Invalid input: expected array'],
+  ['not an object', '[]', 'Expected object, received array'],
+  ['a missing field', JSON.stringify(withoutTitle), 'title: Required'],
+  ['an unknown field', changed({ titel: 'Alpha' }), "Unrecognized key(s) in object: 'titel'"],
+  ['a wrong type', changed({ aliases: 'al' }), 'aliases: Expected array, received string'],
   ['no version', changed({ versions: [] }), 'versions'],
   [
     'a version without image',
     changed({ versions: [alpha.versions[0], { version: '1', debian: 'trixie' }] }),
-    'versions[1].buildImage: Invalid input: expected string',
+    'versions[1].buildImage: Required',
   ],
   ['another id than its folder', changed({ id: 'gamma' }), 'id: expected "alpha"'],
   ['a base that is not there', changed({ bases: ['alpine'] }), 'bases[0]: "alpine" has no folder'],

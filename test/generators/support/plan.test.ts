@@ -60,7 +60,7 @@ test('the user owns handler, README and events; the generator owns the rest', ()
 
 test('bytes that are no text stay what they are', () => {
   const bytes = '\u00ff\u0000\r\n';
-  const [file] = planned({ 'common/files/a.bin': bytes }).filter(({ path }) => path === 'a.bin');
+  const file = planned({ 'common/files/a.bin': bytes }).find(({ path }) => path === 'a.bin');
   expect(file?.contents).toStrictEqual(Buffer.from(bytes));
 });
 
@@ -76,7 +76,7 @@ test('two layers with the same path are a mistake', () => {
 
 test.each([
   ['a variable', '<%= nobody %>', 'nobody is not defined'],
-  ['a property', '<%= language.nobody %>', 'a value is undefined'],
+  ['a property', '<%= language.nobody %>', 'expected a text, found undefined'],
   ['the syntax', '<%= name', 'Could not find matching close tag'],
 ])('%s that is wrong is an error that names the template', (_name, text, message) => {
   const template = 'languages/alpha/files/broken.txt.ejs';
