@@ -2,7 +2,7 @@ import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinations } from '../docker/combinations.ts';
@@ -69,7 +69,9 @@ describe.concurrent.each(combinations)('$language $version on $base', (combinati
     expect,
   }) => {
     const files = await imageFiles(image);
-    const programs = files.filter(({ mode }) => (mode & 0o111) !== 0).map(({ path }) => path);
+    const programs = files
+      .filter(({ mode, isFolder }) => !isFolder && (mode & 0o111) !== 0)
+      .map((file) => file.path);
     const unwanted = /\/(aws-lambda-rie|gcc|g\+\+|cc|make|erlc|mix|rebar3|npm|npx|elixirc)$/;
     expect(programs.filter((program) => unwanted.test(program))).toEqual([]);
 

@@ -7,7 +7,9 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { combinations } from '../docker/combinations.ts';
 import { dockerResult } from '../docker/docker.ts';
 import { generateProject, type Project } from '../docker/project.ts';
-import { hadolint } from './hadolint.ts';
+import { findHadolint } from './hadolint.ts';
+
+const hadolint = await findHadolint();
 
 describe.concurrent.each(combinations)('$language $version on $base', (combination) => {
   let project: Project;
@@ -21,7 +23,7 @@ describe.concurrent.each(combinations)('$language $version on $base', (combinati
   });
 
   test('hadolint finds nothing in the Dockerfile', async () => {
-    await execa(await hadolint(), ['Dockerfile'], { cwd: project.folder });
+    await execa(hadolint, ['Dockerfile'], { cwd: project.folder });
   });
 
   test('docker build --check finds nothing in the Dockerfile', async ({ expect }) => {
