@@ -41,7 +41,7 @@ start() {
 start_own() {
   ((EUID == 0)) || die "no engine is running, and starting one needs root: start yours, or run this as root"
   daemon_answers && return # someone else held the lock and started it
-  debian_install iptables=iptables runc=runc modprobe=kmod
+  debian_install curl=curl iptables=iptables runc=runc modprobe=kmod
   local release
   for release in ${ENGINE_RELEASES:-forky trixie}; do
     engine_files "$release"

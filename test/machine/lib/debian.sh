@@ -3,6 +3,9 @@
 # configuration: a private set of sources, lists and settings per release, in the cache folder.
 # Needs cache.sh and say.sh.
 
+# Not every shell has the folders of the commands that packages here bring.
+PATH=$PATH:/usr/sbin:/sbin
+
 # The mirror that this machine's apt already uses; DEBIAN_MIRROR wins.
 debian_mirror() {
   local mirror=${DEBIAN_MIRROR:-}

@@ -70,7 +70,7 @@ EOF
 # The engine's own programs first, then an iptables that this kernel supports, then what the machine has.
 engine_path() {
   local bin=$ENGINE_HOME/current/usr path
-  path=$bin/sbin:$bin/bin:$bin/libexec/docker:$PATH:/usr/sbin:/sbin
+  path=$bin/sbin:$bin/bin:$PATH
   if ! iptables --table nat --list >/dev/null 2>&1; then
     local legacy=$ENGINE_HOME/iptables-legacy name
     say "this kernel has no nftables: using iptables-legacy, linked in $legacy"

@@ -7,7 +7,9 @@ ENGINE_HOME=$MACHINE_CACHE/engine
 # engine_files RELEASE unpacks the engine of that release and links `docker` and its buildx plugin to where a
 # shell and docker find them, if the machine has none.
 engine_files() {
-  local release=$1 root=$ENGINE_HOME/$1 packages=(docker.io containerd docker-buildx docker-cli tini-static) deb
+  local release=$1 root=$ENGINE_HOME/$1 packages=(docker.io containerd docker-buildx docker-cli) deb
+  # docker-init, for `docker run --init`; the package was split after trixie.
+  if [[ $release == trixie ]]; then packages+=(tini); else packages+=(tini-static); fi
   if [[ ! -f $root/complete ]]; then
     say "unpacking ${packages[*]} of Debian $release to $root"
     rm -rf "$root"

@@ -58,6 +58,7 @@ stand_in_hash() {
   stand_in_recipe "$1"
   {
     printf '%s\n' "$(debian_architecture)" "${arguments[@]}"
+    declare -f "make_$folder" build # how it is made, comments left out
     (cd "$stand_ins_home/images/$folder" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
     [[ $folder == debian ]] && sha256sum "${EXTRA_CA_DIR:-/usr/local/share/ca-certificates}"/*.crt 2>/dev/null
     for parent in "${parents[@]}"; do stand_in_hash "$parent"; done
@@ -98,7 +99,8 @@ make_debian() {
     rm -f "$MACHINE_CACHE/rootfs/${1//:/-}"-*.tar
     "$stand_ins_home/images/debian/rootfs.sh" "${arguments[0]#RELEASE=}" "$tarball"
   fi
-  docker import --change 'CMD ["bash"]' --change "LABEL $STAND_IN_LABEL=$2" "$tarball" "$1"
+  docker import --change 'CMD ["bash"]' --change 'ENV PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' \
+    --change "LABEL $STAND_IN_LABEL=$2" "$tarball" "$1"
 }
 
 make_erlang() { build "$stand_ins_home/images/$folder" "$@"; }
