@@ -32,7 +32,7 @@ clean: ## Remove what was built and installed in this folder
 	rm -rf dist node_modules
 
 node_modules: package.json package-lock.json
-	npm ci --no-audit --no-fund
+	npm ci --no-audit --no-fund --loglevel=error
 	@touch node_modules
 
 .PHONY: dist

@@ -20,8 +20,8 @@ finish() {
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-export PATH="$root/node_modules/.bin:$PATH"
-lambda_container() { node "$root/bin/lambda-container.js" "$@"; }
+# npm ci has brought a Node.js that is new enough; the one on this machine may not be.
+lambda_container() { "$root/node_modules/.bin/node" "$root/bin/lambda-container.js" "$@"; }
 
 show() { printf '\n$ %s\n' "$*"; }
 
@@ -49,9 +49,11 @@ curl --silent --show-error --retry 20 --retry-delay 1 --retry-all-errors "$url" 
 echo
 
 printf '\nThat was a real function in a real container. To make your own:\n\n'
+if ! node "$root/bin/lambda-container.js" --version >/dev/null 2>&1; then
+  printf '  export PATH="%s:$PATH"   # for its Node.js\n' "$root/node_modules/.bin"
+fi
 cat <<END
-  npm install --global $root      # once
-  lambda-container new my_function --language $language
+  node $root/bin/lambda-container.js new my_function --language $language
   cd my_function
-  make run                        # and in another terminal: make invoke
+  make run      # and in another terminal: make invoke
 END
