@@ -49,6 +49,8 @@ new(Address) ->
 next(Client) ->
     next(Client, ?PATIENCE).
 
+next(Client, []) ->
+    give_up(Client, "the Runtime API gives no next event");
 next(Client0, [Wait | LessPatience]) ->
     Connected = #{socket := Socket} = connect(Client0),
     Started = erlang:monotonic_time(millisecond),

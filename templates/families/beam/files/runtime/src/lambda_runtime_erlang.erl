@@ -38,18 +38,38 @@ name(Reason) when is_atom(Reason) -> atom_to_binary(Reason);
 name(Reason) when is_tuple(Reason), is_atom(element(1, Reason)) -> atom_to_binary(element(1, Reason));
 name(_) -> none.
 
+message(exit, killed, []) ->
+    "the process of the handler was killed";
 message(error, function_clause, [{Module, Function, Arity, _} | _]) when is_integer(Arity) ->
     io_lib:format("no function clause of ~tp:~tp/~b matches the arguments", [Module, Function, Arity]);
-%% The wording of the shell, with what OTP knows of a wrong argument; the stack goes elsewhere.
+message(error, undef, [{Module, Function, Arity, _} | _]) when is_integer(Arity) ->
+    io_lib:format("there is no function ~tp:~tp/~b", [Module, Function, Arity]);
 message(Class, Reason, Stacktrace) ->
-    Options = #{
-        stack_trim_fun => fun(_Module, _Function, _Arity) -> true end,
-        format_fun => fun(Term, _Indent) -> io_lib:format("~0tp", [Term], [{chars_limit, ?CHARS_LIMIT}]) end
-    },
-    Text = lambda_runtime_text:utf8(
-        erl_error:format_exception(Class, Reason, Stacktrace, Options)
-    ),
-    without_label(Text).
+    [shell_message(Class, Reason) | [[", ", Problem] || Problem <- problems(Reason, Stacktrace)]].
+
+%% The wording of the shell, without the stack: it goes elsewhere.
+shell_message(Class, Reason) ->
+    Format = fun(Term, _Indent) -> io_lib:format("~0tp", [Term], [{chars_limit, ?CHARS_LIMIT}]) end,
+    Text = erl_error:format_exception(Class, Reason, [], #{format_fun => Format}),
+    without_label(lambda_runtime_text:utf8(Text)).
+
+%% What OTP knows of the arguments of its own functions (EEP 54), such as "argument 1: not an atom".
+problems(Reason, [{Module, _, _, Location} | _] = Stacktrace) ->
+    try
+        Info = #{} = proplists:get_value(error_info, Location),
+        Explain = maps:get(module, Info, Module),
+        Function = maps:get(function, Info, format_error),
+        Problems = maps:without([reason], Explain:Function(Reason, Stacktrace)),
+        [problem(Where, What) || Where := What <- maps:iterator(Problems, ordered)]
+    catch
+        %% Most functions have nothing to say, and some announce what they do not have.
+        error:_ -> []
+    end;
+problems(_Reason, []) ->
+    [].
+
+problem(general, What) -> What;
+problem(Argument, What) -> ["argument ", integer_to_binary(Argument), ": ", What].
 
 without_label(<<"exception error: ", Text/binary>>) -> Text;
 without_label(<<"exception exit: ", Text/binary>>) -> Text;

@@ -10,7 +10,9 @@ invocation leaves no garbage to the next one. It is monitored, not linked: it ma
 
 -export_type([invocation/0, outcome/0]).
 
--opaque invocation() :: #{pid := pid(), monitor := reference(), tag := reference()}.
+-opaque invocation() :: #{
+    pid := pid(), monitor := reference(), tag := reference(), language := module()
+}.
 
 -doc """
 - `response`, `error`: the whole answer
@@ -45,18 +47,18 @@ preload(#{language := Language}) ->
 -doc "Starts the process. `Metadata` goes into the log records of the handler.".
 -spec start(lambda_runtime_handler:t(), {lambda_runtime:context(), Event :: binary()}, map()) ->
     invocation().
-start(Handler, {Context, Event}, Metadata) ->
+start(#{language := Language} = Handler, {Context, Event}, Metadata) ->
     Poller = self(),
     Tag = make_ref(),
     {Pid, Monitor} = spawn_monitor(fun() ->
         ok = logger:set_process_metadata(Metadata),
         Poller ! {Tag, run(Handler, Context, Event, {Poller, Tag})}
     end),
-    #{pid => Pid, monitor => Monitor, tag => Tag}.
+    #{pid => Pid, monitor => Monitor, tag => Tag, language => Language}.
 
 -doc "Waits for what the invocation has to say next. There is no time-out: Lambda sees to that.".
 -spec await(invocation()) -> outcome().
-await(#{monitor := Monitor, tag := Tag}) ->
+await(#{monitor := Monitor, tag := Tag, language := Language}) ->
     receive
         {Tag, Part} when element(1, Part) =:= stream; element(1, Part) =:= chunk ->
             Part;
@@ -64,7 +66,8 @@ await(#{monitor := Monitor, tag := Tag}) ->
             true = demonitor(Monitor, [flush]),
             Outcome;
         {'DOWN', Monitor, process, _Pid, Reason} ->
-            {error, died(Reason)}
+            %% Killed, or taken along by a process that it was linked to.
+            {error, lambda_runtime_language:describe(Language, exit, Reason, [])}
     end.
 
 -doc "Lets a streaming handler go on.".
@@ -79,12 +82,6 @@ discard(#{pid := Pid, monitor := Monitor}) ->
     exit(Pid, kill),
     true = demonitor(Monitor, [flush]),
     ok.
-
-%% A process that is killed cannot tell why; its exit reason is all there is.
-died(Reason) ->
-    Report = lambda_runtime_erlang:describe(exit, Reason, []),
-    Message = ["the process of the handler was ended: ", maps:get(message, Report)],
-    lambda_runtime_error:new(maps:get(type, Report), Message, []).
 
 run(#{language := Language} = Handler, Context, Event, Reply) ->
     try decode(Language, Event) of

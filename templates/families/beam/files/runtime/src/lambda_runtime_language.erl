@@ -21,6 +21,9 @@ an Elixir exception; if it fails too, the failure is described as Erlang's.
 """.
 -spec describe(module(), error | exit | throw, term(), erlang:stacktrace()) ->
     lambda_runtime_error:report().
+describe(Language, exit, {Reason, [{_, _, _, Location} | _] = Stacktrace}, _) when is_list(Location) ->
+    %% What a process exits with that failed with an error: it was linked to the handler.
+    describe(Language, error, Reason, Stacktrace);
 describe(Language, Class, Reason, Stacktrace0) ->
     Stacktrace = [without_arguments(Entry) || Entry <- Stacktrace0, not is_runtime(Entry)],
     try

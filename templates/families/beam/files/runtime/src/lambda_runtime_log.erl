@@ -15,6 +15,8 @@ Records carry the id of the invocation whose process logged them. A process that
 `logger:set_process_metadata(Metadata)` with what `logger:get_process_metadata()` said in the handler.
 """.
 
+-include_lib("kernel/include/logger.hrl").
+
 -export([install/0, metadata/1, failure/1]).
 %% Callback of logger.
 -export([log/2]).
@@ -54,7 +56,7 @@ metadata(Context) ->
 -doc "Logs why an invocation, or init, failed.".
 -spec failure(lambda_runtime_error:report()) -> ok.
 failure(#{type := Type} = Report) ->
-    logger:log(error, unicode:characters_to_list(lambda_runtime_error:text(Report)), #{error_type => Type}).
+    ?LOG_ERROR(unicode:characters_to_list(lambda_runtime_error:text(Report)), #{error_type => Type}).
 
 -doc false.
 -spec log(logger:log_event(), logger:handler_config()) -> ok.

@@ -49,9 +49,10 @@ parse(Name) ->
     end.
 
 split(Name) ->
-    case binary:split(Name, ~":") of
+    case binary:split(Name, ~":", [global]) of
         [Module, Function] -> {elixir_prefix(Module), Function};
-        [Name] -> split_at_last_dot(Name, binary:matches(Name, ~"."))
+        [Name] -> split_at_last_dot(Name, binary:matches(Name, ~"."));
+        _MoreColons -> error
     end.
 
 split_at_last_dot(Name, []) ->

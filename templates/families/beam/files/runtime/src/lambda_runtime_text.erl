@@ -82,10 +82,8 @@ for a record. Indentation is dropped.
 """.
 -spec one_line(binary()) -> binary().
 one_line(Text) ->
-    case binary:split(Text, [~"\n", ~"\r"], [global, trim_all]) of
-        [Text] -> Text;
-        Lines -> iolist_to_binary(lists:join(~", ", [L || L <- lists:map(fun stripped/1, Lines), L =/= ~""]))
-    end.
+    Lines = lists:map(fun stripped/1, binary:split(Text, [~"\n", ~"\r"], [global])),
+    iolist_to_binary(lists:join(~", ", [Line || Line <- Lines, Line =/= ~""])).
 
 stripped(Line) ->
     without_trailing_comma(without_indentation(Line)).

@@ -80,6 +80,8 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
         Test ! {?MODULE, self()},
         Call(Event, Context)
     end,
+    %% Failures are in the result; in the log they would only clutter the output of the test.
+    ok = logger:set_module_level(lambda_runtime_log, none),
     {ok, Api} = lambda_runtime_test_api:start_link(),
     {ok, Poller} = lambda_runtime_poller:start_link(#{
         api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),

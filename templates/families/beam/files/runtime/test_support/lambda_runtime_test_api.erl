@@ -12,7 +12,7 @@ servers do; see `t:options/0`.
 -export([start_link/0, start_link/1, address/1, stop/1]).
 -export([invoke/2, invoke/3, invoke/4, init_error/2, disconnect/1, refuse/2]).
 %% For lambda_runtime_test_connection.
--export([next/1, answer/4]).
+-export([next/1, answer/4, stream_options/2]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
 
 -export_type([options/0, answered/0, fault/0]).
@@ -22,14 +22,18 @@ servers do; see `t:options/0`.
 - `chunked`: sends the event in chunks of that many bytes
 - `on_next`: fault while the event is sent
 - `on_answer`: fault when the answer has come. It is taken all the same if the fault is no status
+- `posted`: called when an answer has come, before the runtime is told so
 - `observer`: is sent `{chunk, Data}` for each part of a streamed answer as it arrives
+- `hang_up`: closes the connection after the first part of a streamed answer, as if the caller had gone
 """.
 -type options() :: #{
     headers => #{binary() => binary()},
     chunked => pos_integer(),
     on_next => fault(),
     on_answer => fault(),
-    observer => pid()
+    posted => fun(() -> term()),
+    observer => pid(),
+    hang_up => true
 }.
 
 -doc """
@@ -92,19 +96,19 @@ invoke(Api, Event, Options) ->
 -doc "Has the runtime that polls handle an event, and waits for its answer up to `Timeout` milliseconds.".
 -spec invoke(pid(), binary(), options(), timeout()) -> answered() | timeout.
 invoke(Api, Event, Options, Timeout) ->
-    Request = gen_server:send_request(Api, {invoke, Event, Options}),
-    case gen_server:receive_response(Request, Timeout) of
-        {reply, Answered} -> Answered;
-        timeout -> timeout
-    end.
+    request(Api, {invoke, Event, Options}, Timeout).
 
 -doc "Waits for a runtime to report that it cannot start.".
 -spec init_error(pid(), timeout()) -> answered() | timeout.
 init_error(Api, Timeout) ->
-    Request = gen_server:send_request(Api, init_error),
-    case gen_server:receive_response(Request, Timeout) of
+    request(Api, init_error, Timeout).
+
+%% A time-out is a result here, and its late answer no message that the test would find in its mailbox.
+request(Api, Call, Timeout) ->
+    case gen_server:receive_response(gen_server:send_request(Api, Call), Timeout) of
         {reply, Answered} -> Answered;
-        timeout -> timeout
+        timeout -> timeout;
+        {error, {Reason, _}} -> exit(Reason)
     end.
 
 -doc "Closes the connections that wait for an event; says how many there were.".
@@ -127,6 +131,11 @@ next(Api) ->
     {Status :: pos_integer(), Body :: binary(), fault()}.
 answer(Api, Kind, RequestId, Answered) ->
     gen_server:call(Api, {answer, Kind, RequestId, Answered}, infinity).
+
+-doc false.
+-spec stream_options(pid(), RequestId :: binary()) -> options().
+stream_options(Api, RequestId) ->
+    gen_server:call(Api, {stream_options, RequestId}, infinity).
 
 %% `events`: not asked for yet; `waiting`: asking and no event there; `given`: handed out. A caller is
 %% taken out of `given` when it has its answer, the id stays.
@@ -170,12 +179,18 @@ handle_call(init_error, From, #{init_error := none} = State) ->
     {noreply, State#{awaiting_init_error := From}};
 handle_call(init_error, _From, #{init_error := Answered} = State) ->
     {reply, Answered, State};
+handle_call({stream_options, Id}, _From, #{given := Given} = State) ->
+    case Given of
+        #{Id := {_Caller, Options}} -> {reply, Options, State};
+        #{} -> {reply, #{}, State}
+    end;
 handle_call({answer, init_error, _, Answered}, _From, #{awaiting_init_error := Waiting} = State) ->
     _ = Waiting =:= none orelse gen_server:reply(Waiting, Answered),
     {reply, {202, ok_body(), none}, State#{init_error := Answered}};
 handle_call({answer, Kind, Id, Answered}, _From, #{given := Given} = State) ->
     case Given of
         #{Id := {Caller, Options}} ->
+            _ = (maps:get(posted, Options, fun() -> ok end))(),
             take(Kind, Id, Caller, Options, Answered, State);
         #{Id := answered} ->
             {reply, {403, problem(~"InvalidStateTransition", ~"The invocation was answered already"), none}, State};

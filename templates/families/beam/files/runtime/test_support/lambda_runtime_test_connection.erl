@@ -63,8 +63,8 @@ send_event(Socket, Id, Event, Options) ->
 send(_Socket, _Status, _Headers, _Body, close_before) ->
     close;
 send(Socket, Status, Headers, _Body, close_in_headers) ->
-    Head = iolist_to_binary(head(Status, Headers#{~"Content-Length" => ~"1"})),
-    _ = gen_tcp:send(Socket, binary:part(Head, 0, byte_size(Head) - 6)),
+    Head = iolist_to_binary(head(Status, Headers)),
+    _ = gen_tcp:send(Socket, [binary:part(Head, 0, byte_size(Head) - 2), "X-Cut"]),
     close;
 send(Socket, Status, Headers, Body, close_in_body) ->
     Length = integer_to_binary(byte_size(Body) + 1),
@@ -106,8 +106,11 @@ read_request(Socket, Api) ->
     case gen_tcp:recv(Socket, 0) of
         {ok, {http_request, Method, {abs_path, Path}, _Version}} ->
             case binary:split(Path, ~"/", [global]) of
-                [~"", ~"2018-06-01", ~"runtime" | Call] -> read_headers(Socket, Api, {Method, Call}, #{});
-                Call -> read_headers(Socket, Api, {Method, Call}, #{})
+                [~"", ~"2018-06-01", ~"runtime" | Call] ->
+                    Decoded = [uri_string:percent_decode(Segment) || Segment <- Call],
+                    read_headers(Socket, Api, {Method, Decoded}, #{});
+                Unknown ->
+                    read_headers(Socket, Api, {Method, Unknown}, #{})
             end;
         _ ->
             closed
@@ -118,7 +121,7 @@ read_headers(Socket, Api, {Method, Call} = Line, Headers) ->
         {ok, {http_header, _, _, Name, Value}} ->
             read_headers(Socket, Api, Line, Headers#{lambda_runtime_text:lowercase(Name) => Value});
         {ok, http_eoh} ->
-            case read_body(Socket, Headers) of
+            case read_body(Socket, Headers, stream_options(Call, Api)) of
                 {ok, Chunks, Trailers} ->
                     Body = iolist_to_binary(Chunks),
                     {ok, {Method, Call, #{headers => Headers, body => Body, chunks => Chunks, trailers => Trailers}}};
@@ -129,20 +132,23 @@ read_headers(Socket, Api, {Method, Call} = Line, Headers) ->
             closed
     end.
 
-read_body(Socket, #{~"transfer-encoding" := ~"chunked"}) ->
-    read_chunks(Socket, []);
-read_body(_Socket, #{~"content-length" := ~"0"}) ->
+stream_options([~"invocation", Id, ~"response"], Api) -> lambda_runtime_test_api:stream_options(Api, Id);
+stream_options(_Call, _Api) -> #{}.
+
+read_body(Socket, #{~"transfer-encoding" := ~"chunked"}, Options) ->
+    read_chunks(Socket, [], Options);
+read_body(_Socket, #{~"content-length" := ~"0"}, _Options) ->
     {ok, [], #{}};
-read_body(Socket, #{~"content-length" := Length}) ->
+read_body(Socket, #{~"content-length" := Length}, _Options) ->
     ok = inet:setopts(Socket, [{packet, raw}]),
     case gen_tcp:recv(Socket, binary_to_integer(Length)) of
         {ok, Body} -> {ok, [Body], #{}};
         {error, _} -> closed
     end;
-read_body(_Socket, #{}) ->
+read_body(_Socket, #{}, _Options) ->
     {ok, [], #{}}.
 
-read_chunks(Socket, Chunks) ->
+read_chunks(Socket, Chunks, Options) ->
     ok = inet:setopts(Socket, [{packet, line}]),
     case gen_tcp:recv(Socket, 0) of
         {ok, ~"0\r\n"} ->
@@ -152,12 +158,20 @@ read_chunks(Socket, Chunks) ->
             Size = binary_to_integer(Digits, 16),
             ok = inet:setopts(Socket, [{packet, raw}]),
             case gen_tcp:recv(Socket, Size + 2) of
-                {ok, <<Chunk:Size/binary, "\r\n">>} -> read_chunks(Socket, [Chunk | Chunks]);
+                {ok, <<Chunk:Size/binary, "\r\n">>} ->
+                    show(Chunk, Options),
+                    case Options of
+                        #{hang_up := true} -> closed;
+                        #{} -> read_chunks(Socket, [Chunk | Chunks], Options)
+                    end;
                 {error, _} -> closed
             end;
         {error, _} ->
             closed
     end.
+
+show(Chunk, #{observer := Observer}) -> Observer ! {chunk, Chunk};
+show(_Chunk, #{}) -> ok.
 
 read_trailers(Socket, Chunks, Trailers) ->
     case gen_tcp:recv(Socket, 0) of

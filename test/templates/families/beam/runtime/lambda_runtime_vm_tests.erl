@@ -1,0 +1,277 @@
+-module(lambda_runtime_vm_tests).
+-moduledoc "What only shows in a VM of its own: how it starts, ends, freezes, and what it writes.".
+-include_lib("eunit/include/eunit.hrl").
+
+-import(runtime_case, [error_of/1, json_of/1]).
+
+%% Each test has a Runtime API and a VM; they run side by side.
+all_test_() ->
+    {inparallel, 4, [{Name, {timeout, 30, fun() -> run(Options, Test) end}} || {Name, Options, Test} <- tests()]}.
+
+run(Options, Test) ->
+    {ok, Api} = lambda_runtime_test_api:start_link(),
+    Vm = vm:start(Api, Options),
+    try
+        Test(Api, Vm)
+    after
+        vm:stop(Vm),
+        is_process_alive(Api) andalso lambda_runtime_test_api:stop(Api)
+    end.
+
+%% What the VM has written by the time it answers. It is frozen there, so that nothing is added.
+written(Api, Vm, Event, Options) ->
+    _ = invoke(Api, Event, Options#{posted => fun() -> vm:signal("STOP", Vm) end}),
+    timer:sleep(100),
+    Output = vm:output(Vm),
+    vm:signal("CONT", Vm),
+    vm:lines(Output).
+
+invoke(Api, Event) ->
+    invoke(Api, Event, #{}).
+
+invoke(Api, Event, Options) ->
+    lambda_runtime_test_api:invoke(Api, iolist_to_binary(json:encode(Event)), Options, 10_000).
+
+tests() ->
+    init_tests() ++ state_tests() ++ log_tests() ++ freeze_tests() ++ end_tests().
+
+%% Init
+
+init_tests() ->
+    [
+        {"children start before the first next", #{env => #{"PROBE_START_MS" => "200"}}, fun(Api, Vm) ->
+            ?assertEqual(
+                [~"worker started", ~"invoked"], written(Api, Vm, #{do => print, text => ~"invoked"}, #{})
+            )
+        end},
+        {"a handler from the first argument, as without an entry script",
+            #{handler => "", extra => ["probe:handler"]}, fun(Api, _) ->
+                ?assertEqual(1, json_of(invoke(Api, 1)))
+            end}
+        | [
+            {"init error: " ++ Name, #{handler => Name}, fun(Api, Vm) ->
+                Answer = #{headers := Headers} = lambda_runtime_test_api:init_error(Api, 10_000),
+                ?assertMatch(#{~"errorType" := Type, ~"errorMessage" := _, ~"stackTrace" := []}, error_of(Answer)),
+                ?assertMatch(#{~"lambda-runtime-function-error-type" := Type}, Headers),
+                {1, Output} = vm:status(Vm),
+                ?assertNotEqual({Output, nomatch}, {Output, binary:match(Output, Type)})
+            end}
+         || {Name, Type} <- [
+                {"nobody:handler", ~"Runtime.ImportModuleError"},
+                {"probe_unloadable:handler", ~"Runtime.ImportModuleError"},
+                {"probe:nothing", ~"Runtime.HandlerNotFound"},
+                {"", ~"Runtime.MalformedHandlerName"}
+            ]
+        ]
+    ].
+
+state_tests() ->
+    [
+        {"state lives on, also after a handler that fails", #{}, fun(Api, _) ->
+            ?assertEqual(1, json_of(invoke(Api, #{do => count}))),
+            ?assertEqual(2, json_of(invoke(Api, #{do => count}))),
+            ?assertMatch(#{~"errorType" := ~"error:crashed"}, error_of(invoke(Api, #{do => crash}))),
+            ?assertEqual(3, json_of(invoke(Api, #{do => count})))
+        end},
+        {"the environment in the context",
+            #{
+                env => #{
+                    "AWS_LAMBDA_FUNCTION_NAME" => "probe",
+                    "AWS_LAMBDA_FUNCTION_VERSION" => "$LATEST",
+                    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE" => "512",
+                    "AWS_LAMBDA_LOG_GROUP_NAME" => "/aws/lambda/probe",
+                    "AWS_LAMBDA_LOG_STREAM_NAME" => ""
+                }
+            },
+            fun(Api, _) ->
+                Context = json_of(invoke(Api, #{do => context})),
+                ?assertMatch(
+                    #{
+                        ~"function_name" := ~"probe",
+                        ~"function_version" := ~"$LATEST",
+                        ~"memory_limit_mb" := 512,
+                        ~"log_group_name" := ~"/aws/lambda/probe",
+                        ~"request_id" := _
+                    },
+                    Context
+                ),
+                ?assertNot(is_map_key(~"log_stream_name", Context))
+            end},
+        {"ten at once with AWS_LAMBDA_MAX_CONCURRENCY", #{env => #{"AWS_LAMBDA_MAX_CONCURRENCY" => "10"}}, fun(Api, _) ->
+            Test = self(),
+            _ = json_of(invoke(Api, #{do => sleep, ms => 1})),
+            Started = erlang:monotonic_time(millisecond),
+            [spawn_link(fun() -> Test ! {done, json_of(invoke(Api, #{do => sleep, ms => 300}))} end) || _ <- lists:seq(1, 10)],
+            [receive {done, 300} -> ok end || _ <- lists:seq(1, 10)],
+            ?assert(erlang:monotonic_time(millisecond) - Started < 2_000)
+        end}
+    ].
+
+log_tests() ->
+    Text = <<"á\n\"quoted\""/utf8>>,
+    [
+        {"logs and output are out before the answer, in order", #{}, fun(Api, Vm) ->
+            Headers = #{headers => #{~"Lambda-Runtime-Aws-Request-Id" => ~"request-1"}},
+            _ = invoke(Api, #{do => print, text => <<"před"/utf8>>}),
+            _ = invoke(Api, #{do => log, text => Text}, Headers),
+            ?assertEqual(
+                [
+                    ~"worker started",
+                    <<"před"/utf8>>,
+                    <<"ERROR request-1 á, \"quoted\""/utf8>>,
+                    ~"after"
+                ],
+                written(Api, Vm, #{do => print, text => ~"after"}, #{})
+            )
+        end},
+        {"written when the call returns", #{file => "log_and_look"}, fun(Api, _) ->
+            [?assertEqual([true, true], json_of(invoke(Api, #{do => ~"log and look", file => ~"log_and_look"})))]
+        end},
+        {"as JSON", #{env => #{"AWS_LAMBDA_LOG_FORMAT" => "JSON"}}, fun(Api, Vm) ->
+            Headers = #{headers => #{~"Lambda-Runtime-Aws-Request-Id" => ~"request-1"}},
+            [~"worker started", Line] = written(Api, Vm, #{do => log, text => Text}, Headers),
+            ?assertMatch(
+                #{~"level" := ~"ERROR", ~"message" := Text, ~"requestId" := ~"request-1", ~"timestamp" := _},
+                json:decode(Line)
+            )
+        end},
+        {"none is lost when there are thousands", #{}, fun(Api, Vm) ->
+            Written = written(Api, Vm, #{do => ~"log many", times => 3_000}, #{}),
+            Lines = [Line || <<"ERROR ", _/binary>> = Line <- Written],
+            ?assertEqual(3_000, length(Lines)),
+            ?assertMatch({match, _}, re:run(lists:last(Lines), "line 3000$"))
+        end},
+        {"a lowest level", #{env => #{"AWS_LAMBDA_LOG_LEVEL" => "FATAL"}}, fun(Api, Vm) ->
+            ?assertEqual([~"worker started"], written(Api, Vm, #{do => log, text => ~"hidden"}, #{}))
+        end},
+        {"a failure is in the log, on one line", #{}, fun(Api, Vm) ->
+            [_, Line] = written(Api, Vm, #{do => crash}, #{}),
+            ?assertMatch({match, _}, re:run(Line, ~"^ERROR [-0-9a-f]+ error:crashed: \\{crashed,\"on demand\"\\}, probe:do/3"))
+        end}
+    ].
+
+freeze_tests() ->
+    [
+        {"frozen while it waits", #{}, fun(Api, Vm) ->
+            ?assertEqual(1, json_of(invoke(Api, #{do => count}))),
+            vm:signal("STOP", Vm),
+            timer:sleep(1_500),
+            vm:signal("CONT", Vm),
+            ?assertEqual(2, json_of(invoke(Api, #{do => count})))
+        end},
+        {"frozen, and the API closes the connection meanwhile", #{}, fun(Api, Vm) ->
+            ?assertEqual(1, json_of(invoke(Api, #{do => count}))),
+            vm:signal("STOP", Vm),
+            timer:sleep(100),
+            1 = lambda_runtime_test_api:disconnect(Api),
+            timer:sleep(500),
+            vm:signal("CONT", Vm),
+            ?assertEqual(2, json_of(invoke(Api, #{do => count})))
+        end},
+        {"the deadline counts while it is frozen", #{}, fun(Api, Vm) ->
+            _ = invoke(Api, 1),
+            vm:signal("STOP", Vm),
+            Deadline = integer_to_binary(os:system_time(millisecond) + 3_000),
+            spawn_link(fun() ->
+                timer:sleep(1_000),
+                vm:signal("CONT", Vm)
+            end),
+            Left = json_of(invoke(Api, #{do => remaining}, #{headers => #{~"Lambda-Runtime-Deadline-Ms" => Deadline}})),
+            ?assert(Left =< 2_000 andalso Left > 500)
+        end},
+        {"a child at work is frozen and goes on", #{}, fun(Api, Vm) ->
+            Before = json_of(invoke(Api, #{do => ticks})),
+            vm:signal("STOP", Vm),
+            timer:sleep(600),
+            vm:signal("CONT", Vm),
+            After = json_of(invoke(Api, #{do => ticks})),
+            timer:sleep(100),
+            Later = json_of(invoke(Api, #{do => ticks})),
+            %% At 5 ms a tick, 600 ms awake would have been 100 of them.
+            ?assert(After - Before < 60),
+            ?assert(Later > After)
+        end}
+    ].
+
+end_tests() ->
+    [
+        {"SIGTERM stops the children, then the VM, with 0", #{}, fun(Api, Vm) ->
+            _ = invoke(Api, 1),
+            Started = erlang:monotonic_time(millisecond),
+            vm:signal("TERM", Vm),
+            {0, Output} = vm:status(Vm),
+            ?assert(erlang:monotonic_time(millisecond) - Started < 900),
+            ?assertMatch([~"worker started", ~"worker stops", ~"worker stopped" | _], vm:lines(Output))
+        end},
+        {"SIGTERM does not wait for a child that takes its time", #{env => #{"PROBE_STOP_MS" => "4000"}}, fun(Api, Vm) ->
+            _ = invoke(Api, 1),
+            Started = erlang:monotonic_time(millisecond),
+            vm:signal("TERM", Vm),
+            {0, Output} = vm:status(Vm),
+            ?assert(erlang:monotonic_time(millisecond) - Started < 900),
+            ?assertEqual([~"worker started", ~"worker stops"], vm:lines(Output))
+        end},
+        {"SIGTERM in the middle of an invocation", #{}, fun(Api, Vm) ->
+            spawn(fun() -> invoke(Api, #{do => sleep, ms => 5_000}) end),
+            _ = wait_for(Vm, ~"worker started\n"),
+            timer:sleep(100),
+            Started = erlang:monotonic_time(millisecond),
+            vm:signal("TERM", Vm),
+            ?assertMatch({0, _}, vm:status(Vm)),
+            ?assert(erlang:monotonic_time(millisecond) - Started < 900)
+        end},
+        {"SIGTERM during init", #{env => #{"PROBE_START_MS" => "10000"}, args => ["-eval", "spawn(fun() -> timer:sleep(300), io:put_chars(\"init\n\") end)"]}, fun(_Api, Vm) ->
+            _ = wait_for(Vm, ~"init\n"),
+            vm:signal("TERM", Vm),
+            ?assertMatch({0, _}, vm:status(Vm))
+        end},
+        {"500 ends the VM with 1", #{}, fun(Api, Vm) ->
+            _ = invoke(Api, 1),
+            wait_until(fun() -> lambda_runtime_test_api:refuse(Api, 500) =:= 1 end),
+            {1, Output} = vm:status(Vm),
+            ?assertMatch([~"worker started", <<"FATAL the Runtime API", _/binary>>, ~"worker stops" | _], vm:lines(Output))
+        end},
+        {"an API that is gone ends the VM with 1", #{}, fun(Api, Vm) ->
+            _ = invoke(Api, 1),
+            ok = lambda_runtime_test_api:stop(Api),
+            ?assertMatch({1, _}, vm:status(Vm))
+        end},
+        {"children that fail too often end the VM with 1", #{}, fun(Api, Vm) ->
+            ?assertEqual(1, json_of(invoke(Api, #{do => count}))),
+            _ = invoke(Api, #{do => ~"crash child"}),
+            timer:sleep(100),
+            _ = lambda_runtime_test_api:invoke(Api, ~"{\"do\":\"crash child\"}", #{}, 500),
+            {Status, _} = vm:status(Vm),
+            ?assertEqual(1, Status)
+        end},
+        {"a runtime that is killed ends the VM with 1", #{}, fun(Api, Vm) ->
+            ?assertEqual(1, json_of(invoke(Api, 1))),
+            _ = lambda_runtime_test_api:invoke(Api, ~"{\"do\":\"kill poller\"}", #{}, 500),
+            ?assertMatch({1, _}, vm:status(Vm))
+        end},
+        {"away from Lambda nothing runs", #{env => #{"AWS_LAMBDA_RUNTIME_API" => false},
+            eval => "{ok,_}=application:ensure_all_started(probe),[_]=supervisor:which_children(probe_sup),[]=supervisor:which_children(element(2,application:get_supervisor(lambda_runtime))),halt(7)"}, fun(_Api, Vm) ->
+            ?assertMatch({7, _}, vm:status(Vm))
+        end}
+    ].
+
+wait_for(Vm, Text) ->
+    wait_for(Vm, Text, ~"").
+
+wait_for(#{port := Port} = Vm, Text, Output) ->
+    case binary:match(Output, Text) of
+        nomatch ->
+            receive
+                {Port, {data, Data}} -> wait_for(Vm, Text, <<Output/binary, Data/binary>>)
+            after 10_000 -> error({waited_in_vain_for, Text, Output})
+            end;
+        _ ->
+            Output
+    end.
+
+wait_until(Condition) ->
+    Condition() orelse
+        begin
+            timer:sleep(10),
+            wait_until(Condition)
+        end.

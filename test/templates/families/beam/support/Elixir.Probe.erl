@@ -1,0 +1,4 @@
+-module('Elixir.Probe').
+-export([handler/2]).
+
+handler(Event, Context) -> {elixir, Event, Context}.

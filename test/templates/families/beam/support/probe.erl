@@ -1,0 +1,52 @@
+-module(probe).
+-moduledoc "The function that the tests run, in this VM and in others.".
+
+-behaviour(lambda_runtime_handler).
+
+-export([handler/2, of_event/1, both/1, both/2]).
+
+handler(Event, Context) when is_atom(Event) -> {handler, Event, Context};
+handler(#{~"do" := Do} = Event, Context) -> do(Do, Event, Context);
+handler(Event, _Context) -> Event.
+
+of_event(Event) -> {of_event, Event}.
+
+both(_Event) -> {both, 1}.
+both(_Event, _Context) -> {both, 2}.
+
+do(~"context", _Event, Context) ->
+    #{K => V || K := V <- Context, V =/= undefined};
+do(~"log", #{~"text" := Text}, _Context) ->
+    logger:error("~ts", [Text]),
+    null;
+do(~"print", #{~"text" := Text}, _Context) ->
+    io:put_chars([Text, $\n]),
+    null;
+do(~"log and look", #{~"file" := File}, _Context) ->
+    %% What is in the file when the call returns would survive a freeze at that very moment.
+    logger:error("logged"),
+    {ok, Logged} = file:read_file(File),
+    io:put_chars("printed\n"),
+    {ok, Printed} = file:read_file(File),
+    [binary:match(Logged, ~"logged") =/= nomatch, binary:match(Printed, ~"printed") =/= nomatch];
+do(~"log many", #{~"times" := Times}, _Context) ->
+    [logger:error("line ~b", [N]) || N <- lists:seq(1, Times)],
+    null;
+do(~"sleep", #{~"ms" := Ms}, _Context) ->
+    timer:sleep(Ms),
+    Ms;
+do(~"remaining", _Event, Context) ->
+    lambda_runtime:remaining_time_ms(Context);
+do(~"count", _Event, _Context) ->
+    ets:update_counter(probe_state, count, 1);
+do(~"ticks", _Event, _Context) ->
+    ets:lookup_element(probe_state, ticks, 2);
+do(~"crash child", _Event, _Context) ->
+    exit(whereis(probe_worker), kill),
+    null;
+do(~"kill poller", _Event, _Context) ->
+    {parent, Poller} = process_info(self(), parent),
+    exit(Poller, kill),
+    null;
+do(~"crash", _Event, _Context) ->
+    error({crashed, "on demand"}).
