@@ -50,6 +50,7 @@ echo
 
 printf '\nThat was a real function in a real container. To make your own:\n\n'
 if ! node "$root/bin/lambda-container.js" --version >/dev/null 2>&1; then
+  # shellcheck disable=SC2016
   printf '  export PATH="%s:$PATH"   # for its Node.js\n' "$root/node_modules/.bin"
 fi
 cat <<END
