@@ -7,6 +7,7 @@ import {
   settleProject,
 } from '../support/function-project.ts';
 import { helpText } from '../support/help.ts';
+import { translateCtrlC } from '../support/interruption.ts';
 import { templatesRoot } from '../support/package-root.ts';
 import { askWith, decideWith, isInteractive, type Prompt } from '../support/prompts.ts';
 import { isWritten, type ReconciledFile } from '../support/reconcile.ts';
@@ -91,6 +92,7 @@ export default class App extends Generator {
   /** Undefined where nobody can answer. */
   #prompt(): Prompt | undefined {
     if (this.#request.json || !isInteractive()) return undefined;
+    this.env.once('error', translateCtrlC);
     return (questions) => this.env.adapter.prompt(questions as never);
   }
 

@@ -106,7 +106,7 @@ function missingAnswers(missing: readonly Question[]): CliError {
     flag === undefined ? `<${placeholder}>` : `${flag} <${placeholder}>`,
   );
   return new CliError(exitCode.usage, {
-    problem: `Nobody can be asked here (no terminal), and these are missing: ${flags.join(' ')}`,
+    problem: `Missing, and nobody can be asked (no terminal, CI or --json): ${flags.join(' ')}`,
     fix: 'Give them, or use --yes to take their defaults.',
   });
 }

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { CliError, exitCode } from './cli-error.ts';
+import { interrupted } from './interruption.ts';
 
 /**
  * Holds back SIGINT and SIGTERM while a folder is between two states. They are delivered when the
@@ -28,9 +28,4 @@ export class HeldSignals implements Disposable {
     process.off('SIGINT', this.#hold);
     process.off('SIGTERM', this.#hold);
   }
-}
-
-export function interrupted(signal: NodeJS.Signals = 'SIGINT'): CliError {
-  const code = signal === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted;
-  return new CliError(code, { problem: 'Interrupted: nothing was changed.', fix: '' });
 }

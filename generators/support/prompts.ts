@@ -1,5 +1,4 @@
 import type { Ask } from './answers.ts';
-import { interrupted } from './held-signals.ts';
 import type { Decide } from './function-project.ts';
 import { type Context, checkValue, type Question } from './options.ts';
 import type { ReconciledFile } from './reconcile.ts';
@@ -60,14 +59,8 @@ function promptFor(question: Question, context: Context): object {
 }
 
 async function answerOf(prompt: Prompt, name: string, question: object): Promise<unknown> {
-  try {
-    const answers = await prompt([{ ...question, name }]);
-    return answers[name];
-  } catch (error) {
-    const isInterrupt =
-      error instanceof Error && /^(ExitPrompt|AbortPrompt)Error$/.test(error.name);
-    throw isInterrupt ? interrupted() : error;
-  }
+  const answers = await prompt([{ ...question, name }]);
+  return answers[name];
 }
 
 async function differenceOf({ path, onDisk, contents }: ReconciledFile): Promise<string> {

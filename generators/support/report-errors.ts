@@ -1,4 +1,5 @@
 import { CliError, exitCode } from './cli-error.ts';
+import { interrupted, isCtrlC } from './interruption.ts';
 
 /**
  * Runs `work` so that whatever it throws is a CliError, which is also on stdout as a JSON document
@@ -24,6 +25,7 @@ export function errorDocument({ code, problem, fix }: CliError): string {
 /** What we did not foresee is our mistake: it keeps its stack. */
 export function asCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
+  if (isCtrlC(error)) return interrupted();
   const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
   const fix = 'This should not happen. Please report it with the lines above.';
   return new CliError(exitCode.failed, { problem, fix }, { cause: error });

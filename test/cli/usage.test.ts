@@ -1,0 +1,57 @@
+import { describe, expect, test } from 'vitest';
+import { runCli } from '../helpers/run-cli.ts';
+import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
+
+interface Case {
+  readonly args: readonly string[];
+  readonly says: readonly string[];
+}
+
+describe('wrong usage is exit code 2, says what would be right, and writes nothing', () => {
+  test.each<Case>([
+    { args: ['nwe'], says: ['There is no command nwe.', 'Did you mean new?'] },
+    { args: ['new', '--langage', 'x'], says: ['no option --langage', 'Did you mean --language?'] },
+    { args: ['new', '--bogus'], says: ['no option --bogus', '--help lists the options'] },
+    { args: ['new', '-x'], says: ['no option -x'] },
+    { args: ['new', 'a', 'b', '--yes'], says: ['Expected one name, found 2: a, b.'] },
+    {
+      args: ['new', '--yes', '--language', 'elixer'],
+      says: ['found "elixer"', 'Did you mean --language elixir?'],
+    },
+    {
+      args: ['new', '--yes', '--language', 'erlang', '--language-version', '26'],
+      says: ['one of 29, 27 for Erlang, found "26"', '--language-version 29'],
+    },
+    { args: ['new', '--yes', '--base', 'alpine'], says: ['one of scratch, debian'] },
+    { args: ['new', '--yes', '--architecture', 'mips'], says: ['one of x86_64, arm64'] },
+    { args: ['new', '--yes', '--language'], says: ['found nothing'] },
+    { args: ['new', '--yes', 'Hello-World'], says: ['Mix and OTP', 'Try "hello_world".'] },
+    { args: ['new', '--yes', 'lists'], says: ['Erlang/OTP', 'Try "lists_function".'] },
+    { args: ['new', '--yes', '../up'], says: ['Try "up".'] },
+    {
+      args: ['new'],
+      says: ['<name> --language <id> --base <base> --architecture', 'or use --yes'],
+    },
+    { args: ['new', 'hello', '--language', 'nodejs'], says: ['--json): --base <base>'] },
+  ])('$args', async ({ args, says }) => {
+    using here = temporaryFolder();
+    const { exitCode, stdout, stderr } = await runCli(here.path, args);
+    for (const each of says) expect(stderr).toContain(each);
+    expect(stderr).not.toContain('    at ');
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(2);
+    expect(readTree(here.path)).toStrictEqual({});
+  });
+});
+
+test('an old Node.js is told what is needed', async () => {
+  using here = temporaryFolder({
+    // What the command sees of an old one.
+    'old.cjs': "Object.defineProperty(process.versions, 'node', { value: '20.19.5' });",
+  });
+  const env = { NODE_OPTIONS: `--require ${here.path}/old.cjs` };
+  expect(await runCli(here.path, ['new', '--yes'], { env })).toMatchObject({
+    exitCode: 4,
+    stderr: expect.stringMatching(/22\.18 .* 24\.11 .* this is 20\.19\.5/s),
+  });
+});

@@ -1,0 +1,185 @@
+import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { runApp } from '../../helpers/run-app.ts';
+import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { withTerminal } from '../../helpers/terminal.ts';
+
+const handler = 'hello/lib/hello.ex';
+
+describe('questions', () => {
+  withTerminal();
+
+  test('what was answered is made', async () => {
+    using here = temporaryFolder();
+    const result = await runApp(
+      here.path,
+      [],
+      {},
+      {
+        name: 'shop',
+        language: 'erlang',
+        base: 'debian',
+        architecture: 'arm64',
+        languageVersion: '27',
+      },
+    );
+    expect(result.asked).toStrictEqual([
+      'name',
+      'language',
+      'base',
+      'architecture',
+      'languageVersion',
+    ]);
+    expect(result.stderr).toContain(
+      'yo lambda-container shop --language erlang --base debian --architecture arm64 --language-version 27',
+    );
+    expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
+      name: 'shop',
+      language: 'erlang',
+      languageVersion: '27',
+      base: 'debian',
+      architecture: 'arm64',
+    });
+  });
+
+  test('only what is missing is asked, with the choices of the language', async () => {
+    using here = temporaryFolder();
+    const given = { language: 'nodejs', architecture: 'x86_64' };
+    const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
+    expect(result.asked).toStrictEqual(['base']);
+    expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({ languageVersion: '24' });
+  });
+
+  test('--yes and --json ask nothing', async () => {
+    using here = temporaryFolder();
+    const result = await runApp(here.path, [], { yes: true });
+    expect(result.asked).toStrictEqual([]);
+    await expect(runApp(here.path, ['other'], { json: true })).rejects.toMatchObject({ code: 2 });
+  });
+});
+
+describe('a second run', () => {
+  test('leaves a handler alone that the user changed', async () => {
+    using here = temporaryFolder();
+    await makeHello(here.path);
+    appendFileSync(path.join(here.path, handler), '# mine\n');
+    const before = readTree(here.path);
+    await makeHello(here.path);
+    expect(readTree(here.path)).toStrictEqual(before);
+  });
+
+  test('overwrites it with --force', async () => {
+    using here = temporaryFolder();
+    await makeHello(here.path);
+    const before = readTree(here.path);
+    appendFileSync(path.join(here.path, handler), '# mine\n');
+    const { stderr } = await makeHello(here.path, { force: true });
+    expect(stderr).toContain('* overwriting lib/hello.ex\n');
+    expect(readTree(here.path)).toStrictEqual(before);
+  });
+
+  test("puts back our files, but not the user's", async () => {
+    using here = temporaryFolder();
+    await makeHello(here.path);
+    rmSync(path.join(here.path, handler));
+    const before = readTree(here.path);
+    rmSync(path.join(here.path, 'hello/Makefile'));
+    await makeHello(here.path);
+    expect(readTree(here.path)).toStrictEqual(before);
+  });
+
+  test('with another base changes what depends on it', async () => {
+    using here = temporaryFolder();
+    await makeHello(here.path);
+    await makeHello(here.path, { base: 'debian' });
+    using other = temporaryFolder();
+    await makeHello(other.path, { base: 'debian' });
+    expect(readTree(here.path)).toStrictEqual(readTree(other.path));
+  });
+
+  test('with --dry-run writes nothing', async () => {
+    using here = temporaryFolder();
+    const { stderr } = await makeHello(here.path, { dryRun: true });
+    expect(stderr).toContain('* creating lib/hello.ex\n');
+    expect(stderr).toContain('nothing was written');
+    expect(readTree(here.path)).toStrictEqual({});
+  });
+
+  test('keeps what other generators have in .yo-rc.json', async () => {
+    using here = temporaryFolder();
+    await makeHello(here.path);
+    const file = path.join(here.path, 'hello/.yo-rc.json');
+    const data = JSON.parse(readFileSync(file, 'utf8')) as object;
+    writeFileSync(file, JSON.stringify({ 'generator-other': { a: 1 }, ...data }));
+    await makeHello(here.path, { base: 'debian' });
+    expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
+      'generator-other': { a: 1 },
+      'generator-lambda-container': { base: 'debian' },
+    });
+  });
+});
+
+describe('a file that we both changed', () => {
+  // Another base gives another Dockerfile: the newer version that an edit collides with.
+  async function conflictIn(cwd: string): Promise<void> {
+    await makeHello(cwd);
+    appendFileSync(path.join(cwd, 'hello/Dockerfile'), '# mine\n');
+  }
+
+  test('stops everything where nobody can be asked', async () => {
+    using here = temporaryFolder();
+    await conflictIn(here.path);
+    const before = readTree(here.path);
+    await expect(makeHello(here.path, { base: 'debian' })).rejects.toMatchObject({
+      code: 3,
+      problem: expect.stringContaining('\n  Dockerfile'),
+      fix: expect.stringContaining('--force'),
+    });
+    expect(readTree(here.path)).toStrictEqual(before);
+  });
+
+  describe('at a terminal', () => {
+    withTerminal();
+
+    test('is kept if the user says so, then and from then on', async () => {
+      using here = temporaryFolder();
+      await conflictIn(here.path);
+      const mine = readTree(here.path)['hello/Dockerfile'];
+      await makeHello(here.path, { base: 'debian' }, { decision: 'keep' });
+      expect(readTree(here.path)['hello/Dockerfile']).toBe(mine);
+      const result = await makeHello(here.path, { base: 'debian' });
+      expect(result.asked).toStrictEqual([]);
+    });
+
+    test('is overwritten if the user says so', async () => {
+      using here = temporaryFolder();
+      await conflictIn(here.path);
+      await makeHello(here.path, { base: 'debian' }, { decision: 'overwrite' });
+      expect(readTree(here.path)['hello/Dockerfile']).not.toContain('# mine');
+    });
+  });
+});
+
+test('the .yo-rc.json of a folder further up does not draw the project there', async () => {
+  using here = temporaryFolder({ '.yo-rc.json': '{}', 'below/file': '' });
+  await runApp(path.join(here.path, 'below'), ['shop'], { yes: true });
+  expect(Object.keys(readTree(here.path))).toContain('below/shop/Dockerfile');
+  expect(readTree(here.path)['.yo-rc.json']).toBe('{}');
+});
+
+test('what is broken beside the new project is none of our business', async () => {
+  using here = temporaryFolder({ 'package.json': '{', '.yo-rc-global.json': '{' });
+  await makeHello(here.path);
+  expect(readTree(here.path)['package.json']).toBe('{');
+});
+
+function makeHello(cwd: string, options = {}, answers = {}) {
+  return runApp(cwd, ['hello'], { yes: true, ...options }, answers);
+}
+
+function recordIn(folder: string): Record<string, unknown> {
+  const text = readFileSync(path.join(folder, '.yo-rc.json'), 'utf8');
+  const data = JSON.parse(text) as Record<string, Record<string, unknown>>;
+  return data['generator-lambda-container']!;
+}

@@ -1,0 +1,37 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { expect } from 'vitest';
+
+/** Every text file of a project is as editors and linters want it, and nothing is left unrendered. */
+export function assertHygiene(folder: string): void {
+  const faults = readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name))
+    .flatMap((file) => faultsOf(file).map((fault) => `${path.relative(folder, file)}: ${fault}`));
+  expect(faults).toStrictEqual([]);
+}
+
+function faultsOf(file: string): string[] {
+  const text = readFileSync(file, 'utf8');
+  const lines = text.split('\n');
+  const isScript = text.startsWith('#!');
+  const isExecutable = (statSync(file).mode & 0o111) === 0o111;
+  return [
+    ...(text === '' ? ['is empty'] : []),
+    ...(text.endsWith('\n') ? [] : ['has no newline at the end']),
+    ...(text.endsWith('\n\n') ? ['has an empty line at the end'] : []),
+    ...(text.startsWith('\n') ? ['has an empty line at the start'] : []),
+    ...(/\n\n\n\n/.test(text) ? ['has three empty lines in a row'] : []),
+    ...(text.includes('\r') ? ['has a carriage return'] : []),
+    ...(text.includes('\uFFFD') ? ['is not UTF-8'] : []),
+    ...(text.includes('<%') && !file.endsWith('.eex') ? ['has a tag that was not rendered'] : []),
+    ...(/__[nN]ame__/.test(text + file) ? ['has a name that was not put in'] : []),
+    ...(/\b(undefined|\[object Object\])\b/.test(text) && !/\.(erl|ex|exs|escript)$/.test(file)
+      ? ['has an undefined value']
+      : []),
+    ...(isScript === isExecutable ? [] : [isScript ? 'is not executable' : 'is executable']),
+    ...lines.flatMap((line, index) =>
+      /[ \t]$/.test(line) ? [`line ${index + 1} ends in a space`] : [],
+    ),
+  ];
+}

@@ -1,0 +1,15 @@
+import { cpSync, symlinkSync } from 'node:fs';
+import path from 'node:path';
+import { packageRoot } from '../../generators/support/package-root.ts';
+import { temporaryFolder, type Tree, writeTree } from './temporary-folder.ts';
+
+/** The package as it is published, in a folder of its own, with these files instead or besides. */
+export function packageCopy(changes: Tree): Disposable & { readonly path: string } {
+  const copy = temporaryFolder();
+  for (const part of ['bin', 'dist', 'templates', 'package.json']) {
+    cpSync(path.join(packageRoot, part), path.join(copy.path, part), { recursive: true });
+  }
+  symlinkSync(path.join(packageRoot, 'node_modules'), path.join(copy.path, 'node_modules'));
+  writeTree(copy.path, changes);
+  return copy;
+}
