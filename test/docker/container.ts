@@ -14,8 +14,10 @@ export type Container = {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export const startContainer = async (image: string): Promise<Container> => {
-  const id = await docker('run', '--detach', '--publish', '127.0.0.1::8080', ...sandbox, image);
+/** Starts the image with the handler that its CMD names, or with another one. */
+export const startContainer = async (image: string, ...handler: string[]): Promise<Container> => {
+  const publish = ['--publish', '127.0.0.1::8080'];
+  const id = await docker('run', '--detach', ...publish, ...sandbox, image, ...handler);
   const address = (await docker('port', id, '8080')).split('\n')[0];
   await untilConnected(`http://${address}/`);
 

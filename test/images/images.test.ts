@@ -118,6 +118,14 @@ describe.concurrent.each(combinations)('$language $version on $base', (combinati
     expect(result.stderr).toContain('no handler');
   });
 
+  test('hands on a handler with blanks and quotes as it is', async ({ expect }) => {
+    const handler = `a b'c"d.e`;
+    await using container = await startContainer(local, handler);
+    const report = JSON.parse(await container.invoke('{}'));
+    expect(report.errorType).toBe('Runtime.ImportModuleError');
+    expect(report.errorMessage).toContain(`a b'c"d`);
+  });
+
   const sizeLimit = sizeLimits[`${combination.language}-${combination.base}`];
   test.runIf(sizeLimit)(`is at most ${sizeLimit} bytes compressed`, async ({ expect }) => {
     expect(await compressedSize(image)).toBeLessThanOrEqual(sizeLimit!);

