@@ -21,7 +21,7 @@ try {
       'lambda-container new': [bin, 'new', 'hello', '--yes'],
     },
     {
-      runs: 15,
+      runs: 8,
       cwd,
       afterEach: () => rmSync(path.join(cwd, 'hello'), { recursive: true, force: true }),
     },

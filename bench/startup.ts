@@ -16,7 +16,7 @@ const times = timeInTurns(
     'lambda-container --help': [bin, '--help'],
     'lambda-container new --help': [bin, 'new', '--help'],
   },
-  { runs: 40 },
+  { runs: 20 },
 );
 
 const empty = medianMs(times['node -e 0']!);

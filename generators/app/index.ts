@@ -26,8 +26,13 @@ export default class App extends Generator {
   constructor(args?: string[], options?: BaseOptions, features?: BaseFeatures) {
     super(
       args,
-      // Without it Yeoman keeps answers of all projects in the home folder.
-      { ...options, skipGlobalConfig: true } as BaseOptions,
+      {
+        ...options,
+        // Without it Yeoman keeps answers of all projects in the home folder.
+        skipGlobalConfig: true,
+        // Yeoman would read .yo-rc.json and package.json there, and give up on broken ones.
+        destinationRoot: templatesRoot,
+      } as BaseOptions,
       {
         ...features,
         tasksMatchingPriority: true,
@@ -46,11 +51,6 @@ export default class App extends Generator {
 
   override help(): string {
     return helpText('yo lambda-container', templatesRoot);
-  }
-
-  /** Yeoman reads package.json for it, and gives up on a broken one that is none of our business. */
-  override determineAppname(): string {
-    return '';
   }
 
   async initializing(): Promise<void> {
