@@ -1,0 +1,108 @@
+import { chmodSync, statSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { beforeAll, expect, test } from 'vitest';
+import { loadLanguages } from '../../generators/support/languages.ts';
+import { packageRoot } from '../../generators/support/package-root.ts';
+import { runCli } from '../helpers/run-cli.ts';
+import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const installed = temporaryFolder({ 'package.json': '{}' });
+const packageFolder = path.join(installed.path, 'node_modules/generator-lambda-container');
+
+beforeAll(async () => {
+  using packed = temporaryFolder();
+  // Without its scripts: dist was built for these tests, and others use it right now.
+  await npm(packageRoot, 'pack', '--ignore-scripts', '--pack-destination', packed.path);
+  const tarball = path.join(packed.path, 'generator-lambda-container-0.1.0.tgz');
+  await npm(installed.path, 'install', '--prefer-offline', '--ignore-scripts', tarball);
+  return () => installed[Symbol.dispose]();
+}, 300_000);
+
+const languages = loadLanguages().map(({ id }) => id);
+
+test.each(languages)(
+  '%s: the installed package makes the bytes of the checkout',
+  async (language) => {
+    const expected = await generate((cwd, args) => runCli(cwd, ['new', ...args]), language);
+    expect(Object.keys(expected)).toContain('shop/.gitignore');
+
+    const own = await generate((cwd, args) => {
+      const bin = path.join(installed.path, 'node_modules/.bin/lambda-container');
+      return execa(bin, ['new', ...args], { cwd, stdin: 'ignore' });
+    }, language);
+    expect(own).toStrictEqual(expected);
+
+    // yo 7 brings an older environment than our own command.
+    const underYo = await generate((cwd, args) => yo(cwd, 'lambda-container', ...args), language);
+    expect(underYo).toStrictEqual(expected);
+  },
+);
+
+test('yo lists one generator and shows its options with their choices', async () => {
+  const { stdout } = await yo(installed.path, '--generators');
+  expect(stdout.split('\n').map((line) => line.trim())).toContain('lambda-container');
+  expect(stdout).not.toContain('support');
+  const help = await yo(installed.path, 'lambda-container', '--help');
+  expect(help.stdout).toContain('programming language: elixir, erlang, nodejs');
+});
+
+test('yo exits with our codes, and takes no flag that we do not have', async () => {
+  const unknown = await yo(installed.path, 'lambda-container', 'shop', '--yes', '--bogus');
+  expect(unknown).toMatchObject({
+    exitCode: 2,
+    stderr: expect.stringContaining('There is no option --bogus.'),
+  });
+  const missing = await yo(installed.path, 'lambda-container', 'shop', '--json');
+  expect(missing).toMatchObject({ exitCode: 2 });
+  expect(JSON.parse(missing.stdout)).toMatchObject({ ok: false, error: { code: 2 } });
+});
+
+test('yo takes the name for the value of --yes: it is the name all the same', async () => {
+  using here = writableFolder();
+  await yo(here.path, 'lambda-container', '--yes', 'shop');
+  expect(Object.keys(readTree(here.path))).toContain('shop/lib/shop.ex');
+});
+
+type Run = (cwd: string, args: readonly string[]) => Promise<{ readonly exitCode?: unknown }>;
+
+/** The files of a project, with a mark at those that are executable. */
+async function generate(run: Run, language: string): Promise<Record<string, string>> {
+  using here = writableFolder();
+  const args = ['shop', '--language', language, '--architecture', 'arm64', '--yes'];
+  expect(await run(here.path, args)).toMatchObject({ exitCode: 0 });
+  return Object.fromEntries(
+    Object.entries(readTree(here.path)).map(([file, contents]) => {
+      const isExecutable = (statSync(path.join(here.path, file)).mode & 0o111) !== 0;
+      return [file, `${isExecutable ? 'executable ' : ''}${contents}`];
+    }),
+  );
+}
+
+async function yo(cwd: string, ...args: readonly string[]) {
+  const bin = path.join(packageRoot, 'node_modules/.bin/yo');
+  const { exitCode, stdout, stderr } = await execa(bin, args, {
+    cwd,
+    env: {
+      NODE_PATH: path.join(installed.path, 'node_modules'),
+      // yo would ask the registry for its own newest version.
+      NO_UPDATE_NOTIFIER: '1',
+    },
+    stdin: 'ignore',
+    reject: false,
+  });
+  return { exitCode, stdout, stderr };
+}
+
+async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
+  await execa('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd });
+}
+
+/** As root, yo becomes another user first. */
+function writableFolder() {
+  const folder = temporaryFolder();
+  chmodSync(folder.path, 0o777);
+  chmodSync(installed.path, 0o755);
+  expect(statSync(packageFolder).isDirectory()).toBe(true);
+  return folder;
+}
