@@ -6,7 +6,7 @@ var isFit =
   (version[0] === 24 && version[1] >= 11) ||
   (version[0] === 22 && version[1] >= 18);
 if (isFit) {
-  import('../dist/cli/main.js').then(function (cli) {
+  void import('../dist/cli/main.js').then(function (cli) {
     return cli.main(process.argv.slice(2));
   });
 } else {

@@ -16,8 +16,10 @@ export const newCommand: Command = {
   help: () => helpText('lambda-container new', templatesRoot),
   async run(args) {
     const { positionals, values } = parse(args);
-    // Half a second of imports that a mistyped flag should not wait for.
-    parseRequest(positionals, values);
+    // Before half a second of imports, which a mistyped flag need not wait for.
+    const { checkGiven } = await import('../../generators/support/answers.ts');
+    const { loadLanguages } = await import('../../generators/support/languages.ts');
+    checkGiven(loadLanguages(), parseRequest(positionals, values).given);
     const { createEnv } = await import('yeoman-environment');
     const environment = createEnv();
     const generator = path.join(import.meta.dirname, '../../generators/app/index.js');

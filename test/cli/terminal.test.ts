@@ -1,7 +1,9 @@
+import { appendFileSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { packageRoot } from '../../generators/support/package-root.ts';
 import { ctrlC, down, enter, runAtTerminal, type Step } from '../helpers/run-at-terminal.ts';
+import { runCli } from '../helpers/run-cli.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const command = [process.execPath, path.join(packageRoot, 'bin/lambda-container.js'), 'new'];
@@ -30,6 +32,25 @@ test('says at once what is wrong with a name', async () => {
     ['Try "shop".', ctrlC],
   ]);
   expect(shown).toContain('it must not have upper-case letters');
+});
+
+test('a conflict is settled file by file, after a look at the difference', async () => {
+  using here = temporaryFolder();
+  await runCli(here.path, ['new', 'shop', '--yes']);
+  const dockerfile = path.join(here.path, 'shop/Dockerfile');
+  appendFileSync(dockerfile, '# mine\n');
+  const { exitCode, shown } = await runAtTerminal(
+    here.path,
+    [...command, 'shop', '--base', 'debian'],
+    [
+      ['You changed Dockerfile', `${down}${down}${enter}`],
+      ['You changed Dockerfile', enter],
+    ],
+  );
+  expect(shown).toContain('-# mine\n');
+  expect(shown).toContain('* keeping Dockerfile\n');
+  expect(exitCode).toBe(0);
+  expect(readFileSync(dockerfile, 'utf8')).toContain('# mine\n');
 });
 
 test.each<[string, readonly Step[]]>([

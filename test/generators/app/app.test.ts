@@ -168,6 +168,17 @@ test('the .yo-rc.json of a folder further up does not draw the project there', a
   expect(readTree(here.path)['.yo-rc.json']).toBe('{}');
 });
 
+test('--force writes into a folder with other files, and says what it overwrites', async () => {
+  using here = temporaryFolder({ 'hello/Makefile': 'mine', 'hello/mine': 'mine' });
+  await expect(makeHello(here.path)).rejects.toMatchObject({ code: 3 });
+  const { stderr } = await makeHello(here.path, { force: true });
+  expect(stderr).toContain('* overwriting Makefile\n');
+  expect(readTree(here.path)).toMatchObject({
+    'hello/mine': 'mine',
+    'hello/Makefile': expect.stringContaining('build:'),
+  });
+});
+
 test('what is broken beside the new project is none of our business', async () => {
   using here = temporaryFolder({ 'package.json': '{', '.yo-rc-global.json': '{' });
   await makeHello(here.path);

@@ -8,10 +8,11 @@ import { fixtureTemplates } from '../../helpers/fixture-templates.ts';
 test('shows every flag with all its choices', () => {
   const languages = loadLanguages();
   const help = withoutBreaks(helpText('yo lambda-container', templatesRoot));
-  for (const { flag, help: text, choices } of questions) {
+  for (const question of questions) {
+    const { flag, help: text } = question;
     expect(help).toContain(flag ?? '[name]');
     expect(help).toContain(text);
-    for (const { value } of choices?.({ languages, answers: {} }) ?? []) {
+    for (const { value } of question.choices?.({ languages, answers: {} }) ?? []) {
       expect(help).toContain(value);
     }
   }
