@@ -7,14 +7,23 @@ const pool = 'forks';
 
 export default defineConfig({
   test: {
+    globalSetup: 'test/helpers/build-dist.ts',
     projects: [
       {
         test: {
           name: 'unit',
-          include: ['test/{generators,cli,pack}/**/*.test.ts'],
-          globalSetup: 'test/helpers/build-dist.ts',
+          include: ['test/{generators,cli}/**/*.test.ts'],
           testTimeout: 30_000,
-          // Alone: it has tests that measure time.
+          sequence: { groupOrder: 0 },
+          pool,
+        },
+      },
+      {
+        test: {
+          name: 'package',
+          include: ['test/{pack,bench}/**/*.test.ts'],
+          testTimeout: minutes,
+          // Before Docker takes all of the machine: some of these measure time.
           sequence: { groupOrder: 0 },
           pool,
         },
