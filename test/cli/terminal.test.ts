@@ -25,6 +25,15 @@ test('asks for what is missing, and shows how to do the same without questions',
   expect(Object.keys(readTree(here.path))).toContain('shop/src/shop.erl');
 });
 
+test('asks nothing in CI, even if there is a terminal', async () => {
+  using here = temporaryFolder();
+  const result = await runAtTerminal(here.path, command, [], { CI: 'true' });
+  expect(result).toMatchObject({
+    exitCode: 2,
+    shown: expect.stringContaining('<name> --language'),
+  });
+});
+
 test('says at once what is wrong with a name', async () => {
   using here = temporaryFolder();
   const { shown } = await runAtTerminal(here.path, command, [

@@ -15,11 +15,12 @@ export async function runAtTerminal(
   cwd: string,
   command: readonly string[],
   steps: readonly Step[],
+  env: Readonly<Record<string, string>> = {},
 ): Promise<{ readonly exitCode: number | undefined; readonly shown: string }> {
   const script = path.join(packageRoot, 'test/helpers/at_terminal.py');
   const { exitCode, all } = await execa('python3', [script, JSON.stringify(steps), ...command], {
     cwd,
-    env: { CI: '', TERM: 'xterm' },
+    env: { CI: '', TERM: 'xterm', ...env },
     reject: false,
     all: true,
   });

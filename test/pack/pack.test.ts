@@ -4,11 +4,19 @@ import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
 import { loadLanguages } from '../../generators/support/languages.ts';
 import { packageRoot } from '../../generators/support/package-root.ts';
+import { ctrlC, runAtTerminal, type Step } from '../helpers/run-at-terminal.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const installed = temporaryFolder({ 'package.json': '{}' });
 const packageFolder = path.join(installed.path, 'node_modules/generator-lambda-container');
+
+const yoBin = path.join(packageRoot, 'node_modules/.bin/yo');
+const yoEnvironment = {
+  NODE_PATH: path.join(installed.path, 'node_modules'),
+  // yo would ask the registry for its own newest version.
+  NO_UPDATE_NOTIFIER: '1',
+};
 
 beforeAll(async () => {
   using packed = temporaryFolder();
@@ -58,6 +66,21 @@ test('yo exits with our codes, and takes no flag that we do not have', async () 
   expect(JSON.parse(missing.stdout)).toMatchObject({ ok: false, error: { code: 2 } });
 });
 
+test('Ctrl-C at a question of yo is exit code 130', async () => {
+  using here = writableFolder();
+  const steps: Step[] = [['Name of the function', ctrlC]];
+  const { exitCode, shown } = await runAtTerminal(
+    here.path,
+    [yoBin, 'lambda-container'],
+    steps,
+    yoEnvironment,
+  );
+  expect(shown).toContain('Interrupted: nothing was changed.');
+  expect(shown).not.toContain('    at ');
+  expect(exitCode).toBe(130);
+  expect(readTree(here.path)).toStrictEqual({});
+});
+
 test('yo takes the name for the value of --yes: it is the name all the same', async () => {
   using here = writableFolder();
   await yo(here.path, 'lambda-container', '--yes', 'shop');
@@ -80,14 +103,9 @@ async function generate(run: Run, language: string): Promise<Record<string, stri
 }
 
 async function yo(cwd: string, ...args: readonly string[]) {
-  const bin = path.join(packageRoot, 'node_modules/.bin/yo');
-  const { exitCode, stdout, stderr } = await execa(bin, args, {
+  const { exitCode, stdout, stderr } = await execa(yoBin, args, {
     cwd,
-    env: {
-      NODE_PATH: path.join(installed.path, 'node_modules'),
-      // yo would ask the registry for its own newest version.
-      NO_UPDATE_NOTIFIER: '1',
-    },
+    env: yoEnvironment,
     stdin: 'ignore',
     reject: false,
   });
