@@ -1,14 +1,25 @@
 #!/bin/sh
-# Compiles the runtime, its test support and the suite, all lying beside this script, and runs the suite with
-# the Erlang (and the Elixir, if there is one) on the PATH. run.sh puts the files together and calls this.
+# Compiles the runtime and its suite, which run.sh has put beside this script, and runs the suite with the Erlang
+# on the PATH; where there is Elixir, its part as well. SUITE=lambda_runtime_vm_tests runs one module only.
 set -eu
 cd "$(dirname "$0")"
-mkdir -p ebin
-cp runtime/src/lambda_runtime.app.src ebin/lambda_runtime.app
-cp support/probe.app ebin/
+mkdir -p ebin support/ebin
+
 # The flags of the project's VM, but for where its release lies.
 grep -v -e '^-boot' -e '^-config' runtime/vm.args > vm.args
-# The behaviour first: the others are checked against it.
-erlc +debug_info -Werror -o ebin -pa ebin runtime/src/lambda_runtime_language.erl
-erlc +debug_info -Werror -o ebin -pa ebin runtime/src/*.erl runtime/test_support/*.erl support/*.erl suite/*.erl
-exec erl -noinput -pa ebin -eval 'suite:main()'
+cp runtime/src/lambda_runtime.app.src ebin/lambda_runtime.app
+cp support/probe.app support/ebin/
+# The behaviours first: the others are checked against them.
+erlc +debug_info -Werror -o ebin runtime/src/lambda_runtime_language.erl runtime/src/lambda_runtime_handler.erl
+erlc +debug_info -Werror -o ebin -pa ebin runtime/src/*.erl runtime/test_support/*.erl
+erlc +debug_info -Werror -o support/ebin -pa ebin support/*.erl suite/*.erl
+erl -noinput -pa ebin support/ebin -eval 'suite:main()'
+
+if command -v mix > /dev/null && [ -z "${SUITE:-}" ]; then
+  cd runtime
+  cp -r ../elixir/test ../elixir/test_support .
+  cp ../vm.args .
+  mix format --check-formatted
+  MIX_ENV='test' mix compile --warnings-as-errors
+  ERL_AFLAGS="-pa $PWD/../support/ebin" mix test
+fi

@@ -6,7 +6,7 @@
 
 %% Each test has a Runtime API and a VM; they run side by side.
 all_test_() ->
-    {inparallel, 4, [{Name, {timeout, 30, fun() -> run(Options, Test) end}} || {Name, Options, Test} <- tests()]}.
+    {inparallel, 8, [{Name, {timeout, 30, fun() -> run(Options, Test) end}} || {Name, Options, Test} <- tests()]}.
 
 run(Options, Test) ->
     {ok, Api} = lambda_runtime_test_api:start_link(),
@@ -140,6 +140,12 @@ log_tests() ->
             Lines = [Line || <<"ERROR ", _/binary>> = Line <- Written],
             ?assertEqual(3_000, length(Lines)),
             ?assertMatch({match, _}, re:run(lists:last(Lines), "line 3000$"))
+        end},
+        {"what cannot be formatted is written all the same", #{}, fun(Api, Vm) ->
+            [_, First, Second, Third] = written(Api, Vm, #{do => ~"log badly"}, #{}),
+            ?assertMatch(<<"{unformattable,", _/binary>>, First),
+            ?assertMatch(<<"{unformattable,", _/binary>>, Second),
+            ?assertMatch({match, _}, re:run(Third, "still there$"))
         end},
         {"a lowest level", #{env => #{"AWS_LAMBDA_LOG_LEVEL" => "FATAL"}}, fun(Api, Vm) ->
             ?assertEqual([~"worker started"], written(Api, Vm, #{do => log, text => ~"hidden"}, #{}))

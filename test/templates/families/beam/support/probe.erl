@@ -29,6 +29,11 @@ do(~"log and look", #{~"file" := File}, _Context) ->
     io:put_chars("printed\n"),
     {ok, Printed} = file:read_file(File),
     [binary:match(Logged, ~"logged") =/= nomatch, binary:match(Printed, ~"printed") =/= nomatch];
+do(~"log badly", _Event, _Context) ->
+    logger:error(#{}, #{report_cb => fun(_) -> error(oops) end}),
+    logger:error("~p", []),
+    logger:error("still there"),
+    null;
 do(~"log many", #{~"times" := Times}, _Context) ->
     [logger:error("line ~b", [N]) || N <- lists:seq(1, Times)],
     null;
@@ -44,9 +49,27 @@ do(~"ticks", _Event, _Context) ->
 do(~"crash child", _Event, _Context) ->
     exit(whereis(probe_worker), kill),
     null;
+do(~"measure", _Event, _Context) ->
+    Loaded = [{Module, object_code_size(Module)} || {Module, _} <- code:all_loaded()],
+    #{
+        modules => length(Loaded),
+        runtime => #{Module => Size || {Module, Size} <- Loaded, is_runtime(Module)},
+        all => lists:sort([Module || {Module, _} <- Loaded]),
+        processes => erlang:system_info(process_count),
+        memory => erlang:memory(total)
+    };
 do(~"kill poller", _Event, _Context) ->
     {parent, Poller} = process_info(self(), parent),
     exit(Poller, kill),
     null;
 do(~"crash", _Event, _Context) ->
     error({crashed, "on demand"}).
+
+is_runtime(Module) ->
+    lists:prefix("lambda_runtime", atom_to_list(Module)).
+
+object_code_size(Module) ->
+    case code:get_object_code(Module) of
+        {Module, Binary, _File} -> byte_size(Binary);
+        error -> 0
+    end.

@@ -11,7 +11,7 @@ start(Api) ->
 start(Api, Options) ->
     Env = maps:merge(
         #{
-            "AWS_LAMBDA_RUNTIME_API" => lambda_runtime_test_api:address(Api),
+            "AWS_LAMBDA_RUNTIME_API" => address(Api),
             "_HANDLER" => maps:get(handler, Options, "probe:handler"),
             "ERL_CRASH_DUMP_BYTES" => "0"
         },
@@ -19,7 +19,7 @@ start(Api, Options) ->
     ),
     Start = "{ok,_}=application:ensure_all_started(probe,permanent)",
     Args =
-        ["-args_file", "vm.args", "-pa", "ebin"] ++ maps:get(args, Options, []) ++
+        ["-args_file", "vm.args", "-pa", "ebin", filename:dirname(code:which(?MODULE))] ++ maps:get(args, Options, []) ++
             ["-eval", maps:get(eval, Options, Start), "-extra" | maps:get(extra, Options, [])],
     Redirect =
         case Options of
@@ -36,6 +36,9 @@ start(Api, Options) ->
     ]),
     {os_pid, Pid} = erlang:port_info(Port, os_pid),
     #{port => Port, os_pid => Pid}.
+
+address(Api) when is_pid(Api) -> lambda_runtime_test_api:address(Api);
+address(Text) -> Text.
 
 %% Waits for the end of the VM: its exit status, and all that it wrote.
 status(Vm) ->

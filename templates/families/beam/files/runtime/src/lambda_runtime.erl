@@ -78,7 +78,9 @@ What a handler knows about its invocation. Values that Lambda did not send are `
 The child for your top supervisor; put it last.
 
 It is `temporary` on purpose: when the runtime ends, the VM ends (with a status other than 0) and
-Lambda starts a fresh one. A restart inside a broken VM would only hide the fault.
+Lambda starts a fresh one. A restart inside a broken VM would only hide the fault. For the same reason the
+strategy of your supervisor should be `one_for_one`: another one would end the runtime, and so the VM,
+with the first child that fails.
 """.
 -spec child_spec() -> supervisor:child_spec().
 child_spec() ->

@@ -5,17 +5,19 @@ The context of an invocation, from the headers that came with it.
 An empty header means the same as none: the Runtime API of Lambda Managed Instances sends those.
 """.
 
--export([new/2]).
+-export([new/3]).
 
--spec new(lambda_runtime_http:headers(), Function :: map()) -> lambda_runtime:context().
-new(Headers, Function) ->
+-doc "`Function` is what is the same in every invocation; `Language` decodes what is JSON.".
+-spec new(lambda_runtime_http:headers(), Function :: map(), Language :: module()) ->
+    lambda_runtime:context().
+new(Headers, Function, Language) ->
     Function#{
         request_id => header(~"lambda-runtime-aws-request-id", Headers),
         deadline_ms => integer(header(~"lambda-runtime-deadline-ms", Headers)),
         invoked_function_arn => header(~"lambda-runtime-invoked-function-arn", Headers),
         trace_id => header(~"lambda-runtime-trace-id", Headers),
-        client_context => json(header(~"lambda-runtime-client-context", Headers)),
-        cognito_identity => json(header(~"lambda-runtime-cognito-identity", Headers)),
+        client_context => json(header(~"lambda-runtime-client-context", Headers), Language),
+        cognito_identity => json(header(~"lambda-runtime-cognito-identity", Headers), Language),
         tenant_id => header(~"lambda-runtime-aws-tenant-id", Headers),
         invocation_id => header(~"lambda-runtime-invocation-id", Headers)
     }.
@@ -37,11 +39,11 @@ integer(Text) ->
     end.
 
 %% The caller chose the client context. What is no JSON is handed on as it came.
-json(undefined) ->
+json(undefined, _Language) ->
     undefined;
-json(Text) ->
+json(Text, Language) ->
     try
-        json:decode(Text)
+        Language:decode(Text)
     catch
         error:_ -> Text
     end.

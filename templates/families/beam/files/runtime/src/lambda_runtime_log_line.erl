@@ -3,7 +3,7 @@
 
 -export([format/1]).
 
--spec format(logger:log_event()) -> iodata().
+-spec format(logger:log_event()) -> iolist().
 format(#{level := Level, meta := Meta} = Event) ->
     Message = lambda_runtime_text:one_line(lambda_runtime_log_message:text(Event)),
     [lambda_runtime_log_message:level(Level), " ", request_id(Meta), Message].

@@ -33,9 +33,9 @@ start_link(Settings) ->
 init(#{api := Api} = Settings) ->
     loop(lambda_runtime_api:new(Api), Settings).
 
-loop(Client0, #{handler := Handler, function := Function} = Settings) ->
+loop(Client0, #{handler := #{language := Language} = Handler, function := Function} = Settings) ->
     {{Headers, Event}, Client1} = lambda_runtime_api:next(Client0),
-    Context = lambda_runtime_context:new(Headers, Function),
+    Context = lambda_runtime_context:new(Headers, Function, Language),
     ok = set_trace_variable(Context, Settings),
     Metadata = lambda_runtime_log:metadata(Context),
     ok = logger:set_process_metadata(Metadata),

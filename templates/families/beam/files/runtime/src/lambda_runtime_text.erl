@@ -8,7 +8,7 @@ in milliseconds notices.
 
 -export([utf8/1, utf8/2, lowercase/1, one_line/1, header_value/1, path_segment/1]).
 
--define(REPLACEMENT, "\x{FFFD}").
+-define(REPLACEMENT, <<"\x{FFFD}"/utf8>>).
 
 -doc "The text as UTF-8. What is not valid in it becomes U+FFFD; never fails, whatever it is given.".
 -spec utf8(term()) -> binary().
@@ -43,12 +43,12 @@ repair(Valid, Rest) ->
         {_Bad, More} ->
             case unicode:characters_to_binary(More) of
                 Binary when is_binary(Binary) ->
-                    unicode:characters_to_binary([lists:reverse(Valid), ?REPLACEMENT, Binary]);
+                    iolist_to_binary([lists:reverse(Valid), ?REPLACEMENT, Binary]);
                 {_, NextValid, NextRest} ->
                     repair([NextValid, ?REPLACEMENT | Valid], NextRest)
             end;
         none ->
-            unicode:characters_to_binary(lists:reverse(Valid))
+            iolist_to_binary(lists:reverse(Valid))
     end.
 
 %% What is left after the valid part of chardata: a binary, or a list that may be nested.
@@ -66,12 +66,13 @@ first_byte(_Empty) ->
     none.
 
 format(Term) ->
-    unicode:characters_to_binary(io_lib:format("~0tp", [Term], [{chars_limit, 4096}])).
+    Text = io_lib:format("~0tp", [Term], [{chars_limit, 4096}]),
+    <<_/binary>> = unicode:characters_to_binary(Text).
 
 -doc "ASCII letters in lower case, as the names of HTTP headers are compared.".
 -spec lowercase(binary()) -> binary().
 lowercase(Text) ->
-    <<<<(lower(C))>> || <<C>> <= Text>>.
+    list_to_binary([lower(C) || <<C>> <= Text]).
 
 lower(C) when C >= $A, C =< $Z -> C + 32;
 lower(C) -> C.

@@ -65,12 +65,19 @@ invoke(Handler, Event) ->
 -doc "Runs the handler with an event and waits for what the caller would get.".
 -spec invoke(handler(), json:encode_value(), options()) -> {ok, result()} | {error, failure()}.
 invoke(Handler, Event, Options) ->
-    case invoke_json(found(Handler), iolist_to_binary(json:encode(Event)), Options) of
+    Encode = fun
+        (Key, Term) when Key =:= client_context; Key =:= cognito_identity -> encode(Term);
+        (_Key, Text) -> Text
+    end,
+    case invoke_json(found(Handler), encode(Event), maps:map(Encode, Options)) of
         {ok, #{content_type := ~"application/json", body := Body}} -> {ok, json:decode(Body)};
         Other -> Other
     end.
 
--doc "As `invoke/3` with an event that is encoded already, and a result that is not decoded.".
+-doc """
+As `invoke/3`, for another language: event, client context and identity are JSON already, and the result
+is not decoded.
+""".
 -spec invoke_json(lambda_runtime_handler:t(), binary(), options()) ->
     {ok, #{content_type := binary(), body := binary(), _ => _}} | {error, failure()}.
 invoke_json(#{call := Call} = Handler, Json, Options) ->
@@ -125,8 +132,8 @@ header(invoked_function_arn, Arn, Headers) -> Headers#{~"Lambda-Runtime-Invoked-
 header(trace_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Trace-Id" => Id};
 header(tenant_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Aws-Tenant-Id" => Id};
 header(invocation_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Invocation-Id" => Id};
-header(client_context, Term, Headers) -> Headers#{~"Lambda-Runtime-Client-Context" => encode(Term)};
-header(cognito_identity, Term, Headers) -> Headers#{~"Lambda-Runtime-Cognito-Identity" => encode(Term)};
+header(client_context, Json, Headers) -> Headers#{~"Lambda-Runtime-Client-Context" => Json};
+header(cognito_identity, Json, Headers) -> Headers#{~"Lambda-Runtime-Cognito-Identity" => Json};
 header(timeout_ms, _, Headers) -> Headers.
 
 encode(Term) ->

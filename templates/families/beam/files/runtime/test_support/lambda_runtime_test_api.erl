@@ -39,6 +39,7 @@ servers do; see `t:options/0`.
 -doc """
 - a status: answers with that, and for `next` without an event
 - `close_before`: closes the connection without a word, once; what is sent again is served
+- `close_taken`: closes it likewise, but what came counts: sent again, it is refused
 - `close_in_headers`, `close_in_body`: closes it there
 - `close_after`: answers in full, with `Connection: close`
 - `close_silently_after`: answers in full, then closes without having announced it
@@ -47,6 +48,7 @@ servers do; see `t:options/0`.
     none
     | 400..599
     | close_before
+    | close_taken
     | close_in_headers
     | close_in_body
     | close_after

@@ -60,7 +60,7 @@ send_event(Socket, Id, Event, Options) ->
         #{} -> send(Socket, 200, Headers, Event, maps:get(on_next, Options, none))
     end.
 
-send(_Socket, _Status, _Headers, _Body, close_before) ->
+send(_Socket, _Status, _Headers, _Body, Fault) when Fault =:= close_before; Fault =:= close_taken ->
     close;
 send(Socket, Status, Headers, _Body, close_in_headers) ->
     Head = iolist_to_binary(head(Status, Headers)),
@@ -170,8 +170,11 @@ read_chunks(Socket, Chunks, Options) ->
             closed
     end.
 
-show(Chunk, #{observer := Observer}) -> Observer ! {chunk, Chunk};
-show(_Chunk, #{}) -> ok.
+show(Chunk, #{observer := Observer}) ->
+    Observer ! {chunk, Chunk},
+    ok;
+show(_Chunk, #{}) ->
+    ok.
 
 read_trailers(Socket, Chunks, Trailers) ->
     case gen_tcp:recv(Socket, 0) of

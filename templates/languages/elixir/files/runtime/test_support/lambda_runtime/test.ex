@@ -53,14 +53,19 @@ defmodule LambdaRuntime.Test do
   """
   @spec invoke(handler, event :: term, [option]) :: {:ok, term} | {:error, failure}
   def invoke(handler, event, options \\ []) do
-    json = JSON.encode!(event)
+    options = Map.new(options, &encoded/1)
 
-    case :lambda_runtime_test.invoke_json(found(handler), json, Map.new(options)) do
+    case :lambda_runtime_test.invoke_json(found(handler), JSON.encode!(event), options) do
       {:ok, %{content_type: "application/json", body: body}} -> {:ok, JSON.decode!(body)}
       {:ok, response} -> {:ok, response}
       {:error, failure} -> {:error, failure}
     end
   end
+
+  defp encoded({key, term}) when key in [:client_context, :cognito_identity],
+    do: {key, JSON.encode!(term)}
+
+  defp encoded(option), do: option
 
   defp found(name) when is_binary(name) do
     case :lambda_runtime_resolve.handler(name) do
