@@ -31,7 +31,7 @@ export default defineConfig({
       {
         test: {
           name: 'projects',
-          include: ['test/projects/**/*.test.ts'],
+          include: ['test/{projects,templates}/**/*.test.ts'],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           sequence: { groupOrder: 1 },

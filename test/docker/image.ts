@@ -9,7 +9,12 @@ export type ImageFile = { path: string; mode: number; isFolder: boolean };
 export const imageFiles = async (image: string): Promise<ImageFile[]> => {
   const container = await docker('create', image);
   try {
-    const { stdout } = await execa('sh', ['-c', 'docker export "$1" | tar --list --verbose', 'sh', container]);
+    const { stdout } = await execa('sh', [
+      '-c',
+      'docker export "$1" | tar --list --verbose',
+      'sh',
+      container,
+    ]);
     return stdout.split('\n').map(parseListing);
   } finally {
     await docker('rm', container);

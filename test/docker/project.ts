@@ -30,7 +30,18 @@ export const generateProject = async (combination: Combination): Promise<Project
   const folder = path.join(parent, name);
   await execa(
     process.execPath,
-    [bin, 'new', name, '--language', language, '--language-version', version, '--base', base, '--yes'],
+    [
+      bin,
+      'new',
+      name,
+      '--language',
+      language,
+      '--language-version',
+      version,
+      '--base',
+      base,
+      '--yes',
+    ],
     { cwd: parent },
   );
 

@@ -59,9 +59,13 @@ describe.concurrent.each(combinations)('$language $version on $base', (combinati
   });
 
   test('passes its own `make test`', async ({ expect }) => {
-    const { stdout } = await execa('make', ['test', `BUILD_FLAGS=${project.buildFlags.join(' ')}`], {
-      cwd: project.folder,
-    });
+    const { stdout } = await execa(
+      'make',
+      ['test', `BUILD_FLAGS=${project.buildFlags.join(' ')}`],
+      {
+        cwd: project.folder,
+      },
+    );
     expect(stdout).toContain('ok      events/hello.json');
   });
 
