@@ -28,8 +28,6 @@ export default class App extends Generator {
       args,
       {
         ...options,
-        // Without it Yeoman keeps answers of all projects in the home folder.
-        skipGlobalConfig: true,
         // Yeoman would read .yo-rc.json and package.json there, and give up on broken ones.
         destinationRoot: templatesRoot,
       } as BaseOptions,

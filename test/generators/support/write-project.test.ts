@@ -1,5 +1,6 @@
 import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
 import type { PlannedFile } from '../../../generators/support/plan.ts';
 import { writeProject } from '../../../generators/support/write-project.ts';
@@ -88,6 +89,17 @@ test.each([
     code,
     problem: expect.stringContaining('nothing was changed'),
   });
+  expect(readTree(folder.path)).toStrictEqual({ old: 'old' });
+});
+
+test('SIGINT when all files are changed still puts them back', async () => {
+  using folder = temporaryFolder({ old: 'old' });
+  const writing = writeProject(folder.path, [file('old', 'new'), file('deep/er', 'x')]);
+  await nextTurn();
+  await nextTurn();
+  expect(readTree(folder.path)).toMatchObject({ old: 'new' });
+  process.kill(process.pid, 'SIGINT');
+  await expect(writing).rejects.toMatchObject({ code: 130 });
   expect(readTree(folder.path)).toStrictEqual({ old: 'old' });
 });
 
