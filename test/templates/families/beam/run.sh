@@ -4,6 +4,7 @@
 #   run.sh [IMAGE...]       run.sh erlang:29-slim
 #   run.sh --here           with the Erlang and Elixir of this machine
 #   run.sh --analyse IMAGE  rebar3 xref and dialyzer instead of the tests, in an image of Erlang
+#   run.sh --measure IMAGE  how long an invocation takes, and what the VM has loaded
 #   SUITE=MODULE            one module only, such as lambda_runtime_vm_tests
 #
 # The files go in through a pipe: nothing of the host is mounted. Stops at the first image that fails.
@@ -21,9 +22,12 @@ assemble() {
   cp -R "$here/support" "$here/elixir" "$here/suite.sh" "$here/analyse.sh" "$1"
 }
 
+# in_container IMAGE SCRIPT [ARGUMENT...]
 in_container() {
+  image=$1
+  shift
   tar -C "$folder" -c . | docker run --rm -i --network none --env SUITE --env LANG=C.UTF-8 \
-    --env HOME=/tmp "$1" sh -c 'mkdir /suite && tar -x -C /suite && exec "/suite/$0"' "$2"
+    --env HOME=/tmp "$image" sh -c 'mkdir /suite && tar -x -C /suite && exec "/suite/$0" "$@"' "$@"
 }
 
 folder=$(mktemp -d)
@@ -38,6 +42,9 @@ case "${1:-}" in
     ;;
   --analyse)
     in_container "$2" analyse.sh
+    ;;
+  --measure)
+    in_container "$2" suite.sh --measure
     ;;
   *)
     [ "$#" -gt 0 ] || set -- elixir:1.20-otp-29-slim elixir:1.18-otp-27-slim

@@ -1,6 +1,7 @@
 #!/bin/sh
 # Compiles the runtime and its suite, which run.sh has put beside this script, and runs the suite with the Erlang
-# on the PATH; where there is Elixir, its part as well. SUITE=lambda_runtime_vm_tests runs one module only.
+# on the PATH; where there is Elixir, its part as well. SUITE=lambda_runtime_vm_tests runs one module only. With the
+# argument --measure it measures instead.
 set -eu
 cd "$(dirname "$0")"
 mkdir -p ebin support/ebin
@@ -13,6 +14,10 @@ cp support/probe.app support/ebin/
 erlc +debug_info -Werror -o ebin runtime/src/lambda_runtime_language.erl runtime/src/lambda_runtime_handler.erl
 erlc +debug_info -Werror -o ebin -pa ebin runtime/src/*.erl runtime/test_support/*.erl
 erlc +debug_info -Werror -o support/ebin -pa ebin support/*.erl suite/*.erl
+
+if [ "${1:-}" = --measure ]; then
+  exec erl -noinput -pa ebin support/ebin -eval 'measure:main()'
+fi
 erl -noinput -pa ebin support/ebin -eval 'suite:main()'
 
 if command -v mix > /dev/null && [ -z "${SUITE:-}" ]; then
