@@ -21,9 +21,8 @@ export default defineConfig({
       {
         test: {
           name: 'package',
-          include: ['test/{pack,bench}/**/*.test.ts'],
+          include: ['test/pack/**/*.test.ts'],
           testTimeout: minutes,
-          // Before Docker takes all of the machine: some of these measure time.
           sequence: { groupOrder: 0 },
           pool,
         },
