@@ -29,6 +29,7 @@ export function timeInTurns(
   return times;
 }
 
-export function medianMs(times: readonly number[]): number {
-  return times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
+/** Whatever else the machine does only adds: the fastest run is the one nearest to the truth. */
+export function fastestMs(times: readonly number[]): number {
+  return Math.min(...times);
 }
