@@ -159,7 +159,8 @@ logger_metadata_test() ->
 
 %% Failures of the handler
 
-%% What the handler does, and what its caller is told: type, header, a part of the message, a part of the stack.
+%% What the handler does, and what its caller is told: type, header, a part of the message, a part
+%% of the stack.
 failures() ->
     [
         {"error", fun() -> error(badarg) end, ~"error:badarg", ~"Function.Badarg", ~"bad argument"},
@@ -333,7 +334,8 @@ refused_answers_are_survived_test_() ->
     {inparallel, [
         {integer_to_list(Status), fun() ->
             with(fun echo/2, fun(Api, Poller) ->
-                %% Nobody answers this caller any more: not the runtime, which must not repeat itself.
+                %% Nobody answers this caller any more: not the runtime, which must not repeat
+                %% itself.
                 ?assertEqual(timeout, lambda_runtime_test_api:invoke(Api, ~"1", #{on_answer => Status}, 100)),
                 ?assertEqual(2, json_of(lambda_runtime_test_api:invoke(Api, ~"2"))),
                 ?assert(is_process_alive(Poller))

@@ -2,8 +2,8 @@
 -moduledoc """
 How long an invocation takes in a warm VM, and what that VM has loaded.
 
-The Runtime API here does as little as it can: fixed bytes out, fixed bytes in. An invocation is timed from
-the last byte of the event that is sent to the last byte of the response that has come.
+The Runtime API here does as little as it can: fixed bytes out, fixed bytes in. An invocation is
+timed from the last byte of the event that is sent to the last byte of the response that has come.
 """.
 
 -export([main/0]).

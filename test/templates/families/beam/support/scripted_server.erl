@@ -3,8 +3,8 @@
 
 -export([start/1]).
 
-%% Each element is for one connection: the bytes to send once a request has come; then it is closed, unless
-%% the element is {open, Bytes}.
+%% Each element is for one connection: the bytes to send once a request has come; then it is
+%% closed, unless the element is {open, Bytes}.
 start(Script) ->
     {ok, Listener} = gen_tcp:listen(0, [binary, {active, false}, {ip, {127, 0, 0, 1}}]),
     {ok, Port} = inet:port(Listener),

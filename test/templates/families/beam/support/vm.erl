@@ -6,8 +6,8 @@
 start(Api) ->
     start(Api, #{}).
 
-%% Options: handler (a name), env, args (of erl), extra (plain arguments), eval (code to run instead of
-%% starting the application), file (for its standard output).
+%% Options: handler (a name), env, args (of erl), extra (plain arguments), eval (code to run
+%% instead of starting the application), file (for its standard output).
 start(Api, Options) ->
     Env = maps:merge(
         #{

@@ -78,9 +78,9 @@ What a handler knows about its invocation. Values that Lambda did not send are `
 The child for your top supervisor; put it last.
 
 It is `temporary` on purpose: when the runtime ends, the VM ends (with a status other than 0) and
-Lambda starts a fresh one. A restart inside a broken VM would only hide the fault. For the same reason the
-strategy of your supervisor should be `one_for_one`: another one would end the runtime, and so the VM,
-with the first child that fails.
+Lambda starts a fresh one. A restart inside a broken VM would only hide the fault. For the same
+reason the strategy of your supervisor should be `one_for_one`: another one would end the runtime,
+and so the VM, with the first child that fails.
 """.
 -spec child_spec() -> supervisor:child_spec().
 child_spec() ->
@@ -125,7 +125,8 @@ raw(ContentType, Body) ->
     {'$lambda_raw', lambda_runtime_text:header_value(ContentType), Body}.
 
 -doc """
-Answers in parts, each sent as soon as it is there (up to 200 MB, where a whole response ends at 6 MB).
+Answers in parts, each sent as soon as it is there (up to 200 MB, where a whole response ends at 6
+MB).
 
 ```erlang
 lambda_runtime:stream(~"text/plain", fun(Write) ->
@@ -133,8 +134,8 @@ lambda_runtime:stream(~"text/plain", fun(Write) ->
 end).
 ```
 Lambda is told of the response with the first `Write`: a failure before is an ordinary error, one
-after ends the stream with the error in its trailers. If the caller has gone, `Write` ends the invocation.
-Needs a caller that streams: a function URL with invoke mode `RESPONSE_STREAM`, or
+after ends the stream with the error in its trailers. If the caller has gone, `Write` ends the
+invocation. Needs a caller that streams: a function URL with invoke mode `RESPONSE_STREAM`, or
 `InvokeWithResponseStream`.
 """.
 -spec stream(ContentType :: unicode:chardata(), source()) -> response().

@@ -2,18 +2,18 @@
 -moduledoc """
 The calls of the Lambda Runtime API, on one connection that is kept alive and made anew when needed.
 
-<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html> describes it. What it leaves open, this
-client decides so:
+<https://docs.aws.amazon.com/lambda/latest/dg/runtimes-api.html> describes it. What it leaves
+open, this client decides so:
 
 - An API that cannot be reached is tried again for about three seconds (it may start later than this
   VM), then the poller gives up.
 - A 500 means "container error, non-recoverable": the poller gives up at once.
 - A 4xx says that the API is well and this answer was not wanted (413 too large, 403 or 400 answered
   already, 410 too late): it is logged and the next event is asked for.
-- A connection that ends before the status line of an answer: the request is sent again, once, on a fresh
-  connection. The API tells a repeated answer by its request id.
-- A connection that ends in the middle of an event: it is reported as failed, so that its caller need not
-  wait for the time-out.
+- A connection that ends before the status line of an answer: the request is sent again, once, on
+  a fresh connection. The API tells a repeated answer by its request id.
+- A connection that ends in the middle of an event: it is reported as failed, so that its caller
+  need not wait for the time-out.
 
 Giving up is `exit({shutdown, _})` of the calling process, after saying why in the log.
 """.
@@ -23,7 +23,10 @@ Giving up is `exit({shutdown, _})` of the calling process, after saying why in t
 
 -export_type([client/0, event/0, answer/0]).
 
--opaque client() :: #{address := lambda_runtime_http:address(), socket := lambda_runtime_http:socket() | none}.
+-opaque client() :: #{
+    address := lambda_runtime_http:address(),
+    socket := lambda_runtime_http:socket() | none
+}.
 
 -type event() :: {lambda_runtime_http:headers(), Body :: binary()}.
 
@@ -32,11 +35,14 @@ Giving up is `exit({shutdown, _})` of the calling process, after saying why in t
 
 -define(PREFIX, "/2018-06-01/runtime").
 -define(REQUEST_ID, ~"lambda-runtime-aws-request-id").
+-define(ERROR_TYPE, ~"Lambda-Runtime-Function-Error-Type").
+-define(ERROR_BODY, ~"Lambda-Runtime-Function-Error-Body").
 
 %% Waiting times before the second, third, … attempt, in ms; 3.2 s in all. They are counted, not
 %% measured: a freeze in between must not use them up.
 -define(PATIENCE, [0, 5, 10, 20, 40, 75, 150, 300, 600, 1000, 1000]).
-%% A connection that was open for so long, in ms, was closed for being idle: no reason to lose patience.
+%% A connection that was open for so long, in ms, was closed for being idle: no reason to lose
+%% patience.
 -define(IDLE, 1000).
 
 -doc "A client that will connect when it is first used.".
@@ -59,7 +65,7 @@ next(Client0, [Wait | LessPatience]) ->
         {ok, #{status := 200, headers := #{?REQUEST_ID := _} = Headers} = Response} ->
             {{Headers, maps:get(body, Response)}, kept(Connected, Response)};
         {ok, #{status := Status, body := Body} = Response} when Status >= 400, Status < 500 ->
-            log(warning, ["the Runtime API refuses to give the next event: ", refusal(Status, Body)]),
+            log(warning, ["the Runtime API refuses the next event: ", refusal(Status, Body)]),
             timer:sleep(Wait),
             next(kept(Connected, Response), LessPatience);
         {ok, #{status := Status, body := Body}} ->
@@ -81,9 +87,10 @@ next(Client0, [Wait | LessPatience]) ->
 
 %% Without the request id there is nobody to report to.
 report_lost({cut_off, 200, #{?REQUEST_ID := Id} = Headers, _}, Client) ->
-    Answer = #{request_id => Id, invocation_id => maps:get(~"lambda-runtime-invocation-id", Headers, undefined)},
+    InvocationId = maps:get(~"lambda-runtime-invocation-id", Headers, undefined),
     Message = "the connection to the Runtime API was closed in the middle of the event",
-    fail(Client, Answer, lambda_runtime_error:new(~"Runtime.TruncatedEvent", Message, []));
+    Report = lambda_runtime_error:new(~"Runtime.TruncatedEvent", Message, []),
+    fail(Client, #{request_id => Id, invocation_id => InvocationId}, Report);
 report_lost(_Failure, Client) ->
     Client.
 
@@ -102,7 +109,8 @@ fail(Client, Answer, Report) ->
 -doc "Reports that the function cannot be started. The VM must end after it.".
 -spec init_error(lambda_runtime_http:address(), lambda_runtime_error:report()) -> ok.
 init_error(Address, Report) ->
-    Client = post(new(Address), [?PREFIX, "/init/error"], error_headers(Report), lambda_runtime_error:json(Report)),
+    Json = lambda_runtime_error:json(Report),
+    Client = post(new(Address), [?PREFIX, "/init/error"], error_headers(Report), Json),
     _ = closed(Client),
     ok.
 
@@ -119,8 +127,8 @@ post(Client, Target, Headers, Body) ->
 post_once(#{socket := Socket} = Client, Target, Headers, Body) ->
     lambda_runtime_http:request(Socket, ~"POST", Target, headers(Client) ++ Headers, Body).
 
-%% 6 MiB and 100 bytes, the most that a response may have. The API is to say so; this is only to tell why
-%% it may have hung up.
+%% 6 MiB and 100 bytes, the most that a response may have. The API is to say so; this is only to
+%% tell why it may have hung up.
 -define(MAX_RESPONSE, 6_291_556).
 
 taken(Client, {ok, #{status := Status, body := Body} = Response}, _Size) ->
@@ -131,8 +139,8 @@ taken(Client, {error, {cut_off, Status, _Headers, _Reason}}, _Size) ->
     ok = check_status(Client, Status, ~""),
     closed(Client);
 taken(Client, {error, Failure}, Size) when Size > ?MAX_RESPONSE ->
-    Limit = integer_to_binary(?MAX_RESPONSE),
-    log(error, ["a response of ", integer_to_binary(Size), " bytes (limit ", Limit, ") was not taken: ", failure(Failure)]),
+    Sizes = [integer_to_binary(Size), " bytes (limit ", integer_to_binary(?MAX_RESPONSE), ")"],
+    log(error, ["a response of ", Sizes, " was not taken: ", failure(Failure)]),
     closed(Client);
 taken(Client, {error, Failure}, _Size) ->
     give_up(Client, ["an answer could not be delivered to the Runtime API: ", failure(Failure)]).
@@ -145,21 +153,21 @@ check_status(Client, Status, Body) ->
     end.
 
 -doc """
-Starts to answer an invocation in parts. On a connection of its own age: what has been streamed once
-could not be sent again over another.
+Starts to answer an invocation in parts. On a fresh connection: an idle one might turn out to be
+closed, and what has been streamed cannot be sent again.
 """.
 -spec open_stream(client(), answer(), {ContentType :: binary(), FirstData :: binary()}) ->
     {ok | {error, term()}, client()}.
 open_stream(Client, Answer, {ContentType, FirstData}) ->
     Connected = #{socket := Socket} = connect(closed(Client)),
-    Headers =
-        headers(Connected) ++
-            [
-                {~"Content-Type", ContentType},
-                {~"Lambda-Runtime-Function-Response-Mode", ~"streaming"},
-                {~"Trailer", ~"Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body"}
-            ] ++ answer_headers(Answer),
-    {lambda_runtime_http:start_chunked(Socket, target(Answer, "/response"), Headers, FirstData), Connected}.
+    Headers = [
+        {~"Content-Type", ContentType},
+        {~"Lambda-Runtime-Function-Response-Mode", ~"streaming"},
+        {~"Trailer", [?ERROR_TYPE, ", ", ?ERROR_BODY]}
+    ],
+    AllHeaders = headers(Connected) ++ Headers ++ answer_headers(Answer),
+    Target = target(Answer, "/response"),
+    {lambda_runtime_http:start_chunked(Socket, Target, AllHeaders, FirstData), Connected}.
 
 -spec send_chunk(client(), binary()) -> ok | {error, term()}.
 send_chunk(#{socket := Socket}, Data) ->
@@ -170,7 +178,8 @@ send_chunk(#{socket := Socket}, Data) ->
 close_stream(#{socket := Socket} = Client, Trailers) ->
     case lambda_runtime_http:end_chunked(Socket, Trailers) of
         {error, {no_response, Reason}} ->
-            log(warning, ["the end of a streamed response was not taken: ", lambda_runtime_text:utf8(Reason)]),
+            Why = lambda_runtime_text:utf8(Reason),
+            log(warning, ["the end of a streamed response was not taken: ", Why]),
             closed(Client);
         Result ->
             taken(Client, Result, 0)
@@ -180,7 +189,7 @@ close_stream(#{socket := Socket} = Client, Trailers) ->
 -spec abort_stream(client(), lambda_runtime_error:report()) -> client().
 abort_stream(Client, Report) ->
     Body = base64:encode(lambda_runtime_error:json(Report)),
-    close_stream(Client, error_headers(Report) ++ [{~"Lambda-Runtime-Function-Error-Body", Body}]).
+    close_stream(Client, error_headers(Report) ++ [{?ERROR_BODY, Body}]).
 
 %% One connection for each client, made when it is needed.
 
@@ -197,7 +206,8 @@ connect(Client, Address, Patience) ->
             timer:sleep(Wait),
             connect(Client, Address, Rest);
         {{error, Reason}, []} ->
-            give_up(Client, ["the Runtime API cannot be reached: ", lambda_runtime_text:utf8(Reason)])
+            Why = lambda_runtime_text:utf8(Reason),
+            give_up(Client, ["the Runtime API cannot be reached: ", Why])
     end.
 
 kept(Client, #{reusable := true}) -> Client;
@@ -221,7 +231,7 @@ answer_headers(#{invocation_id := Id}) -> [{~"Lambda-Runtime-Invocation-Id", Id}
 error_headers(Report) ->
     [
         {~"Content-Type", ~"application/json"},
-        {~"Lambda-Runtime-Function-Error-Type", lambda_runtime_error:category(Report)}
+        {?ERROR_TYPE, lambda_runtime_error:category(Report)}
     ].
 
 refusal(Status, Body) ->
@@ -230,10 +240,12 @@ refusal(Status, Body) ->
 failure({no_response, Reason}) ->
     ["no response (", lambda_runtime_text:utf8(Reason), ")"];
 failure({cut_off, Status, _Headers, Reason}) ->
-    ["a response with status ", integer_to_binary(Status), " ended early (", lambda_runtime_text:utf8(Reason), ")"].
+    Why = lambda_runtime_text:utf8(Reason),
+    ["a response with status ", integer_to_binary(Status), " ended early (", Why, ")"].
 
+-spec log(logger:level(), [unicode:chardata()]) -> ok.
 log(Level, Message) ->
-    logger:log(Level, unicode:characters_to_list(Message)).
+    logger:log(Level, Message).
 
 -spec give_up(client(), unicode:chardata()) -> no_return().
 give_up(Client, Message) ->

@@ -5,21 +5,26 @@
 
 -export([decode/1, encode/1, context/1, describe/3]).
 
--define(CHARS_LIMIT, 65_536).
+%% The longest term that is written out, in characters; longer ones end in dots.
+-define(CHARS_LIMIT, 131_072).
 
 -doc false.
+-spec decode(binary()) -> json:decode_value().
 decode(Json) ->
     json:decode(Json).
 
 -doc false.
+-spec encode(term()) -> iodata().
 encode(Result) ->
     json:encode(Result).
 
 -doc false.
+-spec context(lambda_runtime:context()) -> lambda_runtime:context().
 context(Context) ->
     Context.
 
 -doc false.
+-spec describe(error | exit | throw, term(), erlang:stacktrace()) -> lambda_runtime_error:report().
 describe(Class, Reason, Stacktrace) ->
     lambda_runtime_error:new(
         type(Class, Reason),
@@ -27,7 +32,8 @@ describe(Class, Reason, Stacktrace) ->
         [stack_line(Entry) || Entry <- Stacktrace]
     ).
 
-%% `error:badarg`, `error:badmatch`, `exit:timeout`, `throw:not_found`: the class, and the name in the reason.
+%% `error:badarg`, `error:badmatch`, `exit:timeout`, `throw:not_found`: the class, and the name in
+%% the reason.
 type(Class, Reason) ->
     case name(Reason) of
         none -> atom_to_binary(Class);
@@ -35,13 +41,14 @@ type(Class, Reason) ->
     end.
 
 name(Reason) when is_atom(Reason) -> atom_to_binary(Reason);
-name(Reason) when is_tuple(Reason), is_atom(element(1, Reason)) -> atom_to_binary(element(1, Reason));
+name(Reason) when is_atom(element(1, Reason)) -> atom_to_binary(element(1, Reason));
 name(_) -> none.
 
 message(exit, killed, []) ->
     "the process of the handler was killed";
 message(error, function_clause, [{Module, Function, Arity, _} | _]) when is_integer(Arity) ->
-    io_lib:format("no function clause of ~tp:~tp/~b matches the arguments", [Module, Function, Arity]);
+    Text = "no function clause of ~tp:~tp/~b matches the arguments",
+    io_lib:format(Text, [Module, Function, Arity]);
 message(error, undef, [{Module, Function, Arity, _} | _]) when is_integer(Arity) ->
     io_lib:format("there is no function ~tp:~tp/~b", [Module, Function, Arity]);
 message(Class, Reason, Stacktrace) ->
@@ -63,7 +70,7 @@ problems(Reason, [{Module, _, _, Location} | _] = Stacktrace) ->
         [problem(Where, What) || Where := What <- maps:iterator(Problems, ordered)]
     catch
         %% Most functions have nothing to say, and some announce what they do not have.
-        error:_ -> []
+        _:_ -> []
     end;
 problems(_Reason, []) ->
     [].

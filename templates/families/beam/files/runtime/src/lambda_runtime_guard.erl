@@ -2,10 +2,11 @@
 -moduledoc """
 Ends the VM when it should end, and only then.
 
-- SIGTERM: the user's application is stopped, so that its children can clean up, then the VM halts with
-  status 0.
-- The runtime has ended: a poller gave up, or the user's children failed more often than their supervisor
-  allows. The same, with status 1: Lambda starts a fresh environment, while an idle VM would only time out.
+- SIGTERM: the user's application is stopped, so that its children can clean up, then the VM halts
+  with status 0.
+- The runtime has ended: a poller gave up, or the user's children failed more often than their
+  supervisor allows. The same, with status 1: Lambda starts a fresh environment, while an idle VM
+  would only time out.
 """.
 
 -behaviour(gen_server).
@@ -13,8 +14,11 @@ Ends the VM when it should end, and only then.
 -export([start_link/0, watch/1, terminated/0, end_vm/1]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
 
-%% Lambda kills the runtime 300 ms after SIGTERM. This many of them, in ms, are for the children of the user;
-%% the rest is for halting a VM whose CPU may be a small part of one.
+%% The monitor of the supervisor of the pollers, and the user's application that it belongs to.
+-type state() :: none | {reference(), Application :: atom()}.
+
+%% Lambda kills the runtime 300 ms after SIGTERM. This many of them, in ms, are for the children
+%% of the user; the rest is for halting a VM whose CPU may be a small part of one.
 -define(CLEAN_UP, 200).
 
 -spec start_link() -> gen_server:start_ret().
@@ -37,22 +41,25 @@ end_vm(Status) ->
     erlang:halt(Status, [{flush, true}]).
 
 -doc false.
+-spec init([]) -> {ok, none}.
 init([]) ->
     ok = lambda_runtime_signal:install(),
     {ok, none}.
 
 -doc false.
+-spec handle_call({watch, pid()}, gen_server:from(), state()) -> {reply, ok, state()}.
 handle_call({watch, Supervisor}, _From, _Watched) ->
     {reply, ok, {monitor(process, Supervisor), application_of(Supervisor)}}.
 
 -doc false.
--spec handle_cast(terminated, term()) -> no_return().
+-spec handle_cast(terminated, state()) -> no_return().
 handle_cast(terminated, none) ->
     end_vm(0);
 handle_cast(terminated, {_Monitor, Application}) ->
     stop(Application, 0).
 
 -doc false.
+-spec handle_info(term(), state()) -> {noreply, state()}.
 handle_info({'DOWN', Monitor, process, _Supervisor, _Reason}, {Monitor, Application}) ->
     stop(Application, 1);
 handle_info(_, State) ->

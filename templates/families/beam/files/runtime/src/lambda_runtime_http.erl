@@ -2,8 +2,8 @@
 -moduledoc """
 As much of HTTP/1.1 as the Runtime API needs, on one `gen_tcp` socket.
 
-OTP's own client, `httpc`, costs 50 ms of boot, wants TLS and CA certificates even for plain http, and
-cannot send trailers. Here the VM parses status line and headers (`{packet, http_bin}`).
+OTP's own client, `httpc`, costs 50 ms of boot, wants TLS and CA certificates even for plain http,
+and cannot send trailers. Here the VM parses status line and headers (`{packet, http_bin}`).
 
 Nothing here has a time-out: the VM may be frozen for hours between any two instructions, and a
 timer that runs out at thaw would break a connection that is fine.
@@ -150,7 +150,8 @@ read_response(Socket) ->
 read_headers(Socket, Version, Status, Headers) ->
     case gen_tcp:recv(Socket, 0) of
         {ok, {http_header, _, _, Name, Value}} ->
-            read_headers(Socket, Version, Status, Headers#{lambda_runtime_text:lowercase(Name) => Value});
+            Key = lambda_runtime_text:lowercase(Name),
+            read_headers(Socket, Version, Status, Headers#{Key => Value});
         {ok, http_eoh} when Status < 200 ->
             %% An interim answer, such as 100 Continue: the real one follows.
             read_response(Socket);

@@ -28,8 +28,8 @@ invocation leaves no garbage to the next one. It is monitored, not linked: it ma
     | {error, lambda_runtime_error:report()}.
 
 -doc """
-Loads what the first invocation will use while this is init, where the CPU is not throttled and modules
-are loaded in parallel.
+Loads what the first invocation will use while this is init, where the CPU is not throttled: the
+modules of the runtime in parallel, then all that the language needs for an event.
 """.
 -spec preload(lambda_runtime_handler:t()) -> ok.
 preload(#{language := Language}) ->
@@ -42,6 +42,8 @@ preload(#{language := Language}) ->
         lambda_runtime_poller,
         lambda_runtime_text
     ]),
+    _ = Language:context(lambda_runtime_context:new(#{}, #{}, Language)),
+    _ = Language:encode(Language:decode(~"{\"key\":[\"value\",1]}")),
     ok.
 
 -doc "Starts the process. `Metadata` goes into the log records of the handler.".
@@ -92,7 +94,8 @@ run(#{language := Language} = Handler, Context, Event, Reply) ->
             {error, retitled(~"Runtime.UnmarshalError", "the event is not valid JSON: ", Report)}
     end.
 
-%% Lambda hands an empty object to a function that is called without a payload; RIE hands on the nothing.
+%% Lambda hands an empty object to a function that is called without a payload; RIE hands on the
+%% nothing.
 decode(_Language, <<>>) -> #{};
 decode(Language, Event) -> Language:decode(Event).
 
@@ -100,7 +103,8 @@ call(#{call := Call, language := Language}, Event, Context, Reply) ->
     try Call(Event, Language:context(Context)) of
         Result -> answer(Result, Language, Reply)
     catch
-        Class:Reason:Stacktrace -> {error, lambda_runtime_language:describe(Language, Class, Reason, Stacktrace)}
+        Class:Reason:Stacktrace ->
+            {error, lambda_runtime_language:describe(Language, Class, Reason, Stacktrace)}
     end.
 
 answer({'$lambda_stream', ContentType, Prelude, Source}, Language, Reply) ->

@@ -1,7 +1,8 @@
 -module(lambda_runtime_language).
 -moduledoc """
 What differs between the languages of a handler: the values it takes and returns, and how its
-failures read. `lambda_runtime_erlang` and, in Elixir projects, `LambdaRuntime.Language` implement it.
+failures read. `lambda_runtime_erlang` and, in Elixir projects, `LambdaRuntime.Language` implement
+it.
 
 `decode/1` and `encode/1` may fail: that is reported as `Runtime.UnmarshalError` and
 `Runtime.MarshalError`.
@@ -16,12 +17,14 @@ failures read. `lambda_runtime_erlang` and, in Elixir projects, `LambdaRuntime.L
     lambda_runtime_error:report().
 
 -doc """
-Describes a failure in the words of a language. That may call code of the user, such as `message/1` of
-an Elixir exception; if it fails too, the failure is described as Erlang's.
+Describes a failure in the words of a language. That may call code of the user, such as
+`message/1` of an Elixir exception; if it fails too, the failure is described as Erlang's.
 """.
 -spec describe(module(), error | exit | throw, term(), erlang:stacktrace()) ->
     lambda_runtime_error:report().
-describe(Language, exit, {Reason, [{_, _, _, Location} | _] = Stacktrace}, _) when is_list(Location) ->
+describe(Language, exit, {Reason, [{_, _, _, Location} | _] = Stacktrace}, _) when
+    is_list(Location)
+->
     %% What a process exits with that failed with an error: it was linked to the handler.
     describe(Language, error, Reason, Stacktrace);
 describe(Language, Class, Reason, Stacktrace0) ->
@@ -37,8 +40,8 @@ is_runtime({lambda_runtime_invocation, _, _, _}) -> true;
 is_runtime({lambda_runtime_stream, _, _, _}) -> true;
 is_runtime(_) -> false.
 
-%% What a function was called with may be large, or secret. It stays where OTP tells by it which argument
-%% was wrong (error_info), without showing the argument.
+%% What a function was called with may be large, or secret. It stays where OTP tells by it which
+%% argument was wrong (error_info), without showing the argument.
 without_arguments({Module, Function, Args, Location} = Entry) when is_list(Args) ->
     case lists:keymember(error_info, 1, Location) of
         true -> Entry;

@@ -3,16 +3,18 @@
 The log handler: each record is one line on standard output, written before the call that logged it
 returns.
 
-OTP's own `logger_std_h` collects records in a process and drops some when there are many. Lambda freezes
-the VM as soon as the response is there, so what is in a queue then appears in a later invocation, or never.
-Here the process that logs does the writing: nothing is queued, nothing is dropped, and a process that logs a lot
-waits for itself.
+OTP's own `logger_std_h` collects records in a process and drops some when there are many. Lambda
+freezes the VM as soon as the response is there, so what is in a queue then appears in a later
+invocation, or never. Here the process that logs does the writing: nothing is queued, nothing is
+dropped, and a process that logs a lot waits for itself.
 
 - `AWS_LAMBDA_LOG_FORMAT=JSON` makes each line a JSON object; else it is `LEVEL RequestId message`.
-- `AWS_LAMBDA_LOG_LEVEL` (`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`) is the lowest level that is written.
+- `AWS_LAMBDA_LOG_LEVEL` (`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`) is the lowest level
+  that is written.
 
-Records carry the id of the invocation whose process logged them. A process that the handler starts can log with it, too:
-`logger:set_process_metadata(Metadata)` with what `logger:get_process_metadata()` said in the handler.
+Records carry the id of the invocation whose process logged them. A process that the handler
+starts can log with it, too: `logger:set_process_metadata(Metadata)` with what
+`logger:get_process_metadata()` said in the handler.
 """.
 
 -include_lib("kernel/include/logger.hrl").
@@ -21,7 +23,7 @@ Records carry the id of the invocation whose process logged them. A process that
 %% Callback of logger.
 -export([log/2]).
 
--doc "Takes the place of the default handler, with its level and filters. None is put where none was.".
+-doc "Takes the place of the default handler, with its level and filters; if there is none, none.".
 -spec install() -> ok.
 install() ->
     ok = set_level(os:getenv("AWS_LAMBDA_LOG_LEVEL", "")),
@@ -51,22 +53,29 @@ set_level(_) -> ok.
 -doc "What the records of an invocation carry.".
 -spec metadata(lambda_runtime:context()) -> logger:metadata().
 metadata(Context) ->
-    maps:filter(fun(_, Value) -> Value =/= undefined end, maps:with([request_id, trace_id, tenant_id], Context)).
+    #{
+        Key => Value
+     || Key := Value <- maps:with([request_id, trace_id, tenant_id], Context), Value =/= undefined
+    }.
 
 -doc "Logs why an invocation, or init, failed.".
 -spec failure(lambda_runtime_error:report()) -> ok.
 failure(#{type := Type} = Report) ->
-    ?LOG_ERROR(unicode:characters_to_list(lambda_runtime_error:text(Report)), #{error_type => Type}).
+    ?LOG_ERROR(lambda_runtime_error:text(Report), #{error_type => Type}).
 
 -doc false.
 -spec log(logger:log_event(), logger:handler_config()) -> ok.
 log(Event, #{config := Format}) ->
-    %% A handler that fails is removed by logger, and all later records are lost with it.
     Line =
         try
             Format:format(Event)
         catch
-            _:_ -> lambda_runtime_text:one_line(lambda_runtime_text:utf8({unformattable, Event}))
+            %% A handler that fails is removed by logger, and all later records are lost with it.
+            _:_ -> Format:format(unformattable(Event))
         end,
     _ = io:put_chars(user, [Line, $\n]),
     ok.
+
+unformattable(#{msg := Msg, meta := Meta} = Event) ->
+    Text = lambda_runtime_text:utf8({unformattable, Msg}),
+    Event#{msg := {string, Text}, meta := maps:with([time, request_id], Meta)}.

@@ -1,10 +1,12 @@
 -module(lambda_runtime_log_json).
 -moduledoc """
-A log record as a JSON object: `timestamp`, `level`, `message`, `requestId`, and the metadata of the record.
+A log record as a JSON object: `timestamp`, `level`, `message`, `requestId`, and the metadata of
+the record.
 
 The names are those of Lambda's own runtimes, so that CloudWatch's filters fit:
-<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-logs.html>. Of the metadata, numbers, booleans, atoms and
-text are taken; what logger and Logger add to each record by themselves is not.
+<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-logs.html>. Of the metadata, numbers,
+booleans, atoms and text are taken; what logger and Logger add to each record by themselves is
+not.
 """.
 
 -export([format/1]).

@@ -3,7 +3,7 @@
 
 -export([text/1, level/1]).
 
--define(CHARS_LIMIT, 262_144).
+-define(CHARS_LIMIT, 131_072).
 
 -doc "The message as UTF-8; may have several lines.".
 -spec text(logger:log_event()) -> binary().

@@ -2,8 +2,8 @@
 -moduledoc """
 The loop: ask for an event, run the handler in a process of its own, answer, ask again.
 
-A poller owns one connection and has at most one invocation in progress. It is no `gen_server`, since nobody calls
-it: it spends its life in waiting for the Runtime API or for the handler.
+A poller owns one connection and has at most one invocation in progress. It is no `gen_server`,
+since nobody calls it: it spends its life in waiting for the Runtime API or for the handler.
 """.
 
 -export([start_link/1]).
@@ -21,7 +21,8 @@ it: it spends its life in waiting for the Runtime API or for the handler.
     _ => _
 }.
 
-%% Bytes of event and response from which the poller collects its garbage before it waits, perhaps for hours.
+%% Bytes of event and response from which the poller collects its garbage before it waits, perhaps
+%% for hours.
 -define(LARGE, 65_536).
 
 -spec start_link(settings()) -> {ok, pid()}.
@@ -40,7 +41,8 @@ loop(Client0, #{handler := #{language := Language} = Handler, function := Functi
     Metadata = lambda_runtime_log:metadata(Context),
     ok = logger:set_process_metadata(Metadata),
     Invocation = lambda_runtime_invocation:start(Handler, {Context, Event}, Metadata),
-    {Size, Client2} = answer(lambda_runtime_invocation:await(Invocation), Invocation, Context, Client1),
+    Outcome = lambda_runtime_invocation:await(Invocation),
+    {Size, Client2} = answer(Outcome, Invocation, Context, Client1),
     ok = logger:unset_process_metadata(),
     ok = forget(byte_size(Event) + Size),
     loop(Client2, Settings).
@@ -70,7 +72,8 @@ stream({error, _CallerGone}, Invocation, Client) ->
     ok = lambda_runtime_invocation:discard(Invocation),
     lambda_runtime_api:close_stream(Client, []).
 
-%% The variable belongs to the whole process, so concurrent invocations only have it in their context.
+%% The variable belongs to the whole process, so concurrent invocations only have it in their
+%% context.
 set_trace_variable(_Context, #{concurrent := true}) ->
     ok;
 set_trace_variable(#{trace_id := undefined}, _Settings) ->

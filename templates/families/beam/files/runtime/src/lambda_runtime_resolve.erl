@@ -84,10 +84,10 @@ load(Name, Module, Function) ->
     end.
 
 find(Name, Module, Function) ->
-    case {erlang:function_exported(Module, Function, 2), erlang:function_exported(Module, Function, 1)} of
-        {true, _} -> {ok, found(Module, fun Module:Function/2)};
-        {false, true} -> {ok, found(Module, fun(Event, _Context) -> Module:Function(Event) end)};
-        {false, false} -> {error, no_function(Name, Module, Function)}
+    case [Arity || Arity <- [2, 1], erlang:function_exported(Module, Function, Arity)] of
+        [2 | _] -> {ok, found(Module, fun Module:Function/2)};
+        [1] -> {ok, found(Module, fun(Event, _Context) -> Module:Function(Event) end)};
+        [] -> {error, no_function(Name, Module, Function)}
     end.
 
 found(Module, Call) ->

@@ -58,10 +58,11 @@ handler() ->
     end.
 
 function() ->
+    Memory = os:getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"),
     #{
         function_name => variable("AWS_LAMBDA_FUNCTION_NAME"),
         function_version => variable("AWS_LAMBDA_FUNCTION_VERSION"),
-        memory_limit_mb => positive_integer(os:getenv("AWS_LAMBDA_FUNCTION_MEMORY_SIZE"), undefined),
+        memory_limit_mb => positive_integer(Memory, undefined),
         log_group_name => variable("AWS_LAMBDA_LOG_GROUP_NAME"),
         log_stream_name => variable("AWS_LAMBDA_LOG_STREAM_NAME")
     }.

@@ -2,8 +2,8 @@
 -moduledoc """
 SIGTERM ends the VM through `lambda_runtime_guard`, instead of through `init:stop/0`.
 
-Lambda gives a runtime 300 ms after SIGTERM; `init:stop/0` takes more than a second, since OTP's `user_sup`
-waits that long for pending output.
+Lambda gives a runtime 300 ms after SIGTERM; `init:stop/0` takes more than a second, since OTP's
+`user_sup` waits that long for pending output.
 """.
 
 -behaviour(gen_event).
@@ -19,10 +19,12 @@ install() ->
     ).
 
 -doc false.
+-spec init(term()) -> {ok, []}.
 init(_) ->
     {ok, []}.
 
 -doc false.
+-spec handle_event(Signal :: atom(), []) -> {ok, []}.
 handle_event(sigterm, State) ->
     ok = lambda_runtime_guard:terminated(),
     {ok, State};
@@ -31,5 +33,6 @@ handle_event(Signal, State) ->
     {ok, State}.
 
 -doc false.
+-spec handle_call(term(), []) -> {ok, ok, []}.
 handle_call(_Request, State) ->
     {ok, ok, State}.

@@ -2,8 +2,8 @@
 -moduledoc """
 The handler's side of a streamed response; the poller's is in `lambda_runtime_poller`.
 
-The parts go to the poller one by one, each waiting until the one before is sent: a handler cannot run
-ahead of a slow caller and fill the memory.
+The parts go to the poller one by one, each waiting until the one before is sent: a handler cannot
+run ahead of a slow caller and fill the memory.
 """.
 
 -export([produce/5]).
@@ -27,8 +27,11 @@ produce(Source, Reply, ContentType, Prelude, Language) ->
         %% Encoded first: what is no iodata must fail in the handler that wrote it.
         Binary = iolist_to_binary(Data),
         case put(Opened, true) of
-            true -> send(Reply, {chunk, Binary});
-            undefined -> send(Reply, {stream, ContentType, iolist_to_binary([prelude(Prelude), Binary])})
+            true ->
+                send(Reply, {chunk, Binary});
+            undefined ->
+                First = iolist_to_binary([prelude(Prelude), Binary]),
+                send(Reply, {stream, ContentType, First})
         end
     end,
     try
@@ -37,7 +40,8 @@ produce(Source, Reply, ContentType, Prelude, Language) ->
         get(Opened) =:= true orelse Write(~""),
         done
     catch
-        Class:Reason:Stacktrace -> {error, lambda_runtime_language:describe(Language, Class, Reason, Stacktrace)}
+        Class:Reason:Stacktrace ->
+            {error, lambda_runtime_language:describe(Language, Class, Reason, Stacktrace)}
     end.
 
 run(Source, Write) when is_function(Source) -> Source(Write);
@@ -50,7 +54,7 @@ send({Poller, Tag}, Part) ->
     end.
 
 %% JSON, then eight zero bytes, then the body:
-%% https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html#runtimes-custom-response-streaming
+%% https://docs.aws.amazon.com/lambda/latest/dg/runtimes-custom.html
 prelude(none) ->
     ~"";
 prelude(#{} = Prelude) ->

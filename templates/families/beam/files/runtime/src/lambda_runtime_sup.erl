@@ -18,6 +18,8 @@ start_link(Settings) ->
     supervisor:start_link(?MODULE, Settings).
 
 -doc false.
+-spec init(lambda_runtime_settings:settings()) ->
+    {ok, {supervisor:sup_flags(), [supervisor:child_spec()]}}.
 init(#{handler := Name, pollers := Pollers, api := Api} = Settings) ->
     ok = lambda_runtime_guard:watch(self()),
     case lambda_runtime_resolve:handler(Name) of

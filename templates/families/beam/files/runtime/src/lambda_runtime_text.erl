@@ -10,7 +10,7 @@ in milliseconds notices.
 
 -define(REPLACEMENT, <<"\x{FFFD}"/utf8>>).
 
--doc "The text as UTF-8. What is not valid in it becomes U+FFFD; never fails, whatever it is given.".
+-doc "The text as UTF-8, what is not valid in it as U+FFFD. Never fails, whatever it is given.".
 -spec utf8(term()) -> binary().
 utf8(Text) ->
     try unicode:characters_to_binary(Text) of
@@ -95,8 +95,10 @@ without_indentation(Line) -> Line.
 without_trailing_comma(Line) ->
     Size = byte_size(Line) - 1,
     case Line of
-        <<Start:Size/binary, C>> when C =:= $,; C =:= $\s; C =:= $\t -> without_trailing_comma(Start);
-        _ -> Line
+        <<Start:Size/binary, C>> when C =:= $,; C =:= $\s; C =:= $\t ->
+            without_trailing_comma(Start);
+        _ ->
+            Line
     end.
 
 -doc "The text if it can stand in an HTTP header, which a line break could not; else `badarg`.".

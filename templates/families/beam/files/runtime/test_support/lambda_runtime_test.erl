@@ -15,9 +15,9 @@ needs_a_name_test() ->
         lambda_runtime_test:invoke(~"hello:handler", #{}).
 ```
 
-So the event and the result really go through JSON, the handler runs in a process of its own, and what
-it fails with is what the caller would see. Supervised processes that the handler relies on are the test's to
-start, as for any other function.
+So the event and the result really go through JSON, the handler runs in a process of its own, and
+what it fails with is what the caller would see. Supervised processes that the handler relies on
+are the test's to start, as for any other function.
 """.
 
 -export([invoke/2, invoke/3, invoke_json/3]).
@@ -31,9 +31,11 @@ start, as for any other function.
     | fun((Event :: term()) -> term()).
 
 -doc """
-- `timeout_ms`: the function's time-out, 3000 unless given as it is in Lambda. The deadline is so far away.
+- `timeout_ms`: the function's time-out, 3000 unless given as it is in Lambda. The deadline is so
+  far away.
 - `client_context`, `cognito_identity`: terms to be encoded as JSON
-- the rest: text, as it arrives in the context. Absent unless given, but for the request id and the ARN.
+- the rest: text, as it arrives in the context. Absent unless given, but for the request id and
+  the ARN.
 """.
 -type options() :: #{
     timeout_ms => pos_integer(),
@@ -47,8 +49,8 @@ start, as for any other function.
 }.
 
 -doc """
-The result decoded from JSON. Of a response that is not JSON its content type and body; of one made by
-`lambda_runtime:http_stream/2` status, headers and cookies too.
+The result decoded from JSON. Of a response that is not JSON its content type and body; of one
+made by `lambda_runtime:http_stream/2` status, headers and cookies too.
 """.
 -type result() :: json:decode_value() | #{content_type := binary(), body := binary(), _ => _}.
 
@@ -75,8 +77,8 @@ invoke(Handler, Event, Options) ->
     end.
 
 -doc """
-As `invoke/3`, for another language: event, client context and identity are JSON already, and the result
-is not decoded.
+As `invoke/3`, for another language: event, client context and identity are JSON already, and the
+result is not decoded.
 """.
 -spec invoke_json(lambda_runtime_handler:t(), binary(), options()) ->
     {ok, #{content_type := binary(), body := binary(), _ => _}} | {error, failure()}.
@@ -96,7 +98,8 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
         concurrent => false,
         function => function()
     }),
-    Result = lambda_runtime_test_api:invoke(Api, Json, #{headers => headers(Options, Timeout)}, Timeout),
+    Headers = headers(Options, Timeout),
+    Result = lambda_runtime_test_api:invoke(Api, Json, #{headers => Headers}, Timeout),
     unlink(Poller),
     exit(Poller, kill),
     ok = lambda_runtime_test_api:stop(Api),
@@ -123,18 +126,19 @@ function() ->
     }.
 
 headers(Options, Timeout) ->
-    Deadline = os:system_time(millisecond) + Timeout,
-    Defaults = #{invoked_function_arn => ~"arn:aws:lambda:us-east-1:123456789012:function:test"},
-    maps:fold(fun header/3, #{~"Lambda-Runtime-Deadline-Ms" => integer_to_binary(Deadline)}, maps:merge(Defaults, Options)).
+    Deadline = integer_to_binary(os:system_time(millisecond) + Timeout),
+    Arn = #{invoked_function_arn => ~"arn:aws:lambda:us-east-1:123456789012:function:test"},
+    Given = maps:without([timeout_ms], maps:merge(Arn, Options)),
+    #{header(Key) => Value || Key := Value <- Given#{deadline_ms => Deadline}}.
 
-header(request_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Aws-Request-Id" => Id};
-header(invoked_function_arn, Arn, Headers) -> Headers#{~"Lambda-Runtime-Invoked-Function-Arn" => Arn};
-header(trace_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Trace-Id" => Id};
-header(tenant_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Aws-Tenant-Id" => Id};
-header(invocation_id, Id, Headers) -> Headers#{~"Lambda-Runtime-Invocation-Id" => Id};
-header(client_context, Json, Headers) -> Headers#{~"Lambda-Runtime-Client-Context" => Json};
-header(cognito_identity, Json, Headers) -> Headers#{~"Lambda-Runtime-Cognito-Identity" => Json};
-header(timeout_ms, _, Headers) -> Headers.
+header(request_id) -> ~"Lambda-Runtime-Aws-Request-Id";
+header(deadline_ms) -> ~"Lambda-Runtime-Deadline-Ms";
+header(invoked_function_arn) -> ~"Lambda-Runtime-Invoked-Function-Arn";
+header(trace_id) -> ~"Lambda-Runtime-Trace-Id";
+header(tenant_id) -> ~"Lambda-Runtime-Aws-Tenant-Id";
+header(invocation_id) -> ~"Lambda-Runtime-Invocation-Id";
+header(client_context) -> ~"Lambda-Runtime-Client-Context";
+header(cognito_identity) -> ~"Lambda-Runtime-Cognito-Identity".
 
 encode(Term) ->
     iolist_to_binary(json:encode(Term)).
@@ -150,7 +154,8 @@ end_handler(Result) ->
 
 outcome(timeout, Timeout) ->
     Seconds = float_to_binary(Timeout / 1000, [{decimals, 2}]),
-    {error, lambda_runtime_error:new(~"Sandbox.Timedout", ["Task timed out after ", Seconds, " seconds"], [])};
+    Message = ["Task timed out after ", Seconds, " seconds"],
+    {error, lambda_runtime_error:new(~"Sandbox.Timedout", Message, [])};
 outcome(#{error := Report}, _Timeout) ->
     {error, report(Report)};
 outcome(#{headers := #{~"content-type" := ContentType}, body := Body}, _Timeout) ->

@@ -2,9 +2,9 @@
 -moduledoc """
 The Lambda Runtime API as an HTTP server on a free port of this machine.
 
-It keeps to what Lambda does: `next` waits, an answer is taken once (403 after that) and for an id that it
-has given out (400 otherwise), and none of more than 6,291,556 bytes (413). On demand it fails as networks and
-servers do; see `t:options/0`.
+It keeps to what Lambda does: `next` waits, an answer is taken once (403 after that) and for an id
+that it has given out (400 otherwise), and none of more than 6,291,556 bytes (413). On demand it
+fails as networks and servers do; see `t:options/0`.
 """.
 
 -behaviour(gen_server).
@@ -24,7 +24,8 @@ servers do; see `t:options/0`.
 - `on_answer`: fault when the answer has come. It is taken all the same if the fault is no status
 - `posted`: called when an answer has come, before the runtime is told so
 - `observer`: is sent `{chunk, Data}` for each part of a streamed answer as it arrives
-- `hang_up`: closes the connection after the first part of a streamed answer, as if the caller had gone
+- `hang_up`: closes the connection after the first part of a streamed answer, as if the caller had
+  gone
 """.
 -type options() :: #{
     headers => #{binary() => binary()},
@@ -68,6 +69,7 @@ What came for an invocation: headers in lower case and the body, or the report o
     }.
 
 -define(MAX_RESPONSE, 6_291_556).
+-define(RESPONSE_MODE, ~"lambda-runtime-function-response-mode").
 
 -spec start_link() -> {ok, pid()}.
 start_link() ->
@@ -95,7 +97,7 @@ invoke(Api, Event) ->
 invoke(Api, Event, Options) ->
     invoke(Api, Event, Options, 5000).
 
--doc "Has the runtime that polls handle an event, and waits for its answer up to `Timeout` milliseconds.".
+-doc "Has the polling runtime handle an event; waits up to `Timeout` milliseconds for its answer.".
 -spec invoke(pid(), binary(), options(), timeout()) -> answered() | timeout.
 invoke(Api, Event, Options, Timeout) ->
     request(Api, {invoke, Event, Options}, Timeout).
@@ -105,7 +107,8 @@ invoke(Api, Event, Options, Timeout) ->
 init_error(Api, Timeout) ->
     request(Api, init_error, Timeout).
 
-%% A time-out is a result here, and its late answer no message that the test would find in its mailbox.
+%% A time-out is a result here, and its late answer no message that the test would find in its
+%% mailbox.
 request(Api, Call, Timeout) ->
     case gen_server:receive_response(gen_server:send_request(Api, Call), Timeout) of
         {reply, Answered} -> Answered;
@@ -124,7 +127,8 @@ refuse(Api, Status) ->
     gen_server:call(Api, {refuse, Status}).
 
 -doc false.
--spec next(pid()) -> {event, RequestId :: binary(), binary(), options()} | close | {status, 400..599}.
+-spec next(pid()) ->
+    {event, RequestId :: binary(), binary(), options()} | close | {status, 400..599}.
 next(Api) ->
     gen_server:call(Api, next, infinity).
 
@@ -139,8 +143,8 @@ answer(Api, Kind, RequestId, Answered) ->
 stream_options(Api, RequestId) ->
     gen_server:call(Api, {stream_options, RequestId}, infinity).
 
-%% `events`: not asked for yet; `waiting`: asking and no event there; `given`: handed out. A caller is
-%% taken out of `given` when it has its answer, the id stays.
+%% `events`: not asked for yet; `waiting`: asking and no event there; `given`: handed out. A
+%% caller is taken out of `given` when it has its answer, the id stays.
 
 -doc false.
 init(Port) ->
@@ -195,9 +199,11 @@ handle_call({answer, Kind, Id, Answered}, _From, #{given := Given} = State) ->
             _ = (maps:get(posted, Options, fun() -> ok end))(),
             take(Kind, Id, Caller, Options, Answered, State);
         #{Id := answered} ->
-            {reply, {403, problem(~"InvalidStateTransition", ~"The invocation was answered already"), none}, State};
+            Problem = problem(~"InvalidStateTransition", ~"The invocation was answered already"),
+            {reply, {403, Problem, none}, State};
         #{} ->
-            {reply, {400, problem(~"InvalidRequestID", ~"Invalid request ID"), none}, State}
+            Problem = problem(~"InvalidRequestID", ~"Invalid request ID"),
+            {reply, {400, Problem, none}, State}
     end.
 
 -doc false.
@@ -214,7 +220,8 @@ hand_out(#{events := Events, waiting := Waiting, given := Given} = State) ->
             Id = request_id(Options),
             gen_server:reply(Connection, {event, Id, Event, Options}),
             Again = again(maps:get(on_next, Options, none), {Caller, Event, Options}, MoreEvents),
-            State#{events := Again, waiting := MoreWaiting, given := Given#{Id => {Caller, Options}}};
+            NowGiven = Given#{Id => {Caller, Options}},
+            State#{events := Again, waiting := MoreWaiting, given := NowGiven};
         _ ->
             State
     end.
@@ -226,29 +233,34 @@ again(_Fault, _Invocation, Events) ->
     Events.
 
 turn_away(Reply, #{waiting := Waiting} = State) ->
-    lists:foreach(fun(Connection) -> gen_server:reply(Connection, Reply) end, queue:to_list(Waiting)),
+    [gen_server:reply(Connection, Reply) || Connection <- queue:to_list(Waiting)],
     {reply, queue:len(Waiting), State#{waiting := queue:new()}}.
 
-take(_Kind, Id, Caller, #{on_answer := Status} = Options, _Answered, State) when is_integer(Status) ->
-    %% Refused: whoever sends it again is served.
-    Given = maps:get(given, State),
-    {reply, {Status, problem(~"Refused", ~"on demand"), none}, State#{given := Given#{Id := {Caller, Options#{on_answer := none}}}}};
+%% Refused, or lost on the way: whoever sends it again is served.
+take(_Kind, Id, Caller, #{on_answer := Status} = Options, _Answered, State) when
+    is_integer(Status)
+->
+    {reply, {Status, problem(~"Refused", ~"on demand"), none}, once(Id, Caller, Options, State)};
 take(_Kind, Id, Caller, #{on_answer := close_before} = Options, _Answered, State) ->
-    Given = maps:get(given, State),
-    {reply, {202, ok_body(), close_before}, State#{given := Given#{Id := {Caller, Options#{on_answer := none}}}}};
+    {reply, {202, ok_body(), close_before}, once(Id, Caller, Options, State)};
 take(Kind, Id, Caller, Options, Answered, #{given := Given} = State) ->
     {Status, Body, Outcome} = judge(Kind, Answered),
     gen_server:reply(Caller, Outcome),
-    {reply, {Status, Body, maps:get(on_answer, Options, none)}, State#{given := Given#{Id := answered}}}.
+    Fault = maps:get(on_answer, Options, none),
+    {reply, {Status, Body, Fault}, State#{given := Given#{Id := answered}}}.
 
-judge(response, #{headers := #{~"lambda-runtime-function-response-mode" := ~"streaming"}} = Answered) ->
+once(Id, Caller, Options, #{given := Given} = State) ->
+    State#{given := Given#{Id := {Caller, Options#{on_answer := none}}}}.
+
+judge(response, #{headers := #{?RESPONSE_MODE := ~"streaming"}} = Answered) ->
     {202, ok_body(), streamed(Answered)};
-judge(response, #{headers := #{~"lambda-runtime-function-response-mode" := _}} = Answered) ->
+judge(response, #{headers := #{?RESPONSE_MODE := _}} = Answered) ->
     Problem = problem(~"Runtime.InvalidResponseModeHeader", ~"Invalid response mode"),
     {400, Problem, Answered#{error => Problem}};
 judge(response, #{body := Body} = Answered) when byte_size(Body) > ?MAX_RESPONSE ->
-    TooLarge = problem(~"Function.ResponseSizeTooLarge", ~"Response payload size exceeded maximum allowed payload size (6291556 bytes)."),
-    {413, problem(~"RequestEntityTooLarge", ~"Exceeded maximum allowed payload size (6291556 bytes)."), Answered#{error => TooLarge}};
+    Message = ~"Exceeded maximum allowed payload size (6291556 bytes).",
+    TooLarge = problem(~"Function.ResponseSizeTooLarge", Message),
+    {413, problem(~"RequestEntityTooLarge", Message), Answered#{error => TooLarge}};
 judge(response, Answered) ->
     {202, ok_body(), Answered};
 judge(error, #{body := Body} = Answered) ->

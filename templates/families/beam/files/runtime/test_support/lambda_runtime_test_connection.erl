@@ -1,5 +1,7 @@
 -module(lambda_runtime_test_connection).
--moduledoc "One connection of `m:lambda_runtime_test_api`: reads requests, writes responses, and fails on demand.".
+-moduledoc """
+One connection of `m:lambda_runtime_test_api`: reads requests, writes responses, fails on demand.
+""".
 
 -export([accept/2]).
 
@@ -42,7 +44,8 @@ respond({'POST', [~"invocation", Id, ~"response"], Request}, Socket, Api) ->
 respond({'POST', [~"invocation", Id, ~"error"], Request}, Socket, Api) ->
     send_verdict(Socket, lambda_runtime_test_api:answer(Api, error, Id, Request));
 respond({'POST', [~"init", ~"error"], #{body := Body} = Request}, Socket, Api) ->
-    send_verdict(Socket, lambda_runtime_test_api:answer(Api, init_error, ~"", Request#{error => Body}));
+    Answered = Request#{error => Body},
+    send_verdict(Socket, lambda_runtime_test_api:answer(Api, init_error, ~"", Answered));
 respond(_Unknown, Socket, _Api) ->
     send(Socket, 404, #{}, ~"404 page not found\n", none).
 
@@ -124,7 +127,10 @@ read_headers(Socket, Api, {Method, Call} = Line, Headers) ->
             case read_body(Socket, Headers, stream_options(Call, Api)) of
                 {ok, Chunks, Trailers} ->
                     Body = iolist_to_binary(Chunks),
-                    {ok, {Method, Call, #{headers => Headers, body => Body, chunks => Chunks, trailers => Trailers}}};
+                    Request = #{
+                        headers => Headers, body => Body, chunks => Chunks, trailers => Trailers
+                    },
+                    {ok, {Method, Call, Request}};
                 closed ->
                     closed
             end;
@@ -132,8 +138,10 @@ read_headers(Socket, Api, {Method, Call} = Line, Headers) ->
             closed
     end.
 
-stream_options([~"invocation", Id, ~"response"], Api) -> lambda_runtime_test_api:stream_options(Api, Id);
-stream_options(_Call, _Api) -> #{}.
+stream_options([~"invocation", Id, ~"response"], Api) ->
+    lambda_runtime_test_api:stream_options(Api, Id);
+stream_options(_Call, _Api) ->
+    #{}.
 
 read_body(Socket, #{~"transfer-encoding" := ~"chunked"}, Options) ->
     read_chunks(Socket, [], Options);
@@ -182,8 +190,9 @@ read_trailers(Socket, Chunks, Trailers) ->
             {ok, Chunks, Trailers};
         {ok, Line} ->
             [Name, Value] = binary:split(Line, ~": "),
-            Trailer = #{lambda_runtime_text:lowercase(Name) => binary:part(Value, 0, byte_size(Value) - 2)},
-            read_trailers(Socket, Chunks, maps:merge(Trailers, Trailer));
+            Key = lambda_runtime_text:lowercase(Name),
+            WithoutEnd = binary:part(Value, 0, byte_size(Value) - 2),
+            read_trailers(Socket, Chunks, Trailers#{Key => WithoutEnd});
         {error, _} ->
             closed
     end.

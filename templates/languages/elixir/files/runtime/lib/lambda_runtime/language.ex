@@ -14,9 +14,19 @@ defmodule LambdaRuntime.Language do
   @impl true
   def encode(result), do: JSON.encode_to_iodata!(result)
 
+  # Nothing of Kernel or Enum, which take milliseconds to load and which the handler may not need.
   @impl true
   def context(context) do
-    struct!(LambdaRuntime.Context, for({key, value} <- context, do: {key, present(value)}))
+    present =
+      :maps.map(
+        fn
+          _key, :undefined -> nil
+          _key, value -> value
+        end,
+        context
+      )
+
+    :maps.merge(%LambdaRuntime.Context{request_id: nil}, present)
   end
 
   @impl true
@@ -25,7 +35,7 @@ defmodule LambdaRuntime.Language do
 
     :lambda_runtime_error.new(
       type(kind, error),
-      message(kind, error, stacktrace),
+      message(kind, error),
       Enum.map(stacktrace, &stacktrace_line/1)
     )
   end
@@ -34,15 +44,12 @@ defmodule LambdaRuntime.Language do
   defp type(:error, %module{}), do: inspect(module)
   defp type(kind, _reason), do: Atom.to_string(kind)
 
-  defp message(:error, error, _stacktrace), do: Exception.message(error)
-  defp message(:exit, reason, _stacktrace), do: Exception.format_exit(reason)
-  defp message(:throw, value, _stacktrace), do: inspect(value)
+  defp message(:error, error), do: Exception.message(error)
+  defp message(:exit, reason), do: Exception.format_exit(reason)
+  defp message(:throw, value), do: inspect(value)
 
   defp stacktrace_line({module, function, arguments, location}) when is_list(arguments),
     do: stacktrace_line({module, function, length(arguments), location})
 
   defp stacktrace_line(entry), do: Exception.format_stacktrace_entry(entry)
-
-  defp present(:undefined), do: nil
-  defp present(value), do: value
 end
