@@ -101,9 +101,10 @@ state_tests() ->
             Test = self(),
             _ = json_of(invoke(Api, #{do => sleep, ms => 1})),
             Started = erlang:monotonic_time(millisecond),
-            [spawn_link(fun() -> Test ! {done, json_of(invoke(Api, #{do => sleep, ms => 300}))} end) || _ <- lists:seq(1, 10)],
-            [receive {done, 300} -> ok end || _ <- lists:seq(1, 10)],
-            ?assert(erlang:monotonic_time(millisecond) - Started < 2_000)
+            [spawn_link(fun() -> Test ! {done, json_of(invoke(Api, #{do => sleep, ms => 1_000}))} end) || _ <- lists:seq(1, 10)],
+            [receive {done, 1_000} -> ok end || _ <- lists:seq(1, 10)],
+            %% One after the other they would take ten seconds.
+            ?assert(erlang:monotonic_time(millisecond) - Started < 9_000)
         end}
     ].
 
@@ -177,25 +178,23 @@ freeze_tests() ->
         {"the deadline counts while it is frozen", #{}, fun(Api, Vm) ->
             _ = invoke(Api, 1),
             vm:signal("STOP", Vm),
-            Deadline = integer_to_binary(os:system_time(millisecond) + 3_000),
+            Deadline = integer_to_binary(os:system_time(millisecond) + 60_000),
             spawn_link(fun() ->
                 timer:sleep(1_000),
                 vm:signal("CONT", Vm)
             end),
             Left = json_of(invoke(Api, #{do => remaining}, #{headers => #{~"Lambda-Runtime-Deadline-Ms" => Deadline}})),
-            ?assert(Left =< 2_000 andalso Left > 500)
+            ?assert(Left =< 59_000 andalso Left > 0)
         end},
         {"a child at work is frozen and goes on", #{}, fun(Api, Vm) ->
             Before = json_of(invoke(Api, #{do => ticks})),
             vm:signal("STOP", Vm),
-            timer:sleep(600),
+            timer:sleep(2_000),
             vm:signal("CONT", Vm),
             After = json_of(invoke(Api, #{do => ticks})),
-            timer:sleep(100),
-            Later = json_of(invoke(Api, #{do => ticks})),
-            %% At 5 ms a tick, 600 ms awake would have been 100 of them.
-            ?assert(After - Before < 60),
-            ?assert(Later > After)
+            %% At 5 ms a tick, 2 s awake would have been nearly 400 of them.
+            ?assert(After - Before < 200),
+            wait_until(fun() -> json_of(invoke(Api, #{do => ticks})) > After end)
         end}
     ].
 
@@ -203,30 +202,24 @@ end_tests() ->
     [
         {"SIGTERM stops the children, then the VM, with 0", #{}, fun(Api, Vm) ->
             _ = invoke(Api, 1),
-            Started = erlang:monotonic_time(millisecond),
             vm:signal("TERM", Vm),
             {0, Output} = vm:status(Vm),
-            ?assert(erlang:monotonic_time(millisecond) - Started < 900),
             ?assertMatch([~"worker started", ~"worker stops", ~"worker stopped" | _], vm:lines(Output))
         end},
-        {"SIGTERM does not wait for a child that takes its time", #{env => #{"PROBE_STOP_MS" => "4000"}}, fun(Api, Vm) ->
+        {"SIGTERM does not wait for a child that takes its time", #{env => #{"PROBE_STOP_MS" => "60000"}}, fun(Api, Vm) ->
             _ = invoke(Api, 1),
-            Started = erlang:monotonic_time(millisecond),
             vm:signal("TERM", Vm),
             {0, Output} = vm:status(Vm),
-            ?assert(erlang:monotonic_time(millisecond) - Started < 900),
             ?assertEqual([~"worker started", ~"worker stops"], vm:lines(Output))
         end},
         {"SIGTERM in the middle of an invocation", #{}, fun(Api, Vm) ->
-            spawn(fun() -> invoke(Api, #{do => sleep, ms => 5_000}) end),
+            spawn(fun() -> invoke(Api, #{do => sleep, ms => 60_000}) end),
             _ = wait_for(Vm, ~"worker started\n"),
             timer:sleep(100),
-            Started = erlang:monotonic_time(millisecond),
             vm:signal("TERM", Vm),
-            ?assertMatch({0, _}, vm:status(Vm)),
-            ?assert(erlang:monotonic_time(millisecond) - Started < 900)
+            ?assertMatch({0, _}, vm:status(Vm))
         end},
-        {"SIGTERM during init", #{env => #{"PROBE_START_MS" => "10000"}, args => ["-eval", "spawn(fun() -> timer:sleep(300), io:put_chars(\"init\n\") end)"]}, fun(_Api, Vm) ->
+        {"SIGTERM during init", #{env => #{"PROBE_START_MS" => "60000"}, args => ["-eval", "spawn(fun() -> timer:sleep(300), io:put_chars(\"init\n\") end)"]}, fun(_Api, Vm) ->
             _ = wait_for(Vm, ~"init\n"),
             vm:signal("TERM", Vm),
             ?assertMatch({0, _}, vm:status(Vm))

@@ -1,6 +1,6 @@
 -module(measure).
 -moduledoc """
-How long an invocation takes in a warm VM, and what that VM has loaded.
+How long an invocation takes in a warm VM, what that VM has loaded, and how long it takes to end.
 
 The Runtime API here does as little as it can: fixed bytes out, fixed bytes in. An invocation is
 timed from the last byte of the event that is sent to the last byte of the response that has come.
@@ -24,7 +24,7 @@ main() ->
     {_, Body} = invoke(Socket, ~"{\"do\":\"measure\"}"),
     report(json:decode(Body)),
     rss(Vm),
-    vm:stop(Vm),
+    terminate(Vm),
     halt(0).
 
 %% A string of that many bytes, which comes back.
@@ -86,3 +86,9 @@ rss(#{os_pid := Pid}) ->
     {ok, Status} = file:read_file(["/proc/", integer_to_list(Pid), "/status"]),
     {match, [Rss]} = re:run(Status, ~"VmRSS:\\s+(\\d+)", [{capture, all_but_first, binary}]),
     io:format("resident: ~ts kB~n", [Rss]).
+
+terminate(Vm) ->
+    Started = erlang:monotonic_time(millisecond),
+    vm:signal("TERM", Vm),
+    {0, _} = vm:status(Vm),
+    io:format("ended ~b ms after SIGTERM~n", [erlang:monotonic_time(millisecond) - Started]).

@@ -48,7 +48,7 @@ status(#{port := Port} = Vm, Output) ->
     receive
         {Port, {data, Data}} -> status(Vm, [Output, Data]);
         {Port, {exit_status, Status}} -> {Status, iolist_to_binary(Output)}
-    after 15_000 ->
+    after 30_000 ->
         stop(Vm),
         error({still_running, iolist_to_binary(Output)})
     end.
