@@ -1,0 +1,3 @@
+defmodule Hello do
+  def handler(%{"name" => name}, _context), do: %{message: "Hello, #{name}!"}
+end
