@@ -1,0 +1,23 @@
+import { readFileSync } from 'node:fs';
+
+/** Memory that is resident for some processes, in MB: what they share counts for each. */
+export const residentMb = (pids: number[]): number =>
+  sum(pids, (pid) => field(pid, 'status', 'VmRSS')) / 1024;
+
+/** Bytes that some processes, and those they have waited for, had read from the disk. */
+export const readBytes = (pids: number[]): number =>
+  sum(pids, (pid) => field(pid, 'io', 'read_bytes'));
+
+const sum = (pids: number[], of: (pid: number) => number) =>
+  pids.reduce((total, pid) => total + of(pid), 0);
+
+/** A number in a file of /proc; 0 if the process has ended. */
+const field = (pid: number, file: string, name: string): number => {
+  try {
+    const contents = readFileSync(`/proc/${pid}/${file}`, 'utf8');
+    return Number(new RegExp(`^${name}:\\s+(\\d+)`, 'm').exec(contents)?.[1] ?? 0);
+  } catch (error) {
+    if (['ENOENT', 'ESRCH'].includes((error as NodeJS.ErrnoException).code!)) return 0;
+    throw error;
+  }
+};

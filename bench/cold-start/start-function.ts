@@ -1,0 +1,88 @@
+import { writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
+import path from 'node:path';
+
+import { createCgroup, type Cgroup } from './cgroup.ts';
+import type { Image } from './images.ts';
+import { launch } from './launch.ts';
+import type { RuntimeApi } from './runtime-api.ts';
+
+/** A function that has asked for its first event. */
+export type Running = {
+  cgroup: Cgroup;
+  /** From the exec of the first process to the first `next`. */
+  coldMs: number;
+  /** CPU time of all processes until then. */
+  cpuMs: number;
+  /** What the promise gives, or an error as soon as the container ends. */
+  orEnded<Result>(promise: Promise<Result>): Promise<Result>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export type Settings = { cpus: number; evict?: boolean };
+
+const memoryMb = 512;
+/** The user that Lambda runs functions as. */
+const user = { uid: 993, gid: 990 };
+let starts = 0;
+
+export const startFunction = async (
+  image: Image,
+  api: RuntimeApi,
+  { cpus, evict = false }: Settings,
+): Promise<Running> => {
+  starts += 1;
+  api.reset();
+  // Docker's, for the host name that the launcher sets.
+  writeFileSync(path.join(image.root, 'etc/hosts'), '127.0.0.1 localhost\n127.0.1.1 function\n');
+  const cgroup = createCgroup(`lambda-container-bench-${process.pid}-${starts}`, { cpus, memoryMb });
+  const log = `${image.root}.log`;
+  const { execAt, ended } = launch(
+    {
+      ...user,
+      root: image.root,
+      argv: image.argv,
+      env: { ...image.env, ...lambdaEnv(image, api.address) },
+      cwd: image.cwd,
+      cgroupProcs: cgroup.procs,
+      evict,
+    },
+    log,
+  );
+  const stop = async () => {
+    await cgroup.remove();
+    await ended.catch(() => {});
+    await rm(log);
+  };
+
+  try {
+    const orEnded = <Result>(promise: Promise<Result>) => Promise.race([promise, ended]);
+    const nextAt = await orEnded(api.next());
+    const cpuMs = cgroup.cpuMs();
+    const coldMs = Number(nextAt - (await execAt)) / 1e6;
+    return { cgroup, coldMs, cpuMs, orEnded, [Symbol.asyncDispose]: stop };
+  } catch (error) {
+    await stop();
+    throw new Error(`${image.tag} did not ask for an event.`, { cause: error });
+  }
+};
+
+/**
+ * Lambda's environment, with two exceptions: LAMBDA_TASK_ROOT is always /var/task there, and _HANDLER
+ * empty for images. The Node.js client of the AWS docs' image then fails; here it may start.
+ */
+const lambdaEnv = ({ argv, cwd }: Image, address: string): Record<string, string> => ({
+  AWS_LAMBDA_RUNTIME_API: address,
+  AWS_EXECUTION_ENV: 'AWS_Lambda_Image',
+  AWS_LAMBDA_FUNCTION_NAME: 'hello',
+  AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+  AWS_LAMBDA_FUNCTION_MEMORY_SIZE: `${memoryMb}`,
+  AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+  AWS_LAMBDA_LOG_GROUP_NAME: '/aws/lambda/hello',
+  AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef',
+  AWS_REGION: 'us-east-1',
+  AWS_DEFAULT_REGION: 'us-east-1',
+  LAMBDA_RUNTIME_DIR: '/var/runtime',
+  LAMBDA_TASK_ROOT: cwd,
+  _HANDLER: argv.at(-1)!,
+});
