@@ -1,6 +1,14 @@
-import { existsSync, mkdirSync, readFileSync, rmdirSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  rmdirSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+
+import { cgroupMounts, controllers, type CgroupMounts } from './cgroup-mounts.ts';
 
 /** Limits of a container, as Lambda derives them from the memory that a function is given. */
 export type Limits = { cpus: number; memoryMb: number };
@@ -13,7 +21,7 @@ export type Cgroup = {
   cpuMs(): number;
   pids(): number[];
   /** Kills what is left in it, and removes it. */
-  remove(): Promise<void>;
+  remove(): void;
 };
 
 /**
@@ -21,15 +29,14 @@ export type Cgroup = {
  * 0.29 is 29 ms at full speed and then a pause of 71, and a start of 30 ms costs as much as one of 99.
  */
 const periodUs = 20_000;
-const controllers = ['cpu', 'cpuacct', 'memory'];
 
 export const createCgroup = (name: string, limits: Limits): Cgroup => {
-  const mounts = cgroupMounts(readFileSync('/proc/self/mounts', 'utf8'));
+  const mounts = findMounts();
   const quotaUs = Math.round(limits.cpus * periodUs);
   const memory = limits.memoryMb * 1024 * 1024;
 
-  if (mounts.v1.size === controllers.length) {
-    const folder = (controller: string) => path.join(mounts.v1.get(controller)!, name);
+  if (mounts.version === 1) {
+    const folder = (controller: string) => path.join(mounts.folders.get(controller)!, name);
     const folders = [...new Set(controllers.map(folder))];
     for (const each of folders) mkdirSync(each, { recursive: true });
     writeFileSync(path.join(folder('cpu'), 'cpu.cfs_period_us'), `${periodUs}`);
@@ -39,13 +46,8 @@ export const createCgroup = (name: string, limits: Limits): Cgroup => {
     return group(folders, () => Number(readFileSync(usage, 'utf8')) / 1e6);
   }
 
-  if (mounts.v2 === undefined) {
-    throw new Error(
-      'Expected cgroup v2, or v1 with cpu, cpuacct and memory; found neither in /proc/self/mounts.',
-    );
-  }
-  const folder = path.join(mounts.v2, name);
-  writeFileSync(path.join(mounts.v2, 'cgroup.subtree_control'), '+cpu +memory');
+  const folder = path.join(mounts.folder, name);
+  writeFileSync(path.join(mounts.folder, 'cgroup.subtree_control'), '+cpu +memory');
   mkdirSync(folder, { recursive: true });
   writeFileSync(path.join(folder, 'cpu.max'), `${quotaUs} ${periodUs}`);
   writeFileSync(path.join(folder, 'memory.max'), `${memory}`);
@@ -53,45 +55,47 @@ export const createCgroup = (name: string, limits: Limits): Cgroup => {
   return group([folder], () => usageUsec(readFileSync(stat, 'utf8')) / 1000);
 };
 
-/** Where the controllers are: /proc/self/mounts has one line a mount, the first wins. */
-export const cgroupMounts = (mounts: string): { v1: Map<string, string>; v2?: string } => {
-  const v1 = new Map<string, string>();
-  let v2: string | undefined;
-  for (const line of mounts.split('\n')) {
-    const [, target, type, options] = line.split(' ');
-    if (type === 'cgroup2') v2 ??= target!;
-    if (type !== 'cgroup') continue;
-    for (const option of options!.split(',')) {
-      if (controllers.includes(option) && !v1.has(option)) v1.set(option, target!);
+/** The folders of all groups that stand right below the roots: each is one group, or part of one. */
+export const cgroupFolders = (): string[] => {
+  const mounts = findMounts();
+  const roots = mounts.version === 1 ? new Set(mounts.folders.values()) : [mounts.folder];
+  return [...roots].flatMap((root) => readdirSync(root).map((name) => path.join(root, name)));
+};
+
+/** Kills what is in a group, and removes one of its folders. */
+export const removeCgroup = (folder: string): void => {
+  const until = Date.now() + 10_000;
+  // A process may fork while it is being looked for; a killed one leaves the group only when reaped.
+  for (let left = pidsIn(folder); left.length > 0; left = pidsIn(folder)) {
+    if (Date.now() > until) {
+      throw new Error(
+        `Expected ${folder} to be empty after SIGKILL, found processes ${left.join()}.`,
+      );
     }
+    for (const pid of left) kill(pid);
+    sleepMs(2);
   }
-  return v2 === undefined ? { v1 } : { v1, v2 };
+  if (existsSync(folder)) rmdirSync(folder);
 };
 
 /** usage_usec of cgroup v2's cpu.stat. */
 export const usageUsec = (stat: string): number => Number(/^usage_usec (\d+)$/m.exec(stat)?.[1]);
 
-const group = (folders: string[], cpuMs: () => number): Cgroup => {
-  const pids = () =>
-    readFileSync(path.join(folders[0]!, 'cgroup.procs'), 'utf8')
-      .split('\n')
-      .filter(Boolean)
-      .map(Number);
-  return {
-    procs: folders.map((folder) => path.join(folder, 'cgroup.procs')),
-    cpuMs,
-    pids,
-    async remove() {
-      // A process may fork while it is being looked for; a killed one leaves the group only when reaped.
-      while (pids().length > 0) {
-        for (const pid of pids()) kill(pid);
-        await sleep(5);
-      }
-      for (const folder of folders) {
-        if (existsSync(folder)) rmdirSync(folder);
-      }
-    },
-  };
+const findMounts = (): CgroupMounts => cgroupMounts(readFileSync('/proc/self/mounts', 'utf8'));
+
+const group = (folders: string[], cpuMs: () => number): Cgroup => ({
+  procs: folders.map((folder) => path.join(folder, 'cgroup.procs')),
+  cpuMs,
+  pids: () => pidsIn(folders[0]!),
+  remove() {
+    for (const folder of folders) removeCgroup(folder);
+  },
+});
+
+const pidsIn = (folder: string): number[] => {
+  const file = path.join(folder, 'cgroup.procs');
+  if (!existsSync(file)) return [];
+  return readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number);
 };
 
 const kill = (pid: number) => {
@@ -101,3 +105,6 @@ const kill = (pid: number) => {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
 };
+
+/** Waits without turning to anything else, so that it works while the process ends. */
+const sleepMs = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);

@@ -1,4 +1,4 @@
-"""Starts the first process of a container from an unpacked image, and tells the time of its exec.
+"""Starts the first process of a container from an unpacked image, and tells when.
 
 `docker run` takes 60 ms and more to do this, with a spread that hides what is to be measured. This
 does the part that Lambda's restrictions ask for: own mounts, processes and host name, a read-only
@@ -6,8 +6,9 @@ root with a writable /tmp, an unprivileged user without capabilities, a limited 
 
     launcher.py SPEC    the members of SPEC, a JSON object: see launch.ts
 
-The time, CLOCK_MONOTONIC in ns, is written to file descriptor 3 right before the exec. The container
-ends with the launcher and the launcher with the process that started it, whatever ends that.
+The time, CLOCK_MONOTONIC in ns, is written to file descriptor 3 right before the exec. The
+container ends with the launcher and the launcher with the process that started it, whatever ends
+that.
 """
 
 import ctypes
@@ -22,7 +23,14 @@ import time
 CLONE_NEWNS, CLONE_NEWUTS, CLONE_NEWIPC, CLONE_NEWPID = 0x20000, 0x4000000, 0x8000000, 0x20000000
 MS_RDONLY, MS_NOSUID, MS_REMOUNT, MS_BIND, MS_REC, MS_PRIVATE = 1, 2, 32, 4096, 16384, 1 << 18
 PR_SET_PDEATHSIG, PR_CAPBSET_DROP, PR_SET_NO_NEW_PRIVS = 1, 24, 38
-DEVICES = {'null': (1, 3), 'zero': (1, 5), 'full': (1, 7), 'random': (1, 8), 'urandom': (1, 9), 'tty': (5, 0)}
+DEVICES = {
+    'null': (1, 3),
+    'zero': (1, 5),
+    'full': (1, 7),
+    'random': (1, 8),
+    'urandom': (1, 9),
+    'tty': (5, 0),
+}
 HOST_NAME = 'function'
 CLOCK_FD = 3
 
@@ -57,7 +65,10 @@ def evict_page_cache(root):
 
 
 def mount_root(root):
-    """What Docker mounts with --read-only and --tmpfs /tmp. Without /dev/null some VMs never start."""
+    """What Docker mounts with --read-only and --tmpfs /tmp.
+
+    Without /dev/null, some VMs never start.
+    """
     mount(None, '/', None, MS_REC | MS_PRIVATE)
     mount(root, root, None, MS_BIND)
     mount('proc', f'{root}/proc', 'proc', MS_NOSUID)

@@ -1,12 +1,15 @@
 import { readFileSync } from 'node:fs';
 
-/** Memory that is resident for some processes, in MB: what they share counts for each. */
+/**
+ * Memory that is resident for some processes, in MB. What several of them share counts once: with
+ * VmRSS, three processes of Node.js would seem to take its program three times.
+ */
 export const residentMb = (pids: number[]): number =>
-  sum(pids, (pid) => field(pid, 'status', 'VmRSS')) / 1024;
+  sum(pids, (pid) => field(pid, 'smaps_rollup', 'Pss')) / 1024;
 
-/** Bytes that some processes, and those they have waited for, had read from the disk. */
-export const readBytes = (pids: number[]): number =>
-  sum(pids, (pid) => field(pid, 'io', 'read_bytes'));
+/** MB that some processes, and those they have waited for, had read from the disk. */
+export const readMb = (pids: number[]): number =>
+  sum(pids, (pid) => field(pid, 'io', 'read_bytes')) / 1e6;
 
 const sum = (pids: number[], of: (pid: number) => number) =>
   pids.reduce((total, pid) => total + of(pid), 0);

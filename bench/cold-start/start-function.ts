@@ -5,7 +5,8 @@ import path from 'node:path';
 import { createCgroup, type Cgroup } from './cgroup.ts';
 import type { Image } from './images.ts';
 import { launch } from './launch.ts';
-import type { RuntimeApi } from './runtime-api.ts';
+import { ownName } from './leftovers.ts';
+import { type Invocation, startRuntimeApi } from './runtime-api.ts';
 
 /** A function that has asked for its first event. */
 export type Running = {
@@ -14,28 +15,32 @@ export type Running = {
   coldMs: number;
   /** CPU time of all processes until then. */
   cpuMs: number;
-  /** What the promise gives, or an error as soon as the container ends. */
-  orEnded<Result>(promise: Promise<Result>): Promise<Result>;
+  invoke(event: Buffer): Promise<Invocation>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
-export type Settings = { cpus: number; evict?: boolean };
+export type Settings = {
+  cpus: number;
+  evict?: boolean;
+  /** The process that removes what is left of this one. */
+  owner?: number;
+};
 
 const memoryMb = 512;
 /** The user that Lambda runs functions as. */
 const user = { uid: 993, gid: 990 };
 let starts = 0;
 
+/** Starts a function in an environment that is all its own, its Runtime API included. */
 export const startFunction = async (
   image: Image,
-  api: RuntimeApi,
-  { cpus, evict = false }: Settings,
+  { cpus, evict = false, owner = process.pid }: Settings,
 ): Promise<Running> => {
   starts += 1;
-  api.reset();
   // Docker's, for the host name that the launcher sets.
   writeFileSync(path.join(image.root, 'etc/hosts'), '127.0.0.1 localhost\n127.0.1.1 function\n');
-  const cgroup = createCgroup(`lambda-container-bench-${process.pid}-${starts}`, { cpus, memoryMb });
+  const api = await startRuntimeApi();
+  const cgroup = createCgroup(`${ownName(owner)}-${process.pid}-${starts}`, { cpus, memoryMb });
   const log = `${image.root}.log`;
   const { execAt, ended } = launch(
     {
@@ -50,20 +55,22 @@ export const startFunction = async (
     log,
   );
   const stop = async () => {
-    await cgroup.remove();
+    cgroup.remove();
     await ended.catch(() => {});
+    await api[Symbol.asyncDispose]();
     await rm(log);
   };
+  const orEnded = <Result>(promise: Promise<Result>) => Promise.race([promise, ended]);
 
   try {
-    const orEnded = <Result>(promise: Promise<Result>) => Promise.race([promise, ended]);
     const nextAt = await orEnded(api.next());
     const cpuMs = cgroup.cpuMs();
     const coldMs = Number(nextAt - (await execAt)) / 1e6;
-    return { cgroup, coldMs, cpuMs, orEnded, [Symbol.asyncDispose]: stop };
+    const invoke = (event: Buffer) => orEnded(api.invoke(event));
+    return { cgroup, coldMs, cpuMs, invoke, [Symbol.asyncDispose]: stop };
   } catch (error) {
     await stop();
-    throw new Error(`${image.tag} did not ask for an event.`, { cause: error });
+    throw error;
   }
 };
 
@@ -82,6 +89,8 @@ const lambdaEnv = ({ argv, cwd }: Image, address: string): Record<string, string
   AWS_LAMBDA_LOG_STREAM_NAME: '2026/01/01/[$LATEST]0123456789abcdef0123456789abcdef',
   AWS_REGION: 'us-east-1',
   AWS_DEFAULT_REGION: 'us-east-1',
+  // Docker's for a user that /etc/passwd does not have: npm does not start without one.
+  HOME: '/',
   LAMBDA_RUNTIME_DIR: '/var/runtime',
   LAMBDA_TASK_ROOT: cwd,
   _HANDLER: argv.at(-1)!,

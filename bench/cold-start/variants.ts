@@ -1,4 +1,4 @@
-import type { Language } from '../../generators/support/languages.ts';
+import type { Language } from '../../generators/support/language.ts';
 
 /** Ours, what people use today, or what no program in the language can beat by much. */
 export type Kind = 'ours' | 'stock' | 'limit';
@@ -9,12 +9,15 @@ export type Variant = {
   id: string;
   title: string;
   kind: Kind;
-  /** Ids of the languages that it is compared in. */
+  /** Ids of the languages that it is compared in; it is built on the image of the first. */
   languages: string[];
-} & (
-  | { language: string; base: string }
-  | { folder: string; target?: string; contexts?: Record<string, string> }
-);
+} & (Generated | Written);
+
+/** An image of a project that the generator makes. */
+export type Generated = { language: string; base: string; boot?: 'standard' };
+
+/** An image from a folder of ../stock. */
+export type Written = { folder: string; target?: string; contexts?: Record<string, string> };
 
 const stock: Variant[] = [
   {
@@ -41,7 +44,7 @@ const stock: Variant[] = [
   },
   {
     id: 'nodejs-stock',
-    title: 'the AWS docs’ image, npx aws-lambda-ric',
+    title: 'AWS docs, npx aws-lambda-ric',
     kind: 'stock',
     languages: ['nodejs'],
     folder: 'nodejs',
@@ -53,7 +56,7 @@ const limits: Variant[] = [
     id: 'erlang-bare',
     title: 'bare erl, gen_tcp loop',
     kind: 'limit',
-    languages: ['elixir', 'erlang'],
+    languages: ['erlang', 'elixir'],
     folder: 'bare-erlang',
     target: 'bare',
   },
@@ -61,7 +64,7 @@ const limits: Variant[] = [
     id: 'erlang-bare-tuned',
     title: 'bare erl, gen_tcp loop, tuned flags',
     kind: 'limit',
-    languages: ['elixir', 'erlang'],
+    languages: ['erlang', 'elixir'],
     folder: 'bare-erlang',
     target: 'tuned',
   },
@@ -74,23 +77,41 @@ const limits: Variant[] = [
   },
 ];
 
-/** All variants of some languages, ours first. The first stock one is what ratios refer to. */
-export const variantsOf = (languages: Language[]): Variant[] => {
+/** All variants of some languages: ours first, then what people use, then the limits. */
+export const variantsOf = (languages: readonly Language[]): Variant[] => {
   const ids = new Set(languages.map(({ id }) => id));
-  const ours = languages.flatMap(({ id, title, bases }) =>
-    bases.map(
-      (base): Variant => ({
-        id: `${id}-${base}`,
-        title: `ours, ${title} on ${base}`,
-        kind: 'ours',
-        languages: [id],
-        language: id,
-        base,
-      }),
-    ),
-  );
   const theirs = [...stock, ...limits].filter((variant) =>
     variant.languages.some((language) => ids.has(language)),
   );
-  return [...ours, ...theirs];
+  return [...languages.flatMap(oursIn), ...theirs];
+};
+
+/** What is ours by default: what the goals are for. */
+export const defaultOf = ({ id, bases }: Language): string => `${id}-${bases[0]}`;
+
+/** What ratios refer to: the first of what people use. */
+export const stockOf = ({ id }: Language): string | undefined =>
+  stock.find(({ languages }) => languages.includes(id))?.id;
+
+const oursIn = (language: Language): Variant[] => {
+  const { id, bases, families } = language;
+  const variant = (base: string): Variant => ({
+    id: `${id}-${base}`,
+    title: `ours, on ${base}`,
+    kind: 'ours',
+    languages: [id],
+    language: id,
+    base,
+  });
+  const ours = bases.map(variant);
+  // How the VM starts does not depend on the base: one is enough.
+  const standard: Variant = {
+    ...variant(bases[0]),
+    id: `${defaultOf(language)}-standard`,
+    title: `ours, on ${bases[0]}, standard boot`,
+    language: id,
+    base: bases[0],
+    boot: 'standard',
+  };
+  return families.includes('beam') ? [...ours, standard] : ours;
 };

@@ -1,0 +1,29 @@
+/** What is limited or counted. */
+export const controllers = ['cpu', 'cpuacct', 'memory'] as const;
+
+/** Where the controllers are: version 1 has a hierarchy for one or some of them each, version 2 one for all. */
+export type CgroupMounts =
+  { version: 1; folders: ReadonlyMap<string, string> } | { version: 2; folder: string };
+
+/** Reads /proc/self/mounts, with one line a mount. Of two for the same, the first is the machine's own. */
+export const cgroupMounts = (mounts: string): CgroupMounts => {
+  const folders = new Map<string, string>();
+  let unified: string | undefined;
+  for (const line of mounts.split('\n')) {
+    const [, target, type, options] = line.split(' ');
+    if (type === 'cgroup2') unified ??= target!;
+    if (type !== 'cgroup') continue;
+    for (const option of options!.split(',')) {
+      if (isController(option) && !folders.has(option)) folders.set(option, target!);
+    }
+  }
+  // A machine may have both: the controllers are then in version 1.
+  if (folders.size === controllers.length) return { version: 1, folders };
+  if (unified !== undefined) return { version: 2, folder: unified };
+  throw new Error(
+    `Expected cgroup v2, or v1 with ${controllers.join(', ')}; found neither in /proc/self/mounts.`,
+  );
+};
+
+const isController = (option: string): boolean =>
+  (controllers as readonly string[]).includes(option);

@@ -1,0 +1,18 @@
+import type { Language } from '../../generators/support/language.ts';
+import { barChart } from './chart.ts';
+import { type Measured, measuredIn } from './results.ts';
+
+/** docs/cold-start.svg */
+export const coldStartChart = (languages: readonly Language[], all: readonly Measured[]): string =>
+  barChart({
+    title: 'From the start of the first process to the first next, 1 vCPU',
+    unit: 'ms',
+    groups: languages.map((language) => ({
+      title: language.title,
+      bars: measuredIn(language, all).map(({ variant, summary }) => ({
+        label: variant.title,
+        kind: variant.kind,
+        value: summary.cold['1'],
+      })),
+    })),
+  });

@@ -1,0 +1,47 @@
+import { execFileSync } from 'node:child_process';
+import { readdirSync, rmSync } from 'node:fs';
+import path from 'node:path';
+
+import { cgroupFolders, removeCgroup } from './cgroup.ts';
+
+const prefix = 'lambda-container-bench-';
+
+/** Starts the name of all that a run makes outside of its own memory: groups, folders, containers. */
+export const ownName = (pid: number = process.pid): string => `${prefix}${pid}`;
+
+/** Where images are unpacked to: not /tmp, which may be memory, and from there nothing can be evicted. */
+export const temporaryRoot = '/var/tmp';
+
+/**
+ * Removes what this run has made, or an earlier one that was killed. Its processes are gone: each ends
+ * with the one that started it.
+ */
+export const removeLeftovers = (): void => {
+  for (const folder of cgroupFolders().filter(isLeft)) removeCgroup(folder);
+  for (const name of readdirSync(temporaryRoot).filter(isLeft)) {
+    rmSync(path.join(temporaryRoot, name), { recursive: true, force: true });
+  }
+  for (const name of containers().filter(isLeft)) {
+    execFileSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
+  }
+};
+
+const containers = (): string[] => {
+  const list = ['ps', '--all', '--filter', `name=${prefix}`, '--format', '{{.Names}}'];
+  return execFileSync('docker', list, { encoding: 'utf8' }).split('\n');
+};
+
+/** Whether a path or name is of a run that is this one, or no more. */
+const isLeft = (file: string): boolean => {
+  const pid = Number(new RegExp(`^${prefix}(\\d+)`).exec(path.basename(file))?.[1]);
+  return pid === process.pid || (pid > 0 && !isAlive(pid));
+};
+
+const isAlive = (pid: number): boolean => {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch {
+    return false;
+  }
+};

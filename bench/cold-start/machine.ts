@@ -1,0 +1,39 @@
+import os from 'node:os';
+
+import type { Language } from '../../generators/support/language.ts';
+import { docker } from '../../test/docker/docker.ts';
+
+/** What a reader must know to compare: each a name and a value. */
+export type Fact = [name: string, value: string];
+
+export const machineFacts = async (languages: readonly Language[]): Promise<Fact[]> => {
+  const cpus = os.cpus();
+  return [
+    ['Date', new Date().toISOString().slice(0, 10)],
+    ['Processor', `${cpus.length} × ${cpus[0]?.model.trim() ?? 'unknown'}, ${process.arch}`],
+    ['Memory', `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`],
+    ['Kernel', `${os.type()} ${os.release()}`],
+    ['Docker Engine', await docker('version', '--format', '{{.Server.Version}}')],
+    ...(await Promise.all(languages.map(languageFact))),
+  ];
+};
+
+/** A command that prints the version of what is in the build image, for languages that we know one of. */
+const versionCommands: Readonly<Record<string, string>> = {
+  elixir: 'elixir --short-version',
+  erlang: 'cat /usr/local/lib/erlang/releases/*/OTP_VERSION',
+  nodejs: 'node --version',
+};
+
+const languageFact = async ({ id, title, versions }: Language): Promise<Fact> => {
+  const { buildImage } = versions[0];
+  const command = versionCommands[id];
+  const version =
+    command === undefined
+      ? versions[0].version
+      : await docker('run', '--rm', '--entrypoint', 'sh', buildImage, '-c', command);
+  const label = '{{index .Config.Labels "lambda-container.stand-in"}}';
+  const isStandIn = (await docker('image', 'inspect', '--format', label, buildImage)) !== '';
+  const origin = isStandIn ? 'stand-in for' : 'official';
+  return [title, `${version.trim()}, ${origin} image \`${buildImage}\``];
+};

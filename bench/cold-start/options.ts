@@ -1,0 +1,74 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+
+import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { packageRoot } from '../../generators/support/package-root.ts';
+
+export type Options = {
+  rounds: number;
+  /** Ids of languages; all if empty. */
+  languages: string[];
+  /** The generator whose projects are `ours`. */
+  checkout: string;
+  write: boolean;
+  help: boolean;
+};
+
+export const help = `Usage: npm run bench:cold-start -- [options]
+
+How soon a function is ready, how quick it answers and how big it is: our
+projects side by side with what people use today, and with the least that each
+VM can do. Needs Linux, root, Docker and python3, and a machine that does
+nothing else meanwhile.
+
+  --rounds <number>   measure each image so often in each setting (default: 11)
+  --language <id>     only this language; may be given more than once
+  --checkout <folder> measure the projects of the generator there, as built by
+                      \`npm run build\` (default: this one)
+  --write             write docs/performance.md and docs/cold-start.svg: only
+                      with all languages of this checkout
+  -h, --help          print this
+`;
+
+export const parseOptions = (args: string[]): Options => {
+  const { values } = parse(args);
+  const options = {
+    rounds: values.rounds === undefined ? 11 : parseRounds(values.rounds),
+    languages: values.language ?? [],
+    checkout: path.resolve(values.checkout ?? packageRoot),
+    write: values.write ?? false,
+    help: values.help ?? false,
+  };
+  // What is not measured would be lost from the page, and what is elsewhere is not what it describes.
+  if (options.write && (options.languages.length > 0 || options.checkout !== packageRoot)) {
+    throw wrong(
+      'Expected --write for all languages of this checkout, found --language or --checkout.',
+      'Leave out --write, and read the results on stdout.',
+    );
+  }
+  return options;
+};
+
+const parse = (args: string[]) => {
+  try {
+    return parseArgs({
+      args,
+      options: {
+        rounds: { type: 'string' },
+        language: { type: 'string', multiple: true },
+        checkout: { type: 'string' },
+        write: { type: 'boolean' },
+        help: { type: 'boolean', short: 'h' },
+      },
+    });
+  } catch (error) {
+    throw wrong((error as Error).message, 'See --help.');
+  }
+};
+
+const parseRounds = (text: string): number => {
+  if (/^[1-9]\d*$/.test(text)) return Number(text);
+  throw wrong(`--rounds: expected a number from 1, found "${text}".`, 'For example: --rounds 11');
+};
+
+const wrong = (problem: string, fix: string) => new CliError(exitCode.usage, { problem, fix });

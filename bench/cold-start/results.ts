@@ -1,0 +1,28 @@
+import type { Language } from '../../generators/support/language.ts';
+import { goals } from './goals.ts';
+import type { Summary } from './summary.ts';
+import { defaultOf, stockOf, type Variant } from './variants.ts';
+
+/** A variant with what its samples have shown. */
+export type Measured = { variant: Variant; summary: Summary; boot?: string };
+
+/** A goal, and what was reached. */
+export type Reached = { what: string; unit: string; atMost: number; value: number; isMet: boolean };
+
+export const measuredIn = (language: Language, all: readonly Measured[]): Measured[] =>
+  all.filter(({ variant }) => variant.languages.includes(language.id));
+
+/** How far a language is; nothing for one without goals. */
+export const reachedIn = (language: Language, all: readonly Measured[]): Reached[] => {
+  const summaryOf = (id: string | undefined) =>
+    all.find(({ variant }) => variant.id === id)?.summary;
+  const { limit: limitId, goals: theirs } = goals[language.id] ?? { goals: [] };
+  const ours = summaryOf(defaultOf(language));
+  const stock = summaryOf(stockOf(language));
+  const limit = summaryOf(limitId);
+  if (ours === undefined || stock === undefined || limit === undefined) return [];
+  return theirs.map(({ what, unit, atMost, value: valueOf }) => {
+    const value = valueOf({ ours, stock, limit });
+    return { what, unit, atMost, value, isMet: value <= atMost };
+  });
+};
