@@ -17,12 +17,14 @@ export const temporaryRoot = '/var/tmp';
  * with the one that started it.
  */
 export const removeLeftovers = (): void => {
-  for (const folder of cgroupFolders().filter(isLeft)) removeCgroup(folder);
-  for (const name of readdirSync(temporaryRoot).filter(isLeft)) {
-    rmSync(path.join(temporaryRoot, name), { recursive: true, force: true });
-  }
   for (const name of containers().filter(isLeft)) {
     execFileSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
+  }
+  for (const folder of cgroupFolders().filter(isLeft)) removeCgroup(folder);
+  for (const name of readdirSync(temporaryRoot).filter(isLeft)) {
+    // What has just been killed may write for a moment yet.
+    const retry = { maxRetries: 10, retryDelay: 50 };
+    rmSync(path.join(temporaryRoot, name), { recursive: true, force: true, ...retry });
   }
 };
 

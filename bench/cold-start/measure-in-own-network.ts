@@ -25,7 +25,11 @@ export const measureInOwnNetwork = async (
   await writeFile(file, JSON.stringify({ ...plan, owner: process.pid } satisfies Plan));
   const command = inOwnNetwork(process.execPath, scriptPath('./measure.ts'), file);
   const child = spawn(...command, { stdio: ['ignore', 'pipe', 'inherit'] });
+  // Before its groups and folders are removed: it would make new ones.
+  const kill = () => child.kill('SIGKILL');
+  process.prependListener('exit', kill);
   const [output, [code, signal]] = await Promise.all([text(child.stdout), once(child, 'exit')]);
+  process.off('exit', kill);
   if (code !== 0) throw new Error(`Measuring ended with ${code ?? signal}: see above.`);
   return JSON.parse(output) as Sample[];
 };
