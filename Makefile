@@ -2,6 +2,7 @@
 # missing on this machine and say what they install; test/machine/README.md tells how to remove it.
 
 LANGUAGE ?= elixir
+ROUNDS ?= 11
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test unit machine bench stop clean
@@ -22,8 +23,8 @@ unit: node_modules ## Run the tests that need no Docker: seconds
 machine: ## Set up a Docker Engine, base images and linters, where there are none
 	@test/machine/up.sh
 
-bench: dist machine ## Measure, side by side with what people use today
-	npm run --silent bench
+bench: dist machine ## Measure, side by side with what people use today (ROUNDS=11)
+	npm run --silent bench -- --rounds $(ROUNDS)
 
 stop: ## Stop the Docker Engine that `make machine` started
 	@test/machine/engine.sh stop

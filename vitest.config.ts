@@ -2,6 +2,9 @@ import { defineConfig } from 'vitest/config';
 
 const minutes = 60_000;
 
+/** Starts a real function, from a real image. */
+const benchWithDocker = 'test/bench/cold-start/start-function.test.ts';
+
 /** Generators change the current folder: threads cannot. */
 const pool = 'forks';
 
@@ -12,7 +15,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{generators,cli}/**/*.test.ts'],
+          include: ['test/{generators,cli,bench}/**/*.test.ts'],
+          exclude: [benchWithDocker],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           pool,
@@ -40,7 +44,7 @@ export default defineConfig({
       {
         test: {
           name: 'images',
-          include: ['test/images/**/*.test.ts'],
+          include: ['test/images/**/*.test.ts', benchWithDocker],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           sequence: { groupOrder: 1 },

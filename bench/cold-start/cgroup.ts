@@ -38,7 +38,7 @@ export const createCgroup = (name: string, limits: Limits): Cgroup => {
   if (mounts.version === 1) {
     const folder = (controller: string) => path.join(mounts.folders.get(controller)!, name);
     const folders = [...new Set(controllers.map(folder))];
-    for (const each of folders) mkdirSync(each, { recursive: true });
+    for (const each of folders) mkdirSync(each);
     writeFileSync(path.join(folder('cpu'), 'cpu.cfs_period_us'), `${periodUs}`);
     writeFileSync(path.join(folder('cpu'), 'cpu.cfs_quota_us'), `${quotaUs}`);
     writeFileSync(path.join(folder('memory'), 'memory.limit_in_bytes'), `${memory}`);
@@ -48,7 +48,7 @@ export const createCgroup = (name: string, limits: Limits): Cgroup => {
 
   const folder = path.join(mounts.folder, name);
   writeFileSync(path.join(mounts.folder, 'cgroup.subtree_control'), '+cpu +memory');
-  mkdirSync(folder, { recursive: true });
+  mkdirSync(folder);
   writeFileSync(path.join(folder, 'cpu.max'), `${quotaUs} ${periodUs}`);
   writeFileSync(path.join(folder, 'memory.max'), `${memory}`);
   const stat = path.join(folder, 'cpu.stat');

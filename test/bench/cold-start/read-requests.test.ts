@@ -1,0 +1,39 @@
+import { once } from 'node:events';
+import { type AddressInfo, connect, createServer } from 'node:net';
+import { expect, test } from 'vitest';
+import { readRequests, type Request } from '../../../bench/cold-start/read-requests.ts';
+
+/** What is read when a client writes these pieces, each a packet. */
+const read = async (pieces: string[], count: number) => {
+  const requests: Request[] = [];
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const server = createServer((socket) => {
+    readRequests(socket, (request) => {
+      requests.push(request);
+      if (requests.length === count) resolve();
+    });
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const client = connect({ port: (server.address() as AddressInfo).port, noDelay: true });
+  for (const piece of pieces) {
+    await new Promise((written) => client.write(piece, written));
+  }
+  await promise;
+  client.destroy();
+  server.close();
+  return requests.map(({ method, path, body }) => ({ method, path, body: body.toString() }));
+};
+
+const get = 'GET /next HTTP/1.1\r\nHost: here\r\n\r\n';
+const post = 'POST /response HTTP/1.1\r\ncontent-length: 5\r\n\r\nÄbcd';
+
+test('a request with a body, cut anywhere', async () => {
+  const bytes = [...post];
+  expect(await read(bytes, 1)).toStrictEqual([{ method: 'POST', path: '/response', body: 'Äbcd' }]);
+});
+
+test('several in one packet', async () => {
+  const requests = await read([`${get}${post}${get}`], 3);
+  expect(requests.map(({ path }) => path)).toStrictEqual(['/next', '/response', '/next']);
+});
