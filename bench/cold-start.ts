@@ -5,6 +5,7 @@
  */
 import { mkdtempSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 
 import { CliError, exitCode } from '../generators/support/cli-error.ts';
@@ -34,6 +35,8 @@ const main = async (args: string[]): Promise<void> => {
   const known = loadLanguages(path.join(options.checkout, 'templates'));
   const languages = chooseLanguages(known, options.languages);
   requireMachine(options.checkout);
+  const [load] = os.loadavg();
+  if (load! > quietLoad) console.error(`The machine is busy: its load is ${load!.toFixed(2)}.`);
 
   removeLeftovers();
   process.on('exit', removeLeftovers);
@@ -41,10 +44,13 @@ const main = async (args: string[]): Promise<void> => {
 
   const all = await measure(known, languages, options);
   const command = ['npm run bench:cold-start --', ...args].join(' ');
-  const text = page(languages, all, await machineFacts(languages), command);
+  const text = page(languages, all, await machineFacts(languages, load!), command);
   console.log(text);
   if (options.write) await write(text, coldStartChart(languages, all));
 };
+
+/** More than what a machine without work has: what else it does is then in the results. */
+const quietLoad = 0.5;
 
 /** What is left is removed when the process ends; a signal by itself would end it before. */
 const signals = [

@@ -18,11 +18,11 @@ const groupGap = 12;
 const style = `
   text { font: 13px system-ui, sans-serif; fill: #1f2328 }
   .heading { font-weight: 600 }
-  .ours { fill: #0969da } .stock { fill: #afb8c1 } .limit { fill: #d8dee4 }
+  .ours { fill: #0969da } .stock { fill: #afb8c1 } .bare { fill: #d8dee4 }
   .spread { stroke: #1f2328; stroke-width: 1.5 }
   @media (prefers-color-scheme: dark) {
     text { fill: #e6edf3 }
-    .ours { fill: #4493f8 } .stock { fill: #6e7681 } .limit { fill: #3d444d }
+    .ours { fill: #4493f8 } .stock { fill: #6e7681 } .bare { fill: #3d444d }
     .spread { stroke: #e6edf3 }
   }`;
 

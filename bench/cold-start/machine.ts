@@ -6,13 +6,18 @@ import { docker } from '../../test/docker/docker.ts';
 /** What a reader must know to compare: each a name and a value. */
 export type Fact = [name: string, value: string];
 
-export const machineFacts = async (languages: readonly Language[]): Promise<Fact[]> => {
+/** `load` is how many processes wanted a processor in the minute before the run. */
+export const machineFacts = async (
+  languages: readonly Language[],
+  load: number,
+): Promise<Fact[]> => {
   const cpus = os.cpus();
   return [
     ['Date', new Date().toISOString().slice(0, 10)],
     ['Processor', `${cpus.length} × ${cpus[0]?.model.trim() ?? 'unknown'}, ${process.arch}`],
     ['Memory', `${(os.totalmem() / 2 ** 30).toFixed(1)} GiB`],
     ['Kernel', `${os.type()} ${os.release()}`],
+    ['Load before the run', load.toFixed(2)],
     ['Docker Engine', await docker('version', '--format', '{{.Server.Version}}')],
     ...(await Promise.all(languages.map(languageFact))),
   ];

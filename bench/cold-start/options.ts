@@ -17,8 +17,8 @@ export type Options = {
 export const help = `Usage: npm run bench:cold-start -- [options]
 
 How soon a function is ready, how quick it answers and how big it is: our
-projects side by side with what people use today, and with the least that each
-VM can do. Needs Linux, root, Docker and python3, and a machine that does
+projects side by side with what people use today, and with a loop on the bare
+VM. Needs Linux, root, Docker and python3, and a machine that does
 nothing else meanwhile.
 
   --rounds <number>   measure each image so often in each setting (default: 11)

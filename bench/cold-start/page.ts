@@ -14,7 +14,7 @@ export const page = (
 # Performance
 
 How soon a function is ready, how quick it answers, and how big it is: the images that the generator makes, side by
-side with what people use today and with the least that each VM can do.
+side with what people use today, and with a loop on the bare VM.
 
 ![Time to the first next at 1 vCPU](cold-start.svg)
 
@@ -55,7 +55,7 @@ Each cell is a median of all rounds, with the quartiles in parentheses: half of 
   script, with an \`httpc\` loop that takes events, on Debian slim; and all of it in one stage, as in the first examples.
 - **AWS docs**: the image for Node.js on a base that is not from AWS, \`npx aws-lambda-ric\`.
 - **bare**: the plain VM of the official image with a loop of 40 lines: no errors, no context, no supervision. *Tuned* has
-  flags that make the VM small. What is ours can start sooner than that because it does not boot as \`erl\` does.
+  flags that make the VM small. Ours can start sooner, because it does not boot as \`erl\` does.
 
 All of them are in [bench/stock](../bench/stock).
 

@@ -16,13 +16,13 @@ export const measuredIn = (language: Language, all: readonly Measured[]): Measur
 export const reachedIn = (language: Language, all: readonly Measured[]): Reached[] => {
   const summaryOf = (id: string | undefined) =>
     all.find(({ variant }) => variant.id === id)?.summary;
-  const { limit: limitId, goals: theirs } = goals[language.id] ?? { goals: [] };
+  const { bare: bareId, goals: theirs } = goals[language.id] ?? { goals: [] };
   const ours = summaryOf(defaultOf(language));
   const stock = summaryOf(stockOf(language));
-  const limit = summaryOf(limitId);
-  if (ours === undefined || stock === undefined || limit === undefined) return [];
+  const bare = summaryOf(bareId);
+  if (ours === undefined || stock === undefined || bare === undefined) return [];
   return theirs.map(({ what, unit, atMost, value: valueOf }) => {
-    const value = valueOf({ ours, stock, limit });
+    const value = valueOf({ ours, stock, bare });
     return { what, unit, atMost, value, isMet: value <= atMost };
   });
 };

@@ -1,7 +1,7 @@
 import type { Language } from '../../generators/support/language.ts';
 
-/** Ours, what people use today, or what no program in the language can beat by much. */
-export type Kind = 'ours' | 'stock' | 'limit';
+/** Ours, what people use today, or the bare VM of the language with a loop that takes events. */
+export type Kind = 'ours' | 'stock' | 'bare';
 
 /** One image to measure. */
 export type Variant = {
@@ -51,11 +51,11 @@ const stock: Variant[] = [
   },
 ];
 
-const limits: Variant[] = [
+const bare: Variant[] = [
   {
     id: 'erlang-bare',
     title: 'bare erl, gen_tcp loop',
-    kind: 'limit',
+    kind: 'bare',
     languages: ['erlang', 'elixir'],
     folder: 'bare-erlang',
     target: 'bare',
@@ -63,7 +63,7 @@ const limits: Variant[] = [
   {
     id: 'erlang-bare-tuned',
     title: 'bare erl, gen_tcp loop, tuned flags',
-    kind: 'limit',
+    kind: 'bare',
     languages: ['erlang', 'elixir'],
     folder: 'bare-erlang',
     target: 'tuned',
@@ -71,16 +71,16 @@ const limits: Variant[] = [
   {
     id: 'nodejs-bare',
     title: 'bare node, node:net loop',
-    kind: 'limit',
+    kind: 'bare',
     languages: ['nodejs'],
     folder: 'bare-nodejs',
   },
 ];
 
-/** All variants of some languages: ours first, then what people use, then the limits. */
+/** All variants of some languages: ours first, then what people use, then the bare VMs. */
 export const variantsOf = (languages: readonly Language[]): Variant[] => {
   const ids = new Set(languages.map(({ id }) => id));
-  const theirs = [...stock, ...limits].filter((variant) =>
+  const theirs = [...stock, ...bare].filter((variant) =>
     variant.languages.some((language) => ids.has(language)),
   );
   return [...languages.flatMap(oursIn), ...theirs];

@@ -9,7 +9,7 @@ import { loadLanguages } from '../../../generators/support/languages.ts';
 
 const image = { rawMb: 20, gzMb: 7, root: '/', argv: [], env: {}, cwd: '/' };
 const work = { firstMs: 0.2, memoryMb: 25, smallMs: [0.1, 0.1], largeMs: [2, 3] };
-const coldMs = { ours: 50, stock: 600, limit: 90 };
+const coldMs = { ours: 50, stock: 600, bare: 90 };
 
 const languages = loadLanguages();
 const elixir = languages.find(({ id }) => id === 'elixir')!;
