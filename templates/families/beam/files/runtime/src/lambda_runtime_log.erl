@@ -20,8 +20,8 @@ starts can log with it, too: `logger:set_process_metadata(Metadata)` with what
 -include_lib("kernel/include/logger.hrl").
 
 -export([install/0, metadata/1, failure/1]).
-%% Callback of logger.
--export([log/2]).
+%% Callbacks of logger.
+-export([adding_handler/1, log/2]).
 
 -doc "Takes the place of the default handler, with its level and filters; if there is none, none.".
 -spec install() -> ok.
@@ -31,10 +31,9 @@ install() ->
         {ok, #{module := ?MODULE}} ->
             ok;
         {ok, Config} ->
-            Format = format(os:getenv("AWS_LAMBDA_LOG_FORMAT", "")),
-            Kept = maps:with([level, filters, filter_default], Config),
             ok = logger:remove_handler(default),
-            ok = logger:add_handler(default, ?MODULE, Kept#{config => Format});
+            Kept = maps:with([level, filters, filter_default], Config),
+            ok = logger:add_handler(default, ?MODULE, Kept);
         {error, _} ->
             ok
     end.
@@ -62,6 +61,11 @@ metadata(Context) ->
 -spec failure(lambda_runtime_error:report()) -> ok.
 failure(#{type := Type} = Report) ->
     ?LOG_ERROR(lambda_runtime_error:text(Report), #{error_type => Type}).
+
+-doc false.
+-spec adding_handler(logger:handler_config()) -> {ok, logger:handler_config()}.
+adding_handler(Config) ->
+    {ok, Config#{config => format(os:getenv("AWS_LAMBDA_LOG_FORMAT", ""))}}.
 
 -doc false.
 -spec log(logger:log_event(), logger:handler_config()) -> ok.

@@ -117,17 +117,17 @@ defmodule LambdaRuntimeTest do
         Process.sleep(:infinity)
       end
 
-      assert Test.invoke(handler, nil, timeout_ms: 50) ==
+      assert Test.invoke(handler, nil, timeout_ms: 2_000) ==
                {:error,
                 %{
                   type: "Sandbox.Timedout",
-                  message: "Task timed out after 0.05 seconds",
+                  message: "Task timed out after 2.00 seconds",
                   stacktrace: []
                 }}
 
-      assert_receive {:handler, pid}
+      assert_receive {:handler, pid}, 10_000
       ref = Process.monitor(pid)
-      assert_receive {:DOWN, ^ref, _, _, _}
+      assert_receive {:DOWN, ^ref, _, _, _}, 10_000
     end
 
     test "leaves no messages and no links" do
