@@ -24,8 +24,9 @@ main(_) ->
 %% one looks up host names.
 copy_vm(Release, Target) ->
     [Erts] = filelib:wildcard(filename:join(Release, "erts-*")),
+    Bin = filename:join(Target, "erts/bin"),
     [
-        copy_file(filename:join([Erts, "bin", Program]), filename:join([Target, "erts/bin", Program]))
+        copy_file(filename:join([Erts, "bin", Program]), filename:join([Bin, Program]))
      || Program <- ["erlexec", "beam.smp", "erl_child_setup", "inet_gethost"]
     ].
 
@@ -34,11 +35,31 @@ copy_applications(Release, Target) ->
     Folders = filelib:wildcard(filename:join([Release, "lib", "*"])),
     Unused = unused_tools(Folders),
     [
-        copy_tree(Part, filename:join([Target, "lib", filename:basename(Folder), filename:basename(Part)]))
+        copy_tree(filename:join(Folder, Part), filename:join([Target, "lib", Name, Part]))
      || Folder <- Folders,
+        Name <- [filename:basename(Folder)],
         not lists:member(application(Folder), Unused),
-        Part <- [filename:join(Folder, "ebin"), filename:join(Folder, "priv")],
-        filelib:is_dir(Part)
+        Part <- ["ebin", "priv"],
+        filelib:is_dir(filename:join(Folder, Part))
+    ],
+    case lists:member("compiler", Unused) of
+        true -> remove(parts_of_compilers(), Target);
+        false -> ok
+    end.
+
+%% Modules that are called while others are compiled, and at no other time: Elixir's type checker,
+%% and a parse transform of Erlang.
+parts_of_compilers() ->
+    [
+        "lib/elixir-*/ebin/Elixir.Module.Types*.beam",
+        "lib/elixir-*/ebin/Elixir.Kernel.{ParallelCompiler,Typespec}.beam",
+        "lib/stdlib-*/ebin/qlc_pt.beam"
+    ].
+
+remove(Patterns, Target) ->
+    [
+        ok = file:delete(File)
+     || Pattern <- Patterns, File <- filelib:wildcard(filename:join(Target, Pattern))
     ].
 
 %% mix puts Elixir's shell and Erlang's compiler into every release. Code that is deployed needs
@@ -62,7 +83,8 @@ application(Folder) ->
 copy_boot_files(Release, Target) ->
     {ok, StartErlData} = file:read_file(filename:join([Release, "releases", "start_erl.data"])),
     [_VmVersion, Version] = string:lexemes(binary_to_list(StartErlData), " \n"),
-    copy_tree(filename:join([Release, "releases", Version]), filename:join([Target, "releases", Version])),
+    Folder = filename:join("releases", Version),
+    copy_tree(filename:join(Release, Folder), filename:join(Target, Folder)),
     ok = file:make_symlink(Version, filename:join([Target, "releases", "current"])).
 
 copy_tree(From, To) ->
