@@ -7,3 +7,15 @@ export const combinations: Combination[] = loadLanguages().flatMap((language) =>
     language.bases.map((base) => ({ language: language.id, version, base })),
   ),
 );
+
+/** The same, and those languages that have two boots with the other boot as well. */
+export const combinationsWithBoots: Combination[] = combinations.flatMap((combination) =>
+  loadLanguages().some(
+    ({ id, families }) => id === combination.language && families.includes('beam'),
+  )
+    ? [
+        { ...combination, boot: 'lean' },
+        { ...combination, boot: 'standard' },
+      ]
+    : [combination],
+);

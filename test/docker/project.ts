@@ -10,7 +10,13 @@ import { runImageFlags } from './run-image.ts';
 const bin = fileURLToPath(new URL('../../bin/lambda-container.js', import.meta.url));
 
 /** One combination of answers. */
-export type Combination = { language: string; version: string; base: string };
+export type Combination = {
+  language: string;
+  version: string;
+  base: string;
+  /** How the VM of Elixir and Erlang starts; lean unless given. */
+  boot?: 'lean' | 'standard';
+};
 
 /** A generated project in a temporary folder. */
 export type Project = Combination & {
@@ -24,7 +30,7 @@ export type Project = Combination & {
 };
 
 export const generateProject = async (combination: Combination): Promise<Project> => {
-  const { language, version, base } = combination;
+  const { language, version, base, boot } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), 'lambda-container-'));
   const name = `hello_${language}`;
   const folder = path.join(parent, name);
@@ -45,14 +51,15 @@ export const generateProject = async (combination: Combination): Promise<Project
     { cwd: parent },
   );
 
-  const buildFlags = await runImageFlags(folder);
+  const bootFlags = boot === undefined ? [] : ['--build-arg', `BOOT=${boot}`];
+  const buildFlags = [...(await runImageFlags(folder)), ...bootFlags];
   return {
     ...combination,
     name,
     folder,
     buildFlags,
     async build(target) {
-      const image = `${name}:${version}-${base}-${target}`;
+      const image = `${name}:${[version, base, ...(boot === undefined ? [] : [boot]), target].join('-')}`;
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
       await execa('docker', ['build', ...flags, '--target', target, '--tag', image, '.'], {
         cwd: folder,

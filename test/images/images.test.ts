@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
-import { combinations } from '../docker/combinations.ts';
+import { combinationsWithBoots } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
 import { dockerResult } from '../docker/docker.ts';
 import { generateProject, type Project } from '../docker/project.ts';
@@ -17,128 +17,133 @@ const crashingEvent = 'null';
 
 const megabyte = 1_000_000;
 const sizeLimits: Record<string, number> = {
-  'elixir-scratch': 9 * megabyte,
+  'elixir-scratch': 8.5 * megabyte,
   'elixir-debian': 38 * megabyte,
-  'erlang-scratch': 8 * megabyte,
+  'erlang-scratch': 7.5 * megabyte,
   'erlang-debian': 37 * megabyte,
   'nodejs-scratch': 44 * megabyte,
   'nodejs-debian': 72 * megabyte,
 };
 
-describe.concurrent.each(combinations)('$language $version on $base', (combination) => {
-  let project: Project;
-  let local: string;
-  let image: string;
+describe.concurrent.each(combinationsWithBoots)(
+  '$language $version on $base, boot: $boot',
+  (combination) => {
+    let project: Project;
+    let local: string;
+    let image: string;
 
-  beforeAll(async () => {
-    project = await generateProject(combination);
-    // As a checkout under umask 077 would have it.
-    await mkdir(path.join(project.folder, 'priv'), { mode: 0o700 });
-    await writeFile(path.join(project.folder, 'priv/data.txt'), 'data\n', { mode: 0o600 });
-    await chmod(path.join(project.folder, 'entry_script.sh'), 0o600);
-    local = await project.build('local');
-    image = await project.build('function');
-  });
-
-  afterAll(async () => {
-    await project[Symbol.asyncDispose]();
-  });
-
-  test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
-    await using container = await startContainer(local);
-    const answerAll = async () => {
-      for (const [event, expected] of await eventPairs(project.folder)) {
-        expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
-      }
-    };
-
-    await answerAll();
-    await answerAll();
-    const report = JSON.parse(await container.invoke(crashingEvent));
-    expect(report).toMatchObject({
-      errorType: expect.any(String),
-      errorMessage: expect.any(String),
+    beforeAll(async () => {
+      project = await generateProject(combination);
+      // As a checkout under umask 077 would have it.
+      await mkdir(path.join(project.folder, 'priv'), { mode: 0o700 });
+      await writeFile(path.join(project.folder, 'priv/data.txt'), 'data\n', { mode: 0o600 });
+      await chmod(path.join(project.folder, 'entry_script.sh'), 0o600);
+      local = await project.build('local');
+      image = await project.build('function');
     });
-    await answerAll();
-  });
 
-  test('passes its own `make test`', async ({ expect }) => {
-    const { stdout } = await execa(
-      'make',
-      ['test', `BUILD_FLAGS=${project.buildFlags.join(' ')}`],
-      {
-        cwd: project.folder,
-      },
-    );
-    expect(stdout).toContain('ok      events/hello.json');
-  });
+    afterAll(async () => {
+      await project[Symbol.asyncDispose]();
+    });
 
-  test('has a function image without RIE, compilers and package managers of the language', async ({
-    expect,
-  }) => {
-    const files = await imageFiles(image);
-    const programs = files
-      .filter(({ mode, isFolder }) => !isFolder && (mode & 0o111) !== 0)
-      .map((file) => file.path);
-    const unwanted = /\/(aws-lambda-rie|gcc|g\+\+|cc|make|erlc|mix|rebar3|npm|npx|elixirc)$/;
-    expect(programs.filter((program) => unwanted.test(program))).toEqual([]);
+    test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
+      await using container = await startContainer(local);
+      const answerAll = async () => {
+        for (const [event, expected] of await eventPairs(project.folder)) {
+          expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
+        }
+      };
 
-    const functionLayers = await imageLayers(image);
-    const localLayers = await imageLayers(local);
-    expect(localLayers.slice(0, functionLayers.length)).toEqual(functionLayers);
-  });
+      await answerAll();
+      await answerAll();
+      const report = JSON.parse(await container.invoke(crashingEvent));
+      expect(report).toMatchObject({
+        errorType: expect.any(String),
+        errorMessage: expect.any(String),
+      });
+      await answerAll();
+    });
 
-  test('can be read by a user who is not root, whatever the modes in the checkout', async ({
-    expect,
-  }) => {
-    const files = (await imageFiles(image)).filter(({ path }) => path.startsWith('/var/task'));
-    expect(files.some(({ path }) => path.endsWith('priv/data.txt'))).toBe(true);
-    const unreadable = files.filter(({ mode, isFolder }) =>
-      isFolder ? (mode & 0o005) !== 0o005 : (mode & 0o004) !== 0o004,
-    );
-    expect(unreadable).toEqual([]);
-  });
+    test('passes its own `make test`', async ({ expect }) => {
+      const { stdout } = await execa(
+        'make',
+        ['test', `BUILD_FLAGS=${project.buildFlags.join(' ')}`],
+        {
+          cwd: project.folder,
+        },
+      );
+      expect(stdout).toContain('ok      events/hello.json');
+    });
 
-  test('polls the address in AWS_LAMBDA_RUNTIME_API', async ({ expect }) => {
-    await using recorder = await startRecorder();
-    const environment = ['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`];
-    const container = execa(
-      'docker',
-      ['run', '--rm', '--network', 'host', ...sandbox, ...environment, local],
-      { reject: false },
-    );
-    expect(await recorder.firstRequest).toBe('GET /2018-06-01/runtime/invocation/next');
-    recorder.answerWithError();
-    const { exitCode } = await container;
-    expect(exitCode).not.toBe(0);
-  });
+    test('has a function image without RIE, compilers and package managers of the language', async ({
+      expect,
+    }) => {
+      const files = await imageFiles(image);
+      const programs = files
+        .filter(({ mode, isFolder }) => !isFolder && (mode & 0o111) !== 0)
+        .map((file) => file.path);
+      const unwanted = /\/(aws-lambda-rie|gcc|g\+\+|cc|make|erlc|mix|rebar3|npm|npx|elixirc)$/;
+      expect(programs.filter((program) => unwanted.test(program))).toEqual([]);
 
-  test('exits 69 where there is neither Lambda nor RIE', async ({ expect }) => {
-    const result = await dockerResult('run', '--rm', ...sandbox, image);
-    expect(result.exitCode).toBe(69);
-    expect(result.stderr.split('\n')).toHaveLength(2);
-    expect(result.stderr).toContain('build the local target');
-  });
+      const functionLayers = await imageLayers(image);
+      const localLayers = await imageLayers(local);
+      expect(localLayers.slice(0, functionLayers.length)).toEqual(functionLayers);
+    });
 
-  test('exits 64 without a handler', async ({ expect }) => {
-    const result = await dockerResult('run', '--rm', ...sandbox, local, '');
-    expect(result.exitCode).toBe(64);
-    expect(result.stderr).toContain('no handler');
-  });
+    test('can be read by a user who is not root, whatever the modes in the checkout', async ({
+      expect,
+    }) => {
+      const files = (await imageFiles(image)).filter(({ path }) => path.startsWith('/var/task'));
+      expect(files.some(({ path }) => path.endsWith('priv/data.txt'))).toBe(true);
+      const unreadable = files.filter(({ mode, isFolder }) =>
+        isFolder ? (mode & 0o005) !== 0o005 : (mode & 0o004) !== 0o004,
+      );
+      expect(unreadable).toEqual([]);
+    });
 
-  test('hands on a handler with blanks and quotes as it is', async ({ expect }) => {
-    const handler = `a b'c"d.e`;
-    await using container = await startContainer(local, handler);
-    const report = JSON.parse(await container.invoke('{}'));
-    expect(report.errorType).toBe('Runtime.ImportModuleError');
-    expect(report.errorMessage).toContain(`a b'c"d`);
-  });
+    test('polls the address in AWS_LAMBDA_RUNTIME_API', async ({ expect }) => {
+      await using recorder = await startRecorder();
+      const environment = ['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`];
+      const container = execa(
+        'docker',
+        ['run', '--rm', '--network', 'host', ...sandbox, ...environment, local],
+        { reject: false, all: true },
+      );
+      expect(await recorder.firstRequest).toBe('GET /2018-06-01/runtime/invocation/next');
+      recorder.answerWithError();
+      const { exitCode, all } = await container;
+      expect(exitCode).not.toBe(0);
+      // Neither the VM nor a library has anything to complain of.
+      expect(all).not.toContain('WARNING');
+    });
 
-  test('is no larger than it must be, compressed', async ({ expect }) => {
-    const limit = sizeLimits[`${combination.language}-${combination.base}`];
-    expect(await compressedSize(image)).toBeLessThanOrEqual(limit!);
-  });
-});
+    test('exits 69 where there is neither Lambda nor RIE', async ({ expect }) => {
+      const result = await dockerResult('run', '--rm', ...sandbox, image);
+      expect(result.exitCode).toBe(69);
+      expect(result.stderr.split('\n')).toHaveLength(2);
+      expect(result.stderr).toContain('build the local target');
+    });
+
+    test('exits 64 without a handler', async ({ expect }) => {
+      const result = await dockerResult('run', '--rm', ...sandbox, local, '');
+      expect(result.exitCode).toBe(64);
+      expect(result.stderr).toContain('no handler');
+    });
+
+    test('hands on a handler with blanks and quotes as it is', async ({ expect }) => {
+      const handler = `a b'c"d.e`;
+      await using container = await startContainer(local, handler);
+      const report = JSON.parse(await container.invoke('{}'));
+      expect(report.errorType).toBe('Runtime.ImportModuleError');
+      expect(report.errorMessage).toContain(`a b'c"d`);
+    });
+
+    test('is no larger than it must be, compressed', async ({ expect }) => {
+      const limit = sizeLimits[`${combination.language}-${combination.base}`];
+      expect(await compressedSize(image)).toBeLessThanOrEqual(limit!);
+    });
+  },
+);
 
 const eventPairs = async (folder: string): Promise<[event: string, expected: string][]> => {
   const events = path.join(folder, 'events');
