@@ -12,10 +12,8 @@ main([Release, Target]) ->
     copy_vm(Release, Target),
     copy_applications(Release, Target),
     copy_boot_files(Release, Target),
-    copy_file(
-        filename:join(filename:dirname(escript:script_name()), "vm.args"),
-        filename:join(Target, "vm.args")
-    );
+    Here = filename:dirname(escript:script_name()),
+    copy_file(filename:join(Here, "vm.args"), filename:join(Target, "vm.args"));
 main(_) ->
     io:put_chars(standard_error, "usage: trim_release.escript RELEASE TARGET\n"),
     halt(64).
@@ -24,9 +22,10 @@ main(_) ->
 %% one looks up host names.
 copy_vm(Release, Target) ->
     [Erts] = filelib:wildcard(filename:join(Release, "erts-*")),
-    Bin = filename:join(Target, "erts/bin"),
+    From = filename:join(Erts, "bin"),
+    To = filename:join(Target, "erts/bin"),
     [
-        copy_file(filename:join([Erts, "bin", Program]), filename:join([Bin, Program]))
+        copy_file(filename:join(From, Program), filename:join(To, Program))
      || Program <- ["erlexec", "beam.smp", "erl_child_setup", "inet_gethost"]
     ].
 
@@ -35,12 +34,12 @@ copy_applications(Release, Target) ->
     Folders = filelib:wildcard(filename:join([Release, "lib", "*"])),
     Unused = unused_tools(Folders),
     [
-        copy_tree(filename:join(Folder, Part), filename:join([Target, "lib", Name, Part]))
+        copy_tree(From, filename:join([Target, "lib", filename:basename(Folder), Part]))
      || Folder <- Folders,
-        Name <- [filename:basename(Folder)],
         not lists:member(application(Folder), Unused),
         Part <- ["ebin", "priv"],
-        filelib:is_dir(filename:join(Folder, Part))
+        From <- [filename:join(Folder, Part)],
+        filelib:is_dir(From)
     ],
     case lists:member("compiler", Unused) of
         true -> remove(parts_of_compilers(), Target);
@@ -83,9 +82,10 @@ application(Folder) ->
 copy_boot_files(Release, Target) ->
     {ok, StartErlData} = file:read_file(filename:join([Release, "releases", "start_erl.data"])),
     [_VmVersion, Version] = string:lexemes(binary_to_list(StartErlData), " \n"),
-    Folder = filename:join("releases", Version),
-    copy_tree(filename:join(Release, Folder), filename:join(Target, Folder)),
-    ok = file:make_symlink(Version, filename:join([Target, "releases", "current"])).
+    From = filename:join(Release, "releases"),
+    To = filename:join(Target, "releases"),
+    copy_tree(filename:join(From, Version), filename:join(To, Version)),
+    ok = file:make_symlink(Version, filename:join(To, "current")).
 
 copy_tree(From, To) ->
     {ok, Names} = file:list_dir(From),

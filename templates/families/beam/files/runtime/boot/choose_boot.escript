@@ -4,13 +4,21 @@
 %%     choose_boot.escript BOOT ROOT HANDLER [BASE]
 %%
 %% BOOT is `lean` or `standard`. ROOT is what goes into the image, complete; BASE is the file system
-%% that it will stand on, if there is one.
+%% that it will stand on, if there is one. It is tried with the events in events/, in the working
+%% directory. How the choice is made is told in lambda_boot.erl, beside this file.
 
 -mode(compile).
 
-main([Boot, Root, Handler | Base]) when Boot =:= "lean"; Boot =:= "standard" ->
+main([Boot, Root, Handler]) ->
+    choose(Boot, Root, Handler, []);
+main([Boot, Root, Handler, Base]) ->
+    choose(Boot, Root, Handler, [Base]);
+main(_) ->
+    usage("usage: choose_boot.escript lean|standard ROOT HANDLER [BASE]").
+
+choose(Boot, Root, Handler, Base) when Boot =:= "lean"; Boot =:= "standard" ->
     Here = filename:dirname(filename:absname(escript:script_name())),
-    ok = load(filelib:wildcard(filename:join([Here, "*.erl"]))),
+    ok = load(filelib:wildcard(filename:join(Here, "*.erl"))),
     %% The Runtime API that the project's own unit tests use.
     Runtime = filename:dirname(Here),
     ok = load([
@@ -21,11 +29,10 @@ main([Boot, Root, Handler | Base]) when Boot =:= "lean"; Boot =:= "standard" ->
     lambda_boot:choose(list_to_atom(Boot), #{
         here => Here, root => Root, base => Base, handler => Handler
     });
-main([Boot | _]) when Boot =/= "lean", Boot =/= "standard" ->
-    Advice = "docker build --build-arg BOOT=lean",
-    usage(["BOOT is \"", Boot, "\", expected lean or standard: ", Advice]);
-main(_) ->
-    usage("usage: choose_boot.escript lean|standard ROOT HANDLER [BASE]").
+choose(Boot, _Root, _Handler, _Base) ->
+    usage([
+        "BOOT is \"", Boot, "\", expected lean or standard: docker build --build-arg BOOT=lean"
+    ]).
 
 usage(Text) ->
     io:put_chars(standard_error, ["choose_boot.escript: ", Text, "\n"]),

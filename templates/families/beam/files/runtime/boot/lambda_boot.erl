@@ -21,41 +21,57 @@ The choice is said in one line of the build's output, and stands in `/var/task/b
 """.
 -type image() :: #{here := string(), root := string(), base := [string()], handler := string()}.
 
+-doc "Leaves in `root` the files of that boot, or of the standard one if there must be one.".
 -spec choose(lean | standard, image()) -> ok.
 choose(standard, Image) ->
     chosen("standard: asked for by BOOT=standard", Image);
 choose(lean, Image) ->
-    try
-        #{hot := Hot} = lean(Image),
-        chosen(["lean: loads ", integer_to_list(length(Hot)), " modules at once"], Image)
-    catch
-        throw:{standard, Reason} ->
-            chosen(["standard: ", Reason], Image);
-        Class:Reason:Stacktrace ->
-            %% A fault of the trial is no reason to have no image.
-            Fault = io_lib:format("~ts:~0tp at ~0tp", [Class, Reason, hd(Stacktrace)]),
-            chosen(["standard: the trial has failed, ", Fault], Image)
+    case tried(Image) of
+        {lean, Release, #{hot := Hot} = Plan} ->
+            %% Outside of the trial: a fault here leaves a part of each boot, so it ends the build.
+            ok = lambda_boot_install:install(task(Image), Release, Plan),
+            chosen(["lean: loads ", integer_to_list(length(Hot)), " modules at once"], Image);
+        {standard, Reason} ->
+            chosen(["standard: ", Reason], Image)
     end.
 
-lean(#{here := Here, root := Root} = Image) ->
-    Task = filename:join(Root, "var/task"),
-    Release = lambda_boot_release:read(Task, Here),
-    Trial = lambda_boot_trial:new(Image),
+tried(Image) ->
+    try
+        proved(Image)
+    catch
+        throw:{standard, Reason} ->
+            {standard, Reason};
+        Class:Reason:Stacktrace ->
+            %% A fault of the trial is no reason to have no image.
+            Where = lists:sublist(Stacktrace, 1),
+            Fault = io_lib:format("~ts:~0tp at ~0tp", [Class, Reason, Where]),
+            {standard, ["the trial has failed, ", Fault]}
+    end.
+
+%% Throws `{standard, Reason}` at the first thing that speaks against the lean boot.
+proved(#{here := Here, handler := Handler} = Image) ->
+    %% What can be known without a trial, such as a version that was not looked at.
+    Release = lambda_boot_release:read(task(Image), Here),
+    Copy = lambda_boot_copy:new(Image),
     try
         _ = lambda_boot_dns:start_link(),
-        #{found := Found} = Standard = lambda_boot_trial:run(Trial, probes(Here)),
-        %% Which modules a boot and the events need: known when a lean boot has loaded them one by
-        %% one.
-        Cold = lambda_boot_release:plan(Release, Found, []),
-        ok = lambda_boot_trial:install(Trial, Release, Cold),
-        #{loaded := Loaded} = lambda_boot_trial:run(Trial, []),
-        Plan = lambda_boot_release:plan(Release, Found, Loaded),
-        ok = lambda_boot_trial:install(Trial, Release, Plan),
-        ok = lambda_boot_proof:same(Standard, lambda_boot_trial:run(Trial, probes(Here))),
-        ok = lambda_boot_release:install(Task, Release, Plan),
-        Plan
+        Probes = probes(Here),
+        %% The standard boot shows what must be the same with the lean one, and leaves behind what
+        %% that one starts with instead of finding it out at each start.
+        #{found := Found} = Standard = lambda_boot_trial:run(Copy, Handler, Probes),
+        %% A lean boot that loads each module when it is first called shows which ones a boot and
+        %% the events need. The standard boot could not tell, since it loads some for itself. No
+        %% probes here: they load what the function may never call.
+        ok = lambda_boot_copy:install(Copy, Release, lambda_boot_plan:new(Release, Found, [])),
+        #{loaded := Loaded} = lambda_boot_trial:run(Copy, Handler, []),
+        %% The boot that the image is to have loads these at once, which saves the code server's
+        %% search for each. It is this boot that is proved.
+        Plan = lambda_boot_plan:new(Release, Found, Loaded),
+        ok = lambda_boot_copy:install(Copy, Release, Plan),
+        ok = lambda_boot_proof:same(Standard, lambda_boot_trial:run(Copy, Handler, Probes)),
+        {lean, Release, Plan}
     after
-        lambda_boot_trial:remove(Trial)
+        lambda_boot_copy:remove(Copy)
     end.
 
 probes(Here) ->
@@ -64,11 +80,14 @@ probes(Here) ->
      || File <- lists:sort(filelib:wildcard(filename:join(Here, "trial/lambda_boot_probe*")))
     ].
 
-chosen(Line, #{root := Root}) ->
-    File = filename:join(Root, "var/task/boot/chosen"),
+chosen(Line, #{root := Root} = Image) ->
+    File = filename:join(task(Image), "boot/chosen"),
     ok = filelib:ensure_dir(File),
     ok = file:write_file(File, unicode:characters_to_binary([Line, $\n])),
     io:put_chars(["boot: ", Line, $\n]),
     %% The same sources give the same layer, byte for byte: as complete_root.sh leaves it.
     "" = os:cmd("find " ++ Root ++ " -exec touch -h -d 1980-01-01T00:00:00Z {} +"),
     ok.
+
+task(#{root := Root}) ->
+    filename:join(Root, "var/task").

@@ -7,6 +7,10 @@ A DNS server for the trial: it knows that `by-dns.test` is 127.0.0.9, and nothin
 
 -export([start_link/0]).
 
+-define(NAME, <<6, "by-dns", 4, "test">>).
+-define(ADDRESS, <<127, 0, 0, 9>>).
+-define(SECONDS_TO_LIVE, 60).
+
 -define(TYPE_A, 1).
 -define(CLASS_IN, 1).
 -define(ANSWERED, 16#8180).
@@ -14,9 +18,7 @@ A DNS server for the trial: it knows that `by-dns.test` is 127.0.0.9, and nothin
 %% The name in an answer is that of the question, which follows the twelve bytes of the header.
 -define(NAME_OF_QUESTION, 16#C00C).
 
--doc """
-Starts it on the port of DNS; `none` if that is taken, where the build has no network of its own.
-""".
+-doc "Starts it on the port of DNS. Where the build has no network of its own, that may be taken.".
 -spec start_link() -> pid() | none.
 start_link() ->
     Self = self(),
@@ -37,27 +39,29 @@ open(Starter) ->
 
 loop(Socket) ->
     receive
-        {udp, Socket, Address, Port, <<Id:16, _Flags:16, _Counts:64, Rest/binary>>} ->
-            _ = gen_udp:send(Socket, Address, Port, <<Id:16, (answer(Rest))/binary>>),
-            loop(Socket);
-        {udp, Socket, _Address, _Port, _NotDns} ->
+        {udp, Socket, Address, Port, Message} ->
+            _ = [gen_udp:send(Socket, Address, Port, Answer) || Answer <- answers(Message)],
             loop(Socket)
     end.
 
-answer(<<6, "by-dns", 4, "test", 0, ?TYPE_A:16, ?CLASS_IN:16, _/binary>>) ->
-    Question = <<6, "by-dns", 4, "test", 0, ?TYPE_A:16, ?CLASS_IN:16>>,
-    Address = <<?NAME_OF_QUESTION:16, ?TYPE_A:16, ?CLASS_IN:16, 60:32, 4:16, 127, 0, 0, 9>>,
-    <<?ANSWERED:16, 1:16, 1:16, 0:32, Question/binary, Address/binary>>;
-answer(Rest) ->
-    Question = question(Rest),
-    Status =
-        case Question of
-            <<6, "by-dns", 4, "test", 0, _/binary>> -> ?ANSWERED;
-            _ -> ?NO_SUCH_NAME
-        end,
-    <<Status:16, 1:16, 0:48, Question/binary>>.
+%% A question is a name, which ends in a zero byte, and two bytes each for type and class.
+answers(<<Id:16, _Flags:16, _Counts:64, Rest/binary>>) ->
+    case binary:split(Rest, <<0>>) of
+        [Name, <<Type:16, Class:16, _/binary>>] ->
+            {Status, Records} = records(Name, Type, Class),
+            Header = <<Id:16, Status:16, 1:16, (length(Records)):16, 0:32>>,
+            [[Header, Name, <<0, Type:16, Class:16>>, Records]];
+        _ ->
+            []
+    end;
+answers(_NotDns) ->
+    [].
 
-%% The name, which ends in a zero byte, and two bytes each for type and class.
-question(Rest) ->
-    {Position, 1} = binary:match(Rest, <<0>>),
-    binary:part(Rest, 0, Position + 5).
+records(?NAME, ?TYPE_A, ?CLASS_IN) ->
+    Size = byte_size(?ADDRESS),
+    Start = <<?NAME_OF_QUESTION:16, ?TYPE_A:16, ?CLASS_IN:16, ?SECONDS_TO_LIVE:32, Size:16>>,
+    {?ANSWERED, [[Start, ?ADDRESS]]};
+records(?NAME, _Type, _Class) ->
+    {?ANSWERED, []};
+records(_Name, _Type, _Class) ->
+    {?NO_SUCH_NAME, []}.

@@ -22,6 +22,7 @@
 -doc "Calls a function in the VM that is looked into.".
 -type call() :: fun((module(), Function :: atom(), Args :: [term()]) -> term()).
 
+-doc "Looks for it in a VM whose boot is over.".
 -spec read(call()) -> found().
 read(Call) ->
     {ok, Kernel} = Call(kernel, init, [[]]),
@@ -39,6 +40,7 @@ elixir(Call) ->
         Static -> {Static, lists:sort(Call(ets, tab2list, [elixir_config]))}
     end.
 
+%% With children, such as a back end of its own, it must start as it does by itself.
 logger(Call) ->
     Supervisor = 'Elixir.Logger.Supervisor',
     case Call(erlang, whereis, [Supervisor]) of

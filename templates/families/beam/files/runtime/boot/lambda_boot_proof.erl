@@ -5,28 +5,26 @@
 
 -doc "Throws `{standard, Reason}` at the first difference.".
 -spec same(Standard :: lambda_boot_trial:outcome(), Lean :: lambda_boot_trial:outcome()) -> ok.
-same(#{answers := Answers, probes := Probes, ended := Ended}, Lean) ->
-    ok = same_results("the answer to ", Answers, maps:get(answers, Lean)),
-    ok = same_results("", Probes, maps:get(probes, Lean)),
-    Name = "the exit status after SIGTERM",
-    same_results("", [{Name, Ended}], [{Name, maps:get(ended, Lean)}]).
+same(Standard, Lean) ->
+    lists:foreach(fun same_result/1, lists:zip(results(Standard), results(Lean))).
 
-same_results(What, Standard, Lean) ->
-    lists:foreach(
-        fun
-            ({{Name, Same}, {Name, Same}}) ->
-                ok;
-            ({{Name, Expected}, {Name, Found}}) ->
-                {OfStandard, OfLean} = where_they_differ(Expected, Found),
-                Difference = [What, Name, OfStandard, OfLean],
-                Text = io_lib:format("~ts~ts is ~0tp, with the lean boot ~0tp", Difference),
-                throw({standard, Text})
-        end,
-        lists:zip(Standard, Lean)
-    ).
+results(#{answers := Answers, probes := Probes, ended := Ended}) ->
+    [{"the answer to " ++ Event, Answer} || {Event, Answer} <- Answers] ++
+        Probes ++
+        [{"the exit status after SIGTERM", Ended}].
 
-%% Of lists only what one has and the other has not.
+same_result({{Name, Same}, {Name, Same}}) ->
+    ok;
+same_result({{Name, Expected}, {Name, Found}}) ->
+    {OfStandard, OfLean} = where_they_differ(Expected, Found),
+    Text = "~ts is ~0tp, with the lean boot ~0tp",
+    throw({standard, io_lib:format(Text, [Name, OfStandard, OfLean])}).
+
+%% Of lists only what one has and the other has not; all if the order is the difference.
 where_they_differ(Expected, Found) when is_list(Expected), is_list(Found) ->
-    {Expected -- Found, Found -- Expected};
+    case {Expected -- Found, Found -- Expected} of
+        {[], []} -> {Expected, Found};
+        Differences -> Differences
+    end;
 where_they_differ(Expected, Found) ->
     {Expected, Found}.

@@ -19,107 +19,104 @@ vCPU:
 
 -export([lean/2, applications/1]).
 
--export_type([script/0, plan/0]).
+-export_type([script/0, application/0]).
 
 -type script() :: {script, {Name :: string(), Version :: string()}, Instructions :: [term()]}.
-
--doc """
-- `hot`: the modules to load at once
-- `native`: modules with native code that were seen in use. They are loaded just before the
-  project's own application starts: earlier their libraries might miss what they rely on
-- `path`: the folders where all other modules are looked for
-- `config`: the settings in the project's `sys.config`
-- `found`: what a standard boot leaves behind
-- `unused`: applications that need not be started
-""".
--type plan() :: #{
-    hot := [module()],
-    native := [module()],
-    path := [string()],
-    config := [{atom(), [{atom(), term()}]}],
-    found := lambda_boot_found:found(),
-    unused := [atom()]
-}.
+-type application() :: {application, Name :: atom(), Properties :: [{atom(), term()}]}.
 
 %% OTP loads these at once too, though no function is in need of them before it calls them: to
-%% evaluate what stands after `-eval`, to open files as devices, to report errors the way of OTP 20.
+%% evaluate what stands after `-eval`, to open files as devices, to report errors the way of OTP 20,
+%% to be watched by a program that starts the VM anew.
 -define(NOT_NEEDED, [erl_eval, erl_lint, erl_parse, error_logger, file_io_server, heart]).
 
 -doc "The lean boot script for a release, from the one it has.".
--spec lean(script(), plan()) -> script().
-lean({script, Id, [PreLoaded | _] = Standard} = Script, #{hot := Hot, path := Path} = Plan0) ->
-    Plan = Plan0#{applications => applications(Script)},
-    Loading = [
+-spec lean(script(), lambda_boot_plan:plan()) -> script().
+lean({script, Id, Standard} = Script, #{native := Native} = Plan) ->
+    Lean = [Kept || Instruction <- Standard, Kept <- instruction(Instruction, Plan)],
+    {Preparing, Starting} = lists:splitwith(fun is_no_start/1, Lean),
+    Settings = settings_of_others(applications(Script), Plan),
+    Instructions = [loading(Standard, Plan), Preparing, Settings, with_native(Native, Starting)],
+    {script, Id, lists:append(Instructions)}.
+
+loading([PreLoaded | _] = Standard, #{hot := Hot, path := Path}) ->
+    [
+        %% In the VM itself: init only notes that these are there.
         PreLoaded,
         {progress, preloaded},
+        %% First, since the modules are looked for there.
         {path, Path},
         {primLoad, lists:usort(modules_for_loading(Standard) ++ Hot)},
+        %% What a script names after this is not loaded until it is called. (`-mode interactive`)
         {kernel_load_completed},
         {progress, kernel_load_completed},
         {progress, modules_loaded}
-    ],
-    Last = lists:last(started(Script)),
-    Starting = [Lean || Instruction <- Standard, Lean <- instruction(Instruction, Last, Plan)],
-    {script, Id, Loading ++ Starting}.
-
-instruction({kernelProcess, application_controller = Name, {Name, start, [Kernel]}}, _, Plan) ->
-    [{kernelProcess, Name, {Name, start, [configured(Kernel, Plan)]}}];
-instruction({kernelProcess, heart, _}, _Last, _Plan) ->
-    %% Watches a VM with the flag `-heart`. Here Lambda does.
-    [];
-instruction({kernelProcess, _, _} = Process, _Last, _Plan) ->
-    [Process];
-instruction({apply, {application, load, [{application, Name, _} = Application]}}, _Last, Plan) ->
-    [{apply, {application, load, [configured(Application, Plan)]}} || is_used(Name, Plan)];
-instruction({progress, applications_loaded} = Progress, _Last, Plan) ->
-    settings_of_others(Plan) ++ [Progress];
-instruction({apply, {application, start_boot, [Last, _]}} = Start, Last, #{native := Native}) ->
-    [{apply, {code, ensure_modules_loaded, [Native]}} || Native =/= []] ++ [Start];
-instruction({apply, {application, start_boot, [Name, _]}} = Start, _Last, Plan) ->
-    [Start || is_used(Name, Plan)];
-instruction({apply, {c, erlangrc, []}}, _Last, _Plan) ->
-    %% A file in the home of someone who sits at a shell.
-    [];
-instruction({apply, _} = Apply, _Last, _Plan) ->
-    [Apply];
-instruction({progress, Progress}, _Last, _Plan) when
-    Progress =:= init_kernel_started; Progress =:= started
-->
-    [{progress, Progress}];
-instruction(_PathOrModules, _Last, _Plan) ->
-    [].
+    ].
 
 %% The first modules of every boot script: those without which no other can be loaded.
-modules_for_loading(Instructions) ->
-    {primLoad, Modules} = lists:keyfind(primLoad, 1, Instructions),
+modules_for_loading(Standard) ->
+    {primLoad, Modules} = lists:keyfind(primLoad, 1, Standard),
     Modules -- ?NOT_NEEDED.
+
+instruction({kernelProcess, application_controller = Name, {Module, start, [Kernel]}}, Plan) ->
+    [{kernelProcess, Name, {Module, start, [configured(Kernel, Plan)]}}];
+instruction({kernelProcess, heart, _}, _Plan) ->
+    %% Watches a VM with the flag `-heart`. Here Lambda does.
+    [];
+instruction({kernelProcess, _, _} = Process, _Plan) ->
+    [Process];
+instruction({apply, {application, load, [Application]}}, Plan) ->
+    {application, Name, _} = Application,
+    [{apply, {application, load, [configured(Application, Plan)]}} || is_used(Name, Plan)];
+instruction({apply, {application, start_boot, [Name, _]}} = Start, Plan) ->
+    [Start || is_used(Name, Plan)];
+instruction({apply, {c, erlangrc, []}}, _Plan) ->
+    %% A file in the home of someone who sits at a shell.
+    [];
+instruction({apply, _} = Apply, _Plan) ->
+    [Apply];
+instruction({progress, Progress}, _Plan) when
+    Progress =:= init_kernel_started; Progress =:= applications_loaded; Progress =:= started
+->
+    [{progress, Progress}];
+instruction(_PathOrModules, _Plan) ->
+    [].
 
 is_used(Name, #{unused := Unused}) ->
     not lists:member(Name, Unused).
+
+is_no_start({apply, {application, start_boot, _}}) -> false;
+is_no_start(_) -> true.
+
+%% The last application to start is the project's own.
+with_native([], Starting) ->
+    Starting;
+with_native(Native, Starting) ->
+    {After, [Last | Before]} = lists:splitwith(fun is_no_start/1, lists:reverse(Starting)),
+    Load = {apply, {code, ensure_modules_loaded, [Native]}},
+    lists:reverse(Before, [Load, Last | lists:reverse(After)]).
 
 %% As application_controller merges sys.config: a setting there replaces the one in the
 %% application's own file.
 configured({application, Name, Properties}, #{config := Config} = Plan) ->
     Own = proplists:get_value(env, Properties, []),
-    Set = proplists:get_value(Name, Config, []),
-    Env = [Setting || {Key, _} = Setting <- Own, not lists:keymember(Key, 1, Set)] ++ Set,
-    start_of(Name, {application, Name, lists:keystore(env, 1, Properties, {env, Env})}, Plan).
+    Env = lambda_boot_settings:merged(Own, proplists:get_value(Name, Config, [])),
+    with_start(with(env, Env, {application, Name, Properties}), Plan).
 
-start_of(kernel, Application, #{found := #{kernel := {Flags, Children}}}) ->
-    with_callback(lambda_boot_kernel, {Flags, [child(Child) || Child <- Children]}, Application);
-start_of(elixir, {application, elixir, Properties}, #{found := #{elixir := {_, _} = Settings}}) ->
-    Env = proplists:get_value(env, Properties),
+%% The three that start with what was found, if it was.
+with_start({_, kernel, _} = Kernel, #{found := #{kernel := {Flags, Children}}}) ->
+    with(mod, {lambda_boot_kernel, {Flags, [child(Child) || Child <- Children]}}, Kernel);
+with_start({_, elixir, Properties} = Elixir, #{found := #{elixir := {_, _} = Settings}}) ->
     %% Colours are for terminals. To ask whether this is one takes prim_tty.
-    Plain = Env ++ [{ansi_enabled, false} || not lists:keymember(ansi_enabled, 1, Env)],
-    Application = {application, elixir, lists:keystore(env, 1, Properties, {env, Plain})},
-    with_callback(lambda_boot_elixir, Settings, Application);
-start_of(logger, Application, #{found := #{logger := #{} = Settings}}) ->
-    with_callback(lambda_boot_logger, Settings, Application);
-start_of(_Name, Application, _Plan) ->
+    Plain = [{ansi_enabled, false}],
+    Env = lambda_boot_settings:merged(Plain, proplists:get_value(env, Properties)),
+    with(mod, {lambda_boot_elixir, Settings}, with(env, Env, Elixir));
+with_start({_, logger, _} = Logger, #{found := #{logger := #{} = Settings}}) ->
+    with(mod, {lambda_boot_logger, Settings}, Logger);
+with_start(Application, _Plan) ->
     Application.
 
-with_callback(Module, Argument, {application, Name, Properties}) ->
-    {application, Name, lists:keystore(mod, 1, Properties, {mod, {Module, Argument}})}.
+with(Property, Value, {application, Name, Properties}) ->
+    {application, Name, lists:keystore(Property, 1, Properties, {Property, Value})}.
 
 child(#{id := user} = Child) ->
     output(Child, 1);
@@ -134,21 +131,19 @@ output(#{id := Name} = Child, Fd) ->
     Module = lambda_boot_output,
     Child#{start := {Module, start_link, [Name, Fd]}, type := worker, modules := [Module]}.
 
-%% Of applications that are not in the script, for whoever loads them later.
-settings_of_others(#{config := Config, applications := Applications}) ->
+%% Of applications that are not in the script, for whoever loads them later. application_controller
+%% keeps them from sys.config by itself, but does not read one here.
+settings_of_others(Applications, #{config := Config}) ->
     case [Settings || {Name, _} = Settings <- Config, not lists:keymember(Name, 2, Applications)] of
         [] -> [];
         Others -> [{apply, {application, set_env, [Others, [{persistent, true}]]}}]
     end.
 
 -doc "The applications that a script loads, in its order.".
--spec applications(script()) -> [{application, atom(), [{atom(), term()}]}].
+-spec applications(script()) -> [application()].
 applications({script, _Id, Instructions}) ->
     lists:append([application(Instruction) || Instruction <- Instructions]).
 
 application({kernelProcess, application_controller, {_, start, [Kernel]}}) -> [Kernel];
 application({apply, {application, load, [Application]}}) -> [Application];
 application(_) -> [].
-
-started({script, _Id, Instructions}) ->
-    [Name || {apply, {application, start_boot, [Name, _]}} <- Instructions].

@@ -8,7 +8,7 @@ function does not compile: that is 19 ms saved. The same modules are loaded when
 called, as all others are.
 
 What `start/2` leaves behind is a table and a term of settings. URI, System.argv, System.at_exit and
-Code crash without them, so both are taken from a real start in the build (`lambda_boot_script`),
+Code crash without them, so both are taken from a real start in the build (`lambda_boot_found`),
 and put back here by the very functions that put them there. These functions are internal to Elixir:
 the build proves for each version that it works.
 """.
@@ -18,6 +18,8 @@ the build proves for each version that it works.
 -export([start/2, stop/1, config_change/3]).
 
 -doc false.
+-spec start(application:start_type(), {Static :: map(), Table :: [tuple()]}) ->
+    {ok, pid(), ets:table()} | {error, term()}.
 start(_Type, {Static, Table}) ->
     ok = elixir_config:static(Static),
     Tab = elixir_config:new(Table),
@@ -30,9 +32,11 @@ start(_Type, {Static, Table}) ->
     end.
 
 -doc false.
+-spec stop(ets:table()) -> ok.
 stop(Tab) ->
     elixir:stop(Tab).
 
 -doc false.
+-spec config_change([{atom(), term()}], [{atom(), term()}], [atom()]) -> ok.
 config_change(Changed, New, Removed) ->
     elixir:config_change(Changed, New, Removed).

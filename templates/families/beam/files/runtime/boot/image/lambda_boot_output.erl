@@ -16,51 +16,72 @@ The I/O protocol: <https://www.erlang.org/doc/apps/stdlib/io_protocol.html>.
 -doc "Starts the process `Name`, which writes to the file descriptor `Fd`.".
 -spec start_link(user | standard_error, Fd :: 1 | 2) -> {ok, pid()}.
 start_link(Name, Fd) ->
-    Pid = spawn_link(fun() -> init(Fd) end),
+    Supervisor = self(),
+    Pid = spawn_link(fun() -> init(Supervisor, Fd) end),
     %% Registered before any other process is started: they may write at once.
     true = register(Name, Pid),
     {ok, Pid}.
 
-init(Fd) ->
+init(Supervisor, Fd) ->
     process_flag(trap_exit, true),
-    true = group_leader(self(), self()),
-    loop(open_port({fd, Fd, Fd}, [out, binary])).
+    loop(Supervisor, open_port({fd, Fd, Fd}, [out, binary])).
 
-loop(Port) ->
+%% Each request is answered, since who sent it waits for that. None may end this process: kernel
+%% does not start it again, and all that is written later would be lost.
+loop(Supervisor, Port) ->
     receive
-        {io_request, From, ReplyAs, Request} ->
+        {io_request, From, ReplyAs, Request} when is_pid(From) ->
             From ! {io_reply, ReplyAs, request(Request, Port)},
-            loop(Port);
+            loop(Supervisor, Port);
         {'EXIT', Port, Reason} ->
             %% Nobody reads any more.
             exit(Reason);
-        {'EXIT', _Supervisor, Reason} when Reason =/= normal ->
+        {'EXIT', Supervisor, Reason} ->
             exit(Reason);
         _ ->
-            loop(Port)
+            loop(Supervisor, Port)
     end.
 
-request({put_chars, Encoding, Chars}, Port) -> put_chars(Encoding, Chars, Port);
-request({put_chars, Encoding, M, F, Args}, Port) -> put_result(Encoding, {M, F, Args}, Port);
-request({put_chars, Chars}, Port) -> put_chars(latin1, Chars, Port);
-request({put_chars, M, F, Args}, Port) -> put_result(latin1, {M, F, Args}, Port);
-request({requests, Requests}, Port) -> requests(Requests, ok, Port);
-request({setopts, _Options}, _Port) -> ok;
-request(getopts, _Port) -> [{binary, true}, {encoding, unicode}];
-request({get_geometry, _}, _Port) -> {error, enotsup};
-request(Request, _Port) -> read(Request).
+request({put_chars, Encoding, Chars}, Port) ->
+    put_chars(Encoding, Chars, Port);
+request({put_chars, Encoding, Module, Function, Args}, Port) ->
+    put_result(Encoding, Module, Function, Args, Port);
+request({put_chars, Chars}, Port) ->
+    put_chars(latin1, Chars, Port);
+request({put_chars, Module, Function, Args}, Port) ->
+    put_result(latin1, Module, Function, Args, Port);
+request({requests, Requests}, Port) ->
+    requests(Requests, ok, Port);
+request({setopts, _Options}, _Port) ->
+    %% They are about reading, and about an encoding, which here is UTF-8 whatever they say.
+    ok;
+request(getopts, _Port) ->
+    [{binary, true}, {encoding, unicode}];
+request({get_geometry, _}, _Port) ->
+    {error, enotsup};
+request(Request, _Port) when element(1, Request) =:= get_chars ->
+    eof;
+request(Request, _Port) when element(1, Request) =:= get_line ->
+    eof;
+request(Request, _Port) when element(1, Request) =:= get_until ->
+    eof;
+request(Request, _Port) when element(1, Request) =:= get_password ->
+    eof;
+request(_Unknown, _Port) ->
+    {error, request}.
 
-read(Request) when element(1, Request) =:= get_chars -> eof;
-read(Request) when element(1, Request) =:= get_line -> eof;
-read(Request) when element(1, Request) =:= get_until -> eof;
-read(Request) when element(1, Request) =:= get_password -> eof;
-read(_Unknown) -> {error, request}.
+%% Up to the first that fails. The answer is that to the last one.
+requests([Request | Rest], _Answer, Port) ->
+    case request(Request, Port) of
+        {error, _} = Error -> Error;
+        Answer -> requests(Rest, Answer, Port)
+    end;
+requests([], Answer, _Port) ->
+    Answer;
+requests(_NoList, _Answer, _Port) ->
+    {error, request}.
 
-%% Up to the first that fails.
-requests([Request | Rest], ok, Port) -> requests(Rest, request(Request, Port), Port);
-requests(_, Result, _Port) -> Result.
-
-put_result(Encoding, {Module, Function, Args}, Port) ->
+put_result(Encoding, Module, Function, Args, Port) ->
     try apply(Module, Function, Args) of
         Chars -> put_chars(Encoding, Chars, Port)
     catch
@@ -69,23 +90,27 @@ put_result(Encoding, {Module, Function, Args}, Port) ->
 
 put_chars(Encoding, Chars, Port) ->
     try unicode:characters_to_binary(Chars, Encoding, unicode) of
-        Bytes when is_binary(Bytes) ->
-            true = port_command(Port, Bytes),
-            written(Port);
-        _NotOfThatEncoding ->
-            {error, {put_chars, Encoding, Chars}}
+        Bytes when is_binary(Bytes) -> write(Bytes, Port);
+        _NotOfThatEncoding -> {error, {put_chars, Encoding, Chars}}
     catch
         error:badarg -> {error, {put_chars, Encoding, Chars}}
     end.
 
+write(Bytes, Port) ->
+    try port_command(Port, Bytes) of
+        true -> await_empty_queue(Port)
+    catch
+        error:badarg -> {error, terminated}
+    end.
+
 %% Nearly always the first look finds the queue empty: it has something only while a pipe is full.
-written(Port) ->
+await_empty_queue(Port) ->
     case erlang:port_info(Port, queue_size) of
         {queue_size, 0} ->
             ok;
         {queue_size, _} ->
             receive
-            after 1 -> written(Port)
+            after 1 -> await_empty_queue(Port)
             end;
         undefined ->
             {error, terminated}

@@ -2,8 +2,8 @@
 -moduledoc """
 Lets the build look into a VM on trial: connects to the build and makes the calls that it is sent.
 
-It is not part of the image. The build puts it into the copy that it tries out. It uses nothing that
-the VM has to load: what is loaded is what it is asked for.
+It is not part of the image. The build puts it into the copy that it tries out, where it must not
+change what the build looks for: it uses nothing that the VM has to load.
 """.
 
 -export([start/0]).
@@ -25,14 +25,15 @@ serve(Socket) ->
     case prim_inet:recv(Socket, 0) of
         {ok, Request} ->
             {Module, Function, Args} = binary_to_term(Request),
-            Result =
-                try
-                    {ok, apply(Module, Function, Args)}
-                catch
-                    Class:Reason:Stacktrace -> {Class, Reason, Stacktrace}
-                end,
-            ok = prim_inet:send(Socket, term_to_binary(Result)),
+            ok = prim_inet:send(Socket, term_to_binary(result(Module, Function, Args))),
             serve(Socket);
         {error, closed} ->
             ok
+    end.
+
+result(Module, Function, Args) ->
+    try
+        {ok, apply(Module, Function, Args)}
+    catch
+        Class:Reason:Stacktrace -> {Class, Reason, Stacktrace}
     end.

@@ -6,13 +6,15 @@ lean one: results and output must be the same.
 Each line that is written has "boot probe" in it, by which the build knows it among others.
 """.
 
--export([run/0, result/1]).
+-export([run/0]).
+%% For lambda_boot_probe_elixir.
+-export([result/1, in_json/1]).
 
 -doc "Each probe's name and result.".
 -spec run() -> [{Name :: string(), Result :: term()}].
 run() ->
-    Probes = output() ++ code() ++ data() ++ concurrency() ++ system() ++ network() ++ optional(),
-    [{Name, result(Probe)} || {Name, Probe} <- Probes].
+    Probes = [output(), code(), data(), concurrency(), system(), network(), applications()],
+    [{Name, result(Probe)} || {Name, Probe} <- lists:append(Probes)].
 
 -doc "What a probe returns; if it fails, why.".
 -spec result(fun(() -> Result)) -> Result | {error | exit | throw, Reason :: term()}.
@@ -22,6 +24,15 @@ result(Probe) ->
     catch
         Class:Reason -> {Class, Reason}
     end.
+
+-doc "Runs a probe with logs in JSON, which show metadata.".
+-spec in_json(fun(() -> Result)) -> Result.
+in_json(Probe) ->
+    {ok, #{config := Format}} = logger:get_handler_config(default),
+    ok = logger:update_handler_config(default, config, lambda_runtime_log_json),
+    Result = Probe(),
+    ok = logger:update_handler_config(default, config, Format),
+    Result.
 
 output() ->
     Levels = [emergency, alert, critical, error, warning, notice, info, debug],
@@ -33,12 +44,16 @@ output() ->
         {"io:format to standard_error", fun() ->
             io:format(standard_error, "boot probe stderr~n", [])
         end},
+        {"io:columns", fun() -> io:columns() end},
         {"logger of each level", fun() ->
-            [logger:log(Level, "boot probe ~tp", [Level], #{number => 1}) || Level <- Levels]
+            [logger:log(Level, "boot probe ~tp", [Level]) || Level <- Levels]
+        end},
+        {"logger with metadata", fun() ->
+            in_json(fun() -> logger:error("boot probe", #{key => ~"metadata π"}) end)
         end},
         {"logger of a report", fun() -> logger:error(#{'boot probe' => "π", n => 1}) end},
         {"error in a process", fun() ->
-            ended(spawn_monitor(fun() -> error('boot probe') end))
+            ended(erlang:spawn_monitor(fun() -> error('boot probe') end))
         end},
         {"crash report", fun() ->
             ended(proc_lib:spawn_opt(fun() -> error('boot probe') end, [monitor]))
@@ -62,12 +77,12 @@ code() ->
             [filename:basename(code:lib_dir(App)) || App <- [kernel, stdlib]]
         end},
         {"erl_eval", fun() -> evaluated("lists:sum([X || X <- lists:seq(1, 10)]).") end},
-        {"applications", fun() -> lists:delete(sasl, running()) end},
-        {"settings", fun settings/0}
+        {"applications", fun() ->
+            lists:sort([App || {App, _, _} <- application:which_applications(), App =/= sasl])
+        end},
+        {"settings", fun settings/0},
+        {"a setting that there is not", fun() -> application:get_env(kernel, no_such_setting) end}
     ].
-
-running() ->
-    lists:sort([App || {App, _, _} <- application:which_applications()]).
 
 evaluated(Text) ->
     {ok, Tokens, _} = erl_scan:string(Text),
@@ -77,7 +92,7 @@ evaluated(Text) ->
 
 %% Of each application, but for those which the lean boot makes itself.
 settings() ->
-    Own = [{kernel, logger}, {kernel, start_distribution}, {elixir, ansi_enabled}],
+    Own = [{kernel, logger}, {elixir, ansi_enabled}],
     [
         {{App, Key}, Value}
      || {App, _, _} <- lists:sort(application:loaded_applications()),
@@ -88,9 +103,13 @@ settings() ->
 
 data() ->
     [
-        {"string", fun() -> {string:uppercase("straße"), string:length("🏳️‍🌈")} end},
+        {"string", fun() ->
+            {string:uppercase("straße"), string:split("a-b", "-"), string:length("🏳️‍🌈")}
+        end},
         {"unicode", fun() -> unicode:characters_to_nfc_binary([$a, 16#308]) end},
-        {"re", fun() -> re:run("12-ab", "(\\d+)-(\\w+)", [{capture, all, list}]) end},
+        {"re", fun() ->
+            re:run("2026-11-21", "(\\d+)-(\\d+)", [{capture, all_but_first, list}])
+        end},
         {"json", fun() -> iolist_to_binary(json:encode(#{~"a" => [1, 2.5, null, true]})) end},
         {"calendar", fun() -> calendar:system_time_to_rfc3339(0, [{offset, "Z"}]) end},
         {"local time", fun() -> calendar:system_time_to_local_time(0, second) end},
@@ -111,11 +130,11 @@ concurrency() ->
                 timer -> ok
             end
         end},
-        {"gen_server of kernel", fun() -> is_pid(whereis(file_server_2)) end},
+        {"file server", fun() -> is_pid(whereis(file_server_2)) end},
         {"supervisor of kernel", fun() ->
             lists:sort([Id || {Id, _, _, _} <- supervisor:which_children(kernel_sup)])
         end},
-        {"pg", fun() -> result(fun() -> pg:get_members(group) end) end},
+        {"pg", fun() -> pg:get_members(group) end},
         {"memory", fun() -> is_integer(erlang:memory(total)) end},
         {"node", fun() -> {node(), nodes(), erlang:is_alive()} end}
     ].
@@ -124,7 +143,9 @@ system() ->
     File = "/tmp/boot_probe",
     [
         {"arguments", fun init:get_plain_arguments/0},
-        {"environment", fun() -> [os:getenv(Name) || Name <- ["HOME", "_HANDLER", "NONE"]] end},
+        {"environment", fun() ->
+            [os:getenv(Name) || Name <- ["HOME", "NO_SUCH_VARIABLE", "_HANDLER"]]
+        end},
         {"a file in /tmp", fun() ->
             ok = file:write_file(File, "first\nsecond\n"),
             {ok, Device} = file:open(File, [read]),
@@ -136,8 +157,8 @@ system() ->
         {"file names", fun() -> {file:native_name_encoding(), filelib:is_dir("/var/task")} end},
         {"a program", fun() -> os:cmd("echo boot probe") end},
         {"a program without a shell", fun() ->
-            Options = [exit_status, {args, ["-c", "exit 3"]}],
-            Port = open_port({spawn_executable, "/bin/sh"}, Options),
+            Arguments = [exit_status, {args, ["-c", "exit 3"]}],
+            Port = open_port({spawn_executable, "/bin/sh"}, Arguments),
             receive
                 {Port, Result} -> Result
             end
@@ -153,13 +174,7 @@ network() ->
         {"names: localhost", fun() -> inet:getaddr("localhost", inet) end},
         {"names: inet_res", fun() -> inet_res:lookup("by-dns.test", in, a) end},
         {"tcp", fun tcp/0},
-        {"udp", fun() ->
-            {ok, Socket} = gen_udp:open(0, [{ip, {127, 0, 0, 1}}, {active, false}]),
-            {ok, Port} = inet:port(Socket),
-            ok = gen_udp:send(Socket, {127, 0, 0, 1}, Port, "boot probe"),
-            {ok, {_, _, Data}} = gen_udp:recv(Socket, 0, 5000),
-            Data
-        end}
+        {"udp", fun udp/0}
     ].
 
 tcp() ->
@@ -170,12 +185,32 @@ tcp() ->
     ok = gen_tcp:send(Client, "boot probe"),
     gen_tcp:recv(Server, 10, 5000).
 
-%% For projects that list these applications.
-optional() ->
-    Running = running(),
-    [{"crypto", fun() -> crypto:hash(sha256, "boot probe") end} || lists:member(crypto, Running)] ++
-        [{"ssl", fun tls/0} || lists:member(ssl, Running)] ++
-        [{"httpc", fun http/0} || lists:member(inets, Running)].
+udp() ->
+    {ok, Socket} = gen_udp:open(0, [{ip, {127, 0, 0, 1}}, {active, false}]),
+    {ok, Port} = inet:port(Socket),
+    ok = gen_udp:send(Socket, {127, 0, 0, 1}, Port, "boot probe"),
+    {ok, {_, _, Data}} = gen_udp:recv(Socket, 0, 5000),
+    Data.
+
+%% For projects that list them.
+applications() ->
+    [
+        {"crypto", if_started(crypto, fun crypto/0)},
+        {"certificates", if_started(public_key, fun() -> length(public_key:cacerts_get()) end)},
+        {"ssl", if_started(ssl, fun tls/0)},
+        {"httpc", if_started(inets, fun http/0)}
+    ].
+
+if_started(App, Probe) ->
+    fun() ->
+        case lists:keymember(App, 1, application:which_applications()) of
+            true -> Probe();
+            false -> not_started
+        end
+    end.
+
+crypto() ->
+    {crypto:hash(sha256, "boot probe"), byte_size(crypto:strong_rand_bytes(8))}.
 
 tls() ->
     Key = [{digest, sha256}, {key, {namedCurve, secp256r1}}],
@@ -190,9 +225,8 @@ tls() ->
         {ok, Server} = ssl:handshake(Accepted, 5000),
         Self ! {received, ssl:recv(Server, 10, 5000)}
     end),
-    ByChain = [{verify, verify_peer}, {server_name_indication, disable} | OfClient],
-    Options = [{active, false} | ByChain],
-    {ok, Client} = ssl:connect({127, 0, 0, 1}, Port, Options, 5000),
+    Verified = [{verify, verify_peer}, {server_name_indication, disable} | OfClient],
+    {ok, Client} = ssl:connect({127, 0, 0, 1}, Port, [{active, false} | Verified], 5000),
     ok = ssl:send(Client, "boot probe"),
     receive
         {received, Result} -> Result
@@ -200,14 +234,16 @@ tls() ->
     end.
 
 http() ->
-    {ok, Listener} = gen_tcp:listen(0, [{ip, {127, 0, 0, 1}}, {active, false}, {packet, http}]),
+    Options = [{ip, {127, 0, 0, 1}}, {active, false}, {packet, http}],
+    {ok, Listener} = gen_tcp:listen(0, Options),
     {ok, Port} = inet:port(Listener),
+    Headers = "Content-Length: 10\r\nConnection: close\r\n",
     spawn(fun() ->
         {ok, Socket} = gen_tcp:accept(Listener),
         {ok, {http_request, 'GET', _, _}} = gen_tcp:recv(Socket, 0, 5000),
-        Head = "HTTP/1.1 200 OK\r\nContent-Length: 10\r\nConnection: close\r\n\r\n",
-        ok = gen_tcp:send(Socket, [Head, "boot probe"]),
+        ok = gen_tcp:send(Socket, ["HTTP/1.1 200 OK\r\n", Headers, "\r\nboot probe"]),
         gen_tcp:close(Socket)
     end),
-    {ok, {{_, Status, _}, _, Body}} = httpc:request("http://127.0.0.1:" ++ integer_to_list(Port)),
+    Url = "http://127.0.0.1:" ++ integer_to_list(Port),
+    {ok, {{_, Status, _}, _, Body}} = httpc:request(Url),
     {Status, Body}.

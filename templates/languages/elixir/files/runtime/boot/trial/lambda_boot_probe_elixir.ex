@@ -11,7 +11,19 @@ defmodule :lambda_boot_probe_elixir do
     defstruct x: 1, y: 2
   end
 
+  defmodule Crashing do
+    @moduledoc false
+    use GenServer
+
+    @impl true
+    def init(state), do: {:ok, state}
+
+    @impl true
+    def handle_call(:crash, _from, _state), do: raise("boot probe")
+  end
+
   @doc "Each probe's name and result."
+  @spec run() :: [{String.t(), term()}]
   def run do
     for {name, probe} <- output() ++ settings() ++ data() ++ processes() ++ code() ++ system() do
       {name, :lambda_boot_probe.result(probe)}
@@ -26,7 +38,11 @@ defmodule :lambda_boot_probe_elixir do
       {"IO.ANSI", fn -> {IO.ANSI.enabled?(), IO.ANSI.format([:red, "boot probe"])} end},
       {"Logger of each level",
        fn ->
-         for level <- Logger.levels(), do: Logger.log(level, "boot probe #{level} π", number: 1)
+         for level <- Logger.levels(), do: Logger.log(level, "boot probe #{level} π")
+       end},
+      {"Logger with metadata",
+       fn ->
+         :lambda_boot_probe.in_json(fn -> Logger.error("boot probe", key: "metadata π") end)
        end},
       {"Logger with a function", fn -> Logger.info(fn -> "boot probe" end) end},
       {"Logger with a struct", fn -> Logger.error(%{"boot probe": "π"}) end},
@@ -41,8 +57,26 @@ defmodule :lambda_boot_probe_elixir do
            {:DOWN, ^monitor, :process, ^pid, {{error, _stacktrace}, _call}} -> error
            {:DOWN, ^monitor, :process, ^pid, {error, _stacktrace}} -> error
          end
+       end},
+      {"crash of a GenServer",
+       fn ->
+         {:ok, server} = GenServer.start(Crashing, 1)
+         {{error, _stacktrace}, _call} = catch_exit(fn -> GenServer.call(server, :crash) end)
+         error
+       end},
+      {"Logger.put_process_level",
+       fn ->
+         Logger.put_process_level(self(), :none)
+         Logger.error("boot probe that is not written")
+         Logger.delete_process_level(self())
        end}
     ]
+  end
+
+  defp catch_exit(fun) do
+    fun.()
+  catch
+    :exit, reason -> reason
   end
 
   defp settings do
@@ -53,11 +87,13 @@ defmodule :lambda_boot_probe_elixir do
              do: URI.parse("#{scheme}://a").port
        end},
       {"System.argv", fn -> System.argv() end},
-      {"System.at_exit", fn -> System.at_exit(fn _status -> :ok end) end},
+      {"System.at_exit", fn -> System.at_exit(fn _ -> IO.puts("boot probe at exit") end) end},
       {"System.no_halt", fn -> System.no_halt() end},
       {"System.get_env", fn -> {System.get_env("HOME"), System.fetch_env!("_HANDLER")} end},
       {"System.version", fn -> System.version() end},
       {"Code.compiler_options", fn -> Code.compiler_options() |> Map.new() end},
+      {"Application.get_all_env", fn -> Application.get_all_env(:logger) |> Enum.sort() end},
+      {"Application.get_env", fn -> Application.get_env(:logger, :no_such_setting, 1) end},
       {"Application.spec", fn -> Application.spec(:elixir, :vsn) end},
       {"Mix", fn -> Code.ensure_loaded?(Mix) end}
     ]
@@ -67,13 +103,16 @@ defmodule :lambda_boot_probe_elixir do
     [
       {"structs", fn -> {inspect(%Point{}), %{%Point{} | x: 3}.x} end},
       {"protocols",
-       fn -> {to_string(:a), Enum.to_list(1..3), Protocol.consolidated?(Enumerable)} end},
+       fn ->
+         {to_string(:a), Enum.to_list(1..3), Enum.into([a: 1], %{}),
+          Enum.map([Enumerable, Collectable, Inspect, JSON.Encoder], &Protocol.consolidated?/1)}
+       end},
       {"a protocol without an implementation", fn -> to_string(%Point{}) end},
       {"JSON", fn -> {JSON.encode!(%{a: [1, %Point{}]}), JSON.decode!(~s({"a": [1, null]}))} end},
       {"Regex",
        fn -> {Regex.run(~r/(\d+)-(\w+)/u, "12-ab"), String.replace("a.b", ~r/\./, "-")} end},
-      {"String",
-       fn -> {String.upcase("straße"), String.length("🏳️‍🌈"), String.normalize("ä", :nfd)} end},
+      {"String", fn -> {String.upcase("straße"), String.normalize("ä", :nfd)} end},
+      {"String.length", fn -> String.length("🏳️‍🌈") end},
       {"DateTime.utc_now",
        fn -> match?(%DateTime{year: year} when year > 2020, DateTime.utc_now()) end},
       {"DateTime", fn -> DateTime.from_unix!(0) |> DateTime.add(1, :day) |> to_string() end},
@@ -107,6 +146,11 @@ defmodule :lambda_boot_probe_elixir do
          {:ok, supervisor} = DynamicSupervisor.start_link(strategy: :one_for_one)
          {:ok, _} = DynamicSupervisor.start_child(supervisor, {Agent, fn -> 1 end})
          DynamicSupervisor.count_children(supervisor)
+       end},
+      {"ETS",
+       fn ->
+         table = :ets.new(:lambda_boot_probe_table, [:set, :public, read_concurrency: true])
+         {:ets.insert_new(table, {:a, "π"}), :ets.lookup(table, :a)}
        end},
       {"GenServer.call of nobody", fn -> GenServer.call(:lambda_boot_nobody, :request) end},
       {"Process", fn -> {Process.get(:none, 1), is_list(Process.info(self()))} end}
