@@ -21,6 +21,8 @@ export type Combination = {
 /** A generated project in a temporary folder. */
 export type Project = Combination & {
   name: string;
+  /** Differs from that of every other project: tests that run at once must not share image names. */
+  id: string;
   folder: string;
   /** Further options for docker build, where the images on this machine are not the official ones. */
   buildFlags: string[];
@@ -29,9 +31,12 @@ export type Project = Combination & {
   [Symbol.asyncDispose](): Promise<void>;
 };
 
+const temporaryPrefix = 'lambda-container-';
+
 export const generateProject = async (combination: Combination): Promise<Project> => {
   const { language, version, base, boot } = combination;
-  const parent = await mkdtemp(path.join(tmpdir(), 'lambda-container-'));
+  const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
+  const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
   const name = `hello_${language}`;
   const folder = path.join(parent, name);
   await execa(
@@ -53,13 +58,16 @@ export const generateProject = async (combination: Combination): Promise<Project
 
   const bootFlags = boot === undefined ? [] : ['--build-arg', `BOOT=${boot}`];
   const buildFlags = [...(await runImageFlags(folder)), ...bootFlags];
+  const images: string[] = [];
   return {
     ...combination,
     name,
+    id,
     folder,
     buildFlags,
     async build(target) {
-      const image = `${name}:${[version, base, ...(boot === undefined ? [] : [boot]), target].join('-')}`;
+      const image = `${name}:${version}-${base}-${id}-${target}`;
+      images.push(image);
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
       await execa('docker', ['build', ...flags, '--target', target, '--tag', image, '.'], {
         cwd: folder,
@@ -67,6 +75,9 @@ export const generateProject = async (combination: Combination): Promise<Project
       return image;
     },
     async [Symbol.asyncDispose]() {
+      if (images.length > 0) {
+        await execa('docker', ['image', 'rm', '--force', ...images]);
+      }
       await rm(parent, { recursive: true, force: true });
     },
   };

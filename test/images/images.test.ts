@@ -65,13 +65,10 @@ describe.concurrent.each(combinationsWithBoots)(
     });
 
     test('passes its own `make test`', async ({ expect }) => {
-      const { stdout } = await execa(
-        'make',
-        ['test', `BUILD_FLAGS=${project.buildFlags.join(' ')}`],
-        {
-          cwd: project.folder,
-        },
-      );
+      const name = `IMAGE=${project.name}_${project.id}`;
+      const flags = `BUILD_FLAGS=${project.buildFlags.join(' ')}`;
+      const { stdout } = await execa('make', ['test', name, flags], { cwd: project.folder });
+      await execa('make', ['clean', name], { cwd: project.folder });
       expect(stdout).toContain('ok      events/hello.json');
     });
 
