@@ -17,9 +17,9 @@ const crashingEvent = 'null';
 
 const megabyte = 1_000_000;
 const sizeLimits: Record<string, number> = {
-  'elixir-scratch': 8.5 * megabyte,
+  'elixir-scratch': 8.7 * megabyte,
   'elixir-debian': 38 * megabyte,
-  'erlang-scratch': 7.5 * megabyte,
+  'erlang-scratch': 7.6 * megabyte,
   'erlang-debian': 37 * megabyte,
   'nodejs-scratch': 44 * megabyte,
   'nodejs-debian': 72 * megabyte,
