@@ -33,7 +33,10 @@ const edit = async (project: Project, file: string, from: string, to: string): P
   const target = path.join(project.folder, file);
   const contents = await readFile(target, 'utf8');
   expect(contents).toContain(from);
-  await writeFile(target, contents.replace(from, () => to));
+  await writeFile(
+    target,
+    contents.replace(from, () => to),
+  );
 };
 
 const add = async (project: Project, file: string, contents: string): Promise<void> => {
@@ -179,7 +182,6 @@ describe.concurrent.each(lean)('$language $version on $base', ({ language, versi
 });
 
 describe.concurrent.each(scratch)('$language $version', ({ language, version, base }) => {
-
   test('without crypto and ssl neither libcrypto nor certificates', async () => {
     await using project = await generateProject({ language, version, base });
     const files = (await imageFiles(await project.build('function'))).map((each) => each.path);
@@ -191,32 +193,32 @@ describe.concurrent.each(scratch)('$language $version', ({ language, version, ba
 test('where DNS is silent and /etc/hosts does not know the host, the boot asks for no name', async () => {
   await using project = await generateProject(elixir);
   const image = await project.build('function');
-    const dns = createSocket('udp4');
-    let questions = 0;
-    dns.on('message', () => (questions += 1));
-    dns.bind(53, '127.0.0.53');
-    await once(dns, 'listening');
-    const folder = await mkdtemp(path.join(tmpdir(), 'silent-dns-'));
-    await writeFile(path.join(folder, 'hosts'), '127.0.0.1 localhost\n');
-    await writeFile(path.join(folder, 'resolv.conf'), 'nameserver 127.0.0.53\n');
-    await using recorder = await startRecorder();
-    const container = execa(
-      'docker',
-      [
-        ...['run', '--rm', '--network', 'host', ...sandbox],
-        ...['--volume', `${folder}/hosts:/etc/hosts:ro`],
-        ...['--volume', `${folder}/resolv.conf:/etc/resolv.conf:ro`],
-        ...['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`, image],
-      ],
-      { reject: false },
-    );
-    try {
-      expect(await recorder.firstRequest).toContain('/next');
-      expect(questions).toBe(0);
-    } finally {
-      recorder.answerWithError();
-      await container;
-      dns.close();
-      await rm(folder, { recursive: true });
-    }
-  });
+  const dns = createSocket('udp4');
+  let questions = 0;
+  dns.on('message', () => (questions += 1));
+  dns.bind(53, '127.0.0.53');
+  await once(dns, 'listening');
+  const folder = await mkdtemp(path.join(tmpdir(), 'silent-dns-'));
+  await writeFile(path.join(folder, 'hosts'), '127.0.0.1 localhost\n');
+  await writeFile(path.join(folder, 'resolv.conf'), 'nameserver 127.0.0.53\n');
+  await using recorder = await startRecorder();
+  const container = execa(
+    'docker',
+    [
+      ...['run', '--rm', '--network', 'host', ...sandbox],
+      ...['--volume', `${folder}/hosts:/etc/hosts:ro`],
+      ...['--volume', `${folder}/resolv.conf:/etc/resolv.conf:ro`],
+      ...['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`, image],
+    ],
+    { reject: false },
+  );
+  try {
+    expect(await recorder.firstRequest).toContain('/next');
+    expect(questions).toBe(0);
+  } finally {
+    recorder.answerWithError();
+    await container;
+    dns.close();
+    await rm(folder, { recursive: true });
+  }
+});
