@@ -2,7 +2,7 @@
 -moduledoc "What a caller of the function sees, through a real socket.".
 -include_lib("eunit/include/eunit.hrl").
 
--import(runtime_case, [with/2, with/3, invoke/2, invoke/3, error_of/1, json_of/1]).
+-import(runtime_case, [with/2, with/3, invoke/2, invoke/3, error_of/1, json_of/1, wait_until/1]).
 
 echo(Event, _Context) -> Event.
 
@@ -348,7 +348,7 @@ what_ends_the_poller_test_() ->
     Ends = fun(Poller) ->
         receive
             {'DOWN', _, process, Poller, Reason} -> Reason
-        after 30_000 -> still_alive
+        after 60_000 -> still_alive
         end
     end,
     {inparallel, [
@@ -441,11 +441,11 @@ a_part_is_sent_before_the_next_is_made_test() ->
     end,
     with(Handler, fun(Api, _) ->
         Caller = spawn_link(fun() -> Test ! {answer, lambda_runtime_test_api:invoke(Api, ~"1", #{observer => Test})} end),
-        Stream = receive {writing, Pid} -> Pid after 30_000 -> error(not_writing) end,
-        receive {chunk, ~"first"} -> ok after 30_000 -> error(first_part_held_back) end,
+        Stream = receive {writing, Pid} -> Pid after 60_000 -> error(not_writing) end,
+        receive {chunk, ~"first"} -> ok after 60_000 -> error(first_part_held_back) end,
         ?assert(is_process_alive(Caller)),
         Stream ! go,
-        receive {answer, #{body := Body}} -> ?assertEqual(~"firstsecond", Body) after 30_000 -> error(no_answer) end
+        receive {answer, #{body := Body}} -> ?assertEqual(~"firstsecond", Body) after 60_000 -> error(no_answer) end
     end).
 
 streams_of_lists_and_of_nothing_test_() ->
@@ -533,7 +533,7 @@ a_caller_that_leaves_a_stream_test() ->
         timeout = lambda_runtime_test_api:invoke(Api, ~"true", #{hang_up => true}, 50),
         Stream = receive {stream, Pid} -> Pid end,
         Monitor = monitor(process, Stream),
-        receive {'DOWN', Monitor, process, _, _} -> ok after 30_000 -> error(still_streaming) end,
+        receive {'DOWN', Monitor, process, _, _} -> ok after 60_000 -> error(still_streaming) end,
         ?assertEqual(~"ok", json_of(lambda_runtime_test_api:invoke(Api, ~"false"))),
         ?assert(is_process_alive(Poller))
     end).
@@ -592,17 +592,6 @@ ten_at_once_test() ->
     },
     _ = [lambda_runtime_poller:start_link(Settings) || _ <- lists:seq(1, 10)],
     [spawn_link(fun() -> Test ! {answer, N, json_of(lambda_runtime_test_api:invoke(Api, integer_to_binary(N)))} end) || N <- lists:seq(1, 10)],
-    Pids = [receive {started, N, Pid} -> Pid after 30_000 -> error({not_started, N}) end || N <- lists:seq(1, 10)],
+    Pids = [receive {started, N, Pid} -> Pid after 60_000 -> error({not_started, N}) end || N <- lists:seq(1, 10)],
     [Pid ! go || Pid <- lists:reverse(Pids)],
-    [receive {answer, N, Answer} -> ?assertEqual(N, Answer) after 30_000 -> error({no_answer, N}) end || N <- lists:seq(1, 10)].
-
-wait_until(Condition) ->
-    wait_until(Condition, 200).
-
-wait_until(_Condition, 0) ->
-    error(waited_in_vain);
-wait_until(Condition, Tries) ->
-    case Condition() of
-        true -> ok;
-        false -> timer:sleep(10), wait_until(Condition, Tries - 1)
-    end.
+    [receive {answer, N, Answer} -> ?assertEqual(N, Answer) after 60_000 -> error({no_answer, N}) end || N <- lists:seq(1, 10)].

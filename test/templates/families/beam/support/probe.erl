@@ -37,9 +37,14 @@ do(~"log badly", _Event, _Context) ->
 do(~"log many", #{~"times" := Times}, _Context) ->
     [logger:error("line ~b", [N]) || N <- lists:seq(1, Times)],
     null;
-do(~"sleep", #{~"ms" := Ms}, _Context) ->
+do(~"print and sleep", #{~"text" := Text, ~"ms" := Ms}, _Context) ->
+    io:put_chars([Text, $\n]),
     timer:sleep(Ms),
     Ms;
+do(~"meet", #{~"all" := All}, _Context) ->
+    ets:update_counter(probe_state, met, 1),
+    runtime_case:wait_until(fun() -> ets:lookup_element(probe_state, met, 2) =:= All end),
+    All;
 do(~"remaining", _Event, Context) ->
     lambda_runtime:remaining_time_ms(Context);
 do(~"count", _Event, _Context) ->

@@ -15,7 +15,7 @@ stop(_State) ->
 
 init([]) ->
     probe_state = ets:new(probe_state, [public, named_table]),
-    true = ets:insert(probe_state, [{count, 0}, {ticks, 0}]),
+    true = ets:insert(probe_state, [{count, 0}, {ticks, 0}, {met, 0}]),
     Worker = #{id => worker, start => {?MODULE, start_worker, []}, shutdown => 5_000},
     {ok, {#{strategy => one_for_one, intensity => 1, period => 60}, [Worker, lambda_runtime:child_spec()]}}.
 

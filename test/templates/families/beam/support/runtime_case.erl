@@ -1,7 +1,7 @@
 -module(runtime_case).
 -moduledoc "A poller with a handler of the test, and the Runtime API that it polls.".
 
--export([with/2, with/3, invoke/2, invoke/3, error_of/1, json_of/1]).
+-export([with/2, with/3, invoke/2, invoke/3, error_of/1, json_of/1, wait_until/1]).
 
 %% Runs the test with a Runtime API that is polled, and leaves neither behind.
 with(Call, Test) ->
@@ -43,3 +43,11 @@ error_of(#{error := Json}) ->
 json_of(#{body := Json} = Answered) ->
     false = is_map_key(error, Answered),
     json:decode(Json).
+
+%% For as long as the test may take: a busy machine is no failure.
+wait_until(Condition) ->
+    Condition() orelse
+        begin
+            timer:sleep(10),
+            wait_until(Condition)
+        end.

@@ -48,7 +48,7 @@ status(#{port := Port} = Vm, Output) ->
     receive
         {Port, {data, Data}} -> status(Vm, [Output, Data]);
         {Port, {exit_status, Status}} -> {Status, iolist_to_binary(Output)}
-    after 30_000 ->
+    after 120_000 ->
         stop(Vm),
         error({still_running, iolist_to_binary(Output)})
     end.
@@ -56,14 +56,14 @@ status(#{port := Port} = Vm, Output) ->
 signal(Signal, #{os_pid := Pid}) ->
     "" = os:cmd(["kill -", Signal, " ", integer_to_list(Pid)]).
 
-%% What it has written so far; only what is in the pipe already, nothing that is still to come.
+%% What a frozen VM had written: a pipe tells no end, so that the wait has to be long enough for a busy machine.
 output(#{port := Port}) ->
     output(Port, []).
 
 output(Port, Output) ->
     receive
         {Port, {data, Data}} -> output(Port, [Output, Data])
-    after 0 -> iolist_to_binary(Output)
+    after 2_000 -> iolist_to_binary(Output)
     end.
 
 lines(Output) ->

@@ -95,7 +95,7 @@ invoke(Api, Event) ->
 
 -spec invoke(pid(), binary(), options()) -> answered() | timeout.
 invoke(Api, Event, Options) ->
-    invoke(Api, Event, Options, 5000).
+    invoke(Api, Event, Options, 60_000).
 
 -doc "Has the polling runtime handle an event; waits up to `Timeout` milliseconds for its answer.".
 -spec invoke(pid(), binary(), options(), timeout()) -> answered() | timeout.
