@@ -15,7 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{generators,cli,bench}/**/*.test.ts'],
+          include: ['test/{generators,cli,bench,lambda}/**/*.test.ts'],
           exclude: [benchWithDocker],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
