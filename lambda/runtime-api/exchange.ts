@@ -1,0 +1,17 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+
+import type { Environment } from './environment.ts';
+
+/** A request to the Runtime API, and what is needed to answer it. */
+export type Exchange = {
+  request: IncomingMessage;
+  response: ServerResponse;
+  environment: Environment;
+  functionArn: string;
+};
+
+/** A header that has a value: an empty one is as good as none. */
+export const header = (request: IncomingMessage, name: string): string | undefined => {
+  const value = request.headers[name];
+  return typeof value === 'string' && value !== '' ? value : undefined;
+};

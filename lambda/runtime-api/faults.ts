@@ -1,0 +1,17 @@
+/** What goes wrong with a `next`. The invocation is not lost: whoever asks next gets it. */
+export type NextFault = 'close' | 'status-500' | 'cut-in-headers' | 'cut-in-body';
+
+/** What goes wrong with a `response` or `error`: nothing is accepted, but for `close-accepted`. */
+export type AnswerFault = 'close' | 'status-500' | 'close-accepted';
+
+/** Failures of Lambda's side and of the network. Each of a list befalls one call, in their order. */
+export type Faults = {
+  next?: readonly NextFault[];
+  answer?: readonly AnswerFault[];
+  /** Between the moment at which the event is given out and its first byte, in ms. */
+  nextDelayMs?: number;
+  /** Before an answer is acknowledged, in ms. */
+  answerDelayMs?: number;
+  /** Sends the event in chunks, without Content-Length, as proxies do. */
+  chunkedNext?: boolean;
+};

@@ -1,0 +1,26 @@
+import type { IncomingMessage } from 'node:http';
+
+import { maxDiscardedBytes } from './limits.ts';
+
+/** A body, or why there is none. `endless`: reading was given up, and the connection is of no more use. */
+export type ReceivedBody = Buffer | 'truncated' | 'too-large' | 'endless';
+
+/** Reads a body, and keeps no more than `maxBytes` of it. */
+export const readBody = (request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> => {
+  const { promise, resolve } = Promise.withResolvers<ReceivedBody>();
+  let chunks: Buffer[] = [];
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= maxBytes) chunks.push(chunk);
+    else chunks = [];
+    if (bytes > maxBytes + maxDiscardedBytes) resolve('endless');
+  });
+  request.on('end', () => {
+    if (bytes > maxBytes) resolve('too-large');
+    else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes));
+  });
+  // After the end this changes nothing.
+  request.on('close', () => resolve('truncated'));
+  return promise;
+};

@@ -1,0 +1,22 @@
+import type { IncomingMessage } from 'node:http';
+
+import { permittedErrorType } from './error-type.ts';
+import { header } from './exchange.ts';
+import type { FunctionError } from './invocation-result.ts';
+import { maxPayloadBytes, maxXrayCauseBytes } from './limits.ts';
+import { readBody, type ReceivedBody } from './read-body.ts';
+
+/** A runtime's report of an error: type and cause are in headers, the rest is the body. */
+export const receiveReport = async (
+  request: IncomingMessage,
+): Promise<{ report: FunctionError; unread?: Exclude<ReceivedBody, Buffer> }> => {
+  const type = permittedErrorType(header(request, 'lambda-runtime-function-error-type'));
+  const xrayCause = header(request, 'lambda-runtime-function-xray-error-cause');
+  const body = await readBody(request, maxPayloadBytes);
+  const report = {
+    type,
+    payload: typeof body === 'string' ? Buffer.alloc(0) : body,
+    ...(xrayCause !== undefined && { xrayCause: xrayCause.slice(0, maxXrayCauseBytes) }),
+  };
+  return typeof body === 'string' ? { report, unread: body } : { report };
+};

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http';
+
+import { permittedErrorType } from './error-type.ts';
+import { header } from './exchange.ts';
+import type { InvokeOptions } from './invocation.ts';
+import type { FunctionError } from './invocation-result.ts';
+import { maxPayloadBytes, maxStreamedBytes } from './limits.ts';
+import { payloadTooLarge, type Refusal, truncatedRequest } from './refusals.ts';
+import type { Received } from './routes/answer.ts';
+
+/**
+ * Passes a streamed response on as it comes. Its end tells whether it failed: in trailers
+ * Lambda-Runtime-Function-Error-Type and -Body, the latter JSON in base64.
+ */
+export const receiveStream = async (
+  request: IncomingMessage,
+  requestId: string,
+  onChunk: InvokeOptions['onChunk'],
+): Promise<Received> => {
+  const contentType = header(request, 'content-type') ?? 'application/octet-stream';
+  const kept: Buffer[] = [];
+  const take = onChunk ?? ((chunk: Buffer) => void kept.push(chunk));
+  const received = (error?: FunctionError, refusal?: Refusal): Received => ({
+    result: {
+      requestId,
+      body: Buffer.concat(kept),
+      contentType,
+      isStreamed: true,
+      ...(error && { error }),
+    },
+    ...(refusal && { refusal }),
+  });
+
+  let bytes = 0;
+  // An iterator of the default kind destroys what it leaves early, and then nothing can be answered.
+  const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
+  try {
+    for await (const chunk of chunks) {
+      bytes += chunk.length;
+      if (bytes > maxStreamedBytes) {
+        const type = 'Function.ResponseSizeTooLarge';
+        return { ...received(streamError(type, tooLong), payloadTooLarge), isEndless: true };
+      }
+      const failure = await takeChunk(take, chunk);
+      if (failure !== undefined) return { result: failure };
+    }
+  } catch {
+    const type = 'Runtime.TruncatedResponse';
+    return received(streamError(type, 'The response ended before it was whole'), truncatedRequest);
+  }
+  return received(trailingError(request));
+};
+
+const tooLong = `Response payload size exceeded maximum allowed payload size (${maxStreamedBytes} bytes).`;
+
+/** An error of the caller is not one of the runtime. */
+const takeChunk = async (
+  take: (chunk: Buffer) => void | Promise<void>,
+  chunk: Buffer,
+): Promise<Error | undefined> => {
+  try {
+    await take(chunk);
+    return undefined;
+  } catch (error) {
+    return error instanceof Error ? error : new Error(String(error));
+  }
+};
+
+const streamError = (type: string, errorMessage: string): FunctionError => ({
+  type,
+  payload: Buffer.from(JSON.stringify({ errorType: type, errorMessage })),
+});
+
+const trailingError = ({ trailers }: IncomingMessage): FunctionError | undefined => {
+  const type = trailers['lambda-runtime-function-error-type'];
+  const body = trailers['lambda-runtime-function-error-body'];
+  if (type === undefined && body === undefined) return undefined;
+  const payload = Buffer.from(body ?? '', 'base64').subarray(0, maxPayloadBytes);
+  return { type: permittedErrorType(type), payload };
+};

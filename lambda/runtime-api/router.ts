@@ -1,0 +1,58 @@
+import type { Exchange } from './exchange.ts';
+import { invalidRequestId, refuse, unknownPath, wrongMethod } from './refusals.ts';
+import { error } from './routes/error.ts';
+import { initError } from './routes/init-error.ts';
+import { next } from './routes/next.ts';
+import { response } from './routes/response.ts';
+
+type Route = { method: 'GET' | 'POST'; run: (exchange: Exchange) => void | Promise<void> };
+
+const version = '/2018-06-01';
+
+const routes: Readonly<Record<string, Route>> = {
+  [`${version}/runtime/invocation/next`]: { method: 'GET', run: next },
+  [`${version}/runtime/init/error`]: { method: 'POST', run: initError },
+  [`${version}/ping`]: {
+    method: 'GET',
+    run: ({ response }) => void response.writeHead(200).end('pong'),
+  },
+};
+
+const answers: Readonly<Record<string, (exchange: Exchange, id: string) => Promise<void>>> = {
+  response,
+  error,
+};
+
+const answerPath = new RegExp(`^${version}/runtime/invocation/([^/]+)/(response|error)$`);
+
+/** The whole Runtime API: finds what a request is for, and runs it. */
+export const route = (exchange: Exchange): void | Promise<void> => {
+  const { request, response } = exchange;
+  const path = request.url!.split('?', 1)[0]!;
+  const found = Object.hasOwn(routes, path) ? routes[path]! : answerRoute(path);
+  if (found === undefined) return refuse(response, unknownPath);
+  if (found.method !== request.method) return refuse(response, wrongMethod);
+  return found.run(exchange);
+};
+
+const answerRoute = (path: string): Route | undefined => {
+  const [, encodedId, kind] = answerPath.exec(path) ?? [];
+  if (encodedId === undefined) return undefined;
+  const requestId = decode(encodedId);
+  return {
+    method: 'POST',
+    run: (exchange) =>
+      requestId === undefined
+        ? refuse(exchange.response, invalidRequestId)
+        : answers[kind!]!(exchange, requestId),
+  };
+};
+
+/** undefined for what was never encoded by anyone, such as `%zz`. */
+const decode = (encoded: string): string | undefined => {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return undefined;
+  }
+};

@@ -1,0 +1,22 @@
+import { type Exchange, header } from '../exchange.ts';
+import { platformError, reportedError } from '../invocation-result.ts';
+import { payloadTooLarge, truncatedRequest } from '../refusals.ts';
+import { receiveReport } from '../receive-report.ts';
+import { answer } from './answer.ts';
+
+/** POST /runtime/invocation/{id}/error */
+export const error = (exchange: Exchange, requestId: string): Promise<void> =>
+  answer(exchange, 'error', requestId, async () => {
+    const { report, unread } = await receiveReport(exchange.request);
+    if (unread !== undefined) {
+      const result = platformError(
+        requestId,
+        report.type,
+        `RequestId: ${requestId} Error: The report of an error could not be read`,
+      );
+      const refusal = unread === 'truncated' ? truncatedRequest : payloadTooLarge;
+      return { result, refusal, isEndless: unread === 'endless' };
+    }
+    const contentType = header(exchange.request, 'content-type') ?? 'application/json';
+    return { result: reportedError(requestId, contentType, report) };
+  });

@@ -1,0 +1,20 @@
+import { destroyLater } from '../destroy-later.ts';
+import { type Exchange, header } from '../exchange.ts';
+import { reportedError } from '../invocation-result.ts';
+import { accept, payloadTooLarge, refuse, truncatedRequest } from '../refusals.ts';
+import { receiveReport } from '../receive-report.ts';
+
+/** POST /runtime/init/error: the runtime cannot start, and is to exit. */
+export const initError = async ({ request, response, environment }: Exchange): Promise<void> => {
+  const { report, unread } = await receiveReport(request);
+  if (unread !== undefined) {
+    if (unread === 'endless') destroyLater(request);
+    return refuse(response, unread === 'truncated' ? truncatedRequest : payloadTooLarge);
+  }
+  const contentType = header(request, 'content-type') ?? 'application/json';
+  const refusal = environment.failInit((requestId) =>
+    reportedError(requestId, contentType, report),
+  );
+  if (refusal === undefined) accept(response);
+  else refuse(response, refusal);
+};

@@ -1,0 +1,102 @@
+import { once } from 'node:events';
+import type { AddressInfo } from 'node:net';
+
+import { createEnvironment } from './environment.ts';
+import { validateHeaders } from './event-headers.ts';
+import { createHttpServer } from './http-server.ts';
+import { createInvocation, type InvokeOptions } from './invocation.ts';
+import type { InvocationResult } from './invocation-result.ts';
+import type { LifecycleState } from './lifecycle.ts';
+import { maxPayloadBytes } from './limits.ts';
+import { internalError, refuse } from './refusals.ts';
+import { route } from './router.ts';
+
+export type RuntimeApiOptions = {
+  /** Where to listen; 127.0.0.1 and any free port unless given. */
+  host?: string;
+  port?: number;
+  functionArn?: string;
+  /** How long an invocation may take unless it says so itself; 3,000, as on Lambda. */
+  timeoutMs?: number;
+  /** As AWS_LAMBDA_MAX_CONCURRENCY: how many invocations the runtime may have at once; 1. */
+  concurrency?: number;
+  /**
+   * An invocation has used up its time. Lambda kills the runtime and starts it anew, unless it has
+   * concurrent invocations: the one who started it has to do so here.
+   */
+  onTimeout?: (requestId: string) => void;
+};
+
+/** Lambda's Runtime API for one execution environment. */
+export type RuntimeApi = {
+  /** host:port, as in AWS_LAMBDA_RUNTIME_API. */
+  address: string;
+  /**
+   * Gives the runtime an event as soon as it asks for one. Failures of the function are results, too;
+   * rejects with a TypeError for an option that no header can carry, a RangeError for an event of over
+   * 6,291,556 bytes, an Error for a request id in use and when the Runtime API is closed.
+   */
+  invoke(event: string | Uint8Array, options?: InvokeOptions): Promise<InvocationResult>;
+  /** Resolves when the runtime first asks for an event; with an error if it reported one or ended. */
+  initialized(): Promise<InvocationResult | undefined>;
+  /**
+   * Must be told when the process of the runtime has ended: its invocations fail, and a new one begins
+   * from the start. `reason` as in Lambda's messages, such as `exit status 1` and `signal: killed`.
+   */
+  runtimeExited(reason?: string): void;
+  state(): LifecycleState;
+  [Symbol.asyncDispose](): Promise<void>;
+};
+
+export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<RuntimeApi> => {
+  const { host = '127.0.0.1', port = 0, timeoutMs = 3000, concurrency = 1 } = options;
+  const functionArn =
+    options.functionArn ?? 'arn:aws:lambda:us-east-1:012345678912:function:test_function';
+  const environment = createEnvironment({
+    concurrency,
+    onTimeout: options.onTimeout ?? (() => {}),
+  });
+
+  const server = createHttpServer(async (request, response) => {
+    // Whoever reads the body learns from 'close' that there is no more.
+    request.on('error', () => {});
+    response.on('error', () => {});
+    try {
+      await route({ request, response, environment, functionArn });
+    } catch {
+      if (response.headersSent) response.destroy();
+      else refuse(response, internalError);
+    }
+  });
+  server.listen(port, host);
+  await once(server, 'listening');
+  const address = server.address() as AddressInfo;
+
+  return {
+    address: `${host}:${address.port}`,
+    async invoke(event, invokeOptions = {}) {
+      validateHeaders(invokeOptions);
+      const bytes = Buffer.from(event as string);
+      if (bytes.length > maxPayloadBytes) {
+        throw new RangeError(
+          `Expected an event of at most ${maxPayloadBytes} bytes, found ${bytes.length}.`,
+        );
+      }
+      const { promise, resolve, reject } = Promise.withResolvers<InvocationResult>();
+      const settle = { resolve, reject };
+      environment.enqueue(
+        createInvocation(bytes, invokeOptions, invokeOptions.timeoutMs ?? timeoutMs, settle),
+      );
+      return promise;
+    },
+    initialized: environment.initialized,
+    runtimeExited: (reason) => environment.exited(reason),
+    state: environment.state,
+    async [Symbol.asyncDispose]() {
+      environment.close(new Error('The Runtime API was closed before the function answered.'));
+      server.close();
+      server.closeAllConnections();
+      await once(server, 'close');
+    },
+  };
+};

@@ -1,0 +1,15 @@
+import { expect, test } from 'vitest';
+
+import { permittedErrorType } from '../../../lambda/runtime-api/error-type.ts';
+
+test.each([
+  ['Runtime.ExitError', 'Runtime.ExitError'],
+  ['Function.Oops', 'Function.Oops'],
+  ['Function.oops', 'Function.Unknown'],
+  ['Runtime.oops', 'Runtime.Unknown'],
+  ['ArgumentError', 'Runtime.Unknown'],
+  ['', 'Runtime.Unknown'],
+  [undefined, 'Runtime.Unknown'],
+])('%s becomes %s', (value, expected) => {
+  expect(permittedErrorType(value)).toBe(expected);
+});

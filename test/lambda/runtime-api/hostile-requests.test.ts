@@ -1,0 +1,114 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+import { Readable } from 'node:stream';
+
+import { expect, test } from 'vitest';
+
+import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
+import { pick, seededRandom } from '../random.ts';
+import { runtimeClient, runtimePath } from './runtime-client.ts';
+
+/** Everything that comes back for some bytes, until either side ends the connection. */
+const sendRaw = async (address: string, bytes: Buffer | string): Promise<string> => {
+  const [host, port] = address.split(':');
+  const socket = connect(Number(port), host);
+  let received = '';
+  socket.on('data', (data) => (received += data.toString('latin1')));
+  socket.on('error', () => {});
+  socket.setTimeout(200, () => socket.destroy());
+  socket.write(bytes);
+  await once(socket, 'close');
+  return received;
+};
+
+const works = async (address: string, invoke: () => Promise<unknown>): Promise<void> => {
+  using runtime = runtimeClient(address);
+  const result = invoke();
+  const { id } = await runtime.next();
+  expect(await runtime.respond(id, '"ok"')).toMatchObject({ status: 202 });
+  await result;
+};
+
+test.each([
+  ['no HTTP', 'hello\r\n\r\n', 'MalformedHTTPRequest'],
+  ['a header without a name', 'GET / HTTP/1.1\r\n: x\r\n\r\n', 'MalformedHTTPRequest'],
+  [
+    'two lengths',
+    `POST ${runtimePath}/init/error HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\nContent-Length: 2\r\n\r\nab`,
+    'MalformedHTTPRequest',
+  ],
+  [
+    'a bad chunk',
+    `POST ${runtimePath}/none HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\n`,
+    'UnknownPath',
+  ],
+  [
+    'endless headers',
+    `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(3 * 1024 * 1024)}`,
+    'HeadersTooLarge',
+  ],
+])('%s is answered with JSON, and the next request is served', async (_, bytes, errorType) => {
+  await using api = await startRuntimeApi();
+  expect(await sendRaw(api.address, bytes)).toContain(`"errorType":"${errorType}"`);
+  await works(api.address, () => api.invoke('{}'));
+});
+
+test('a body that does not end is given up', async () => {
+  await using api = await startRuntimeApi({ timeoutMs: 60_000 });
+  using runtime = runtimeClient(api.address);
+  const result = api.invoke('{}');
+  const { id } = await runtime.next();
+  const { body, answered } = runtime.open(`/invocation/${id}/response`, {});
+  const mebibyte = Buffer.alloc(1024 * 1024);
+  const endless = Readable.from(
+    (function* () {
+      for (;;) yield mebibyte;
+    })(),
+  );
+  endless.pipe(body);
+  expect(await answered).toMatchObject({ status: 413 });
+  endless.destroy();
+  expect(await result).toMatchObject({ error: { type: 'Function.ResponseSizeTooLarge' } });
+  await works(api.address, () => api.invoke('{}'));
+});
+
+const pieces = [
+  'GET ',
+  'POST ',
+  `${runtimePath}/invocation/next`,
+  `${runtimePath}/invocation/one/response`,
+  `${runtimePath}/invocation/one/error`,
+  `${runtimePath}/init/error`,
+  '/2020-01-01/extension/register',
+  '%00%ff',
+  '?',
+  ' HTTP/1.1\r\n',
+  'Host: x\r\n',
+  'Content-Length: 5\r\n',
+  'Content-Length: -1\r\n',
+  'Transfer-Encoding: chunked\r\n',
+  'Lambda-Runtime-Function-Response-Mode: streaming\r\n',
+  'Trailer: x\r\n',
+  'Expect: 100-continue\r\n',
+  'Connection: Upgrade\r\nUpgrade: x\r\n',
+  '\r\n',
+  '5\r\nhello\r\n',
+  '0\r\n\r\n',
+  'hello',
+  '\0\u00ff\n',
+];
+
+test.each(Array.from({ length: 8 }, (_, seed) => [seed]))(
+  'requests put together at random, seed %i, leave it working',
+  async (seed) => {
+    const random = seededRandom(seed);
+    await using api = await startRuntimeApi();
+    const requests = Array.from({ length: 100 }, () =>
+      Array.from({ length: 2 + Math.floor(random() * 12) }, () => pick(random, pieces)).join(''),
+    );
+    await Promise.all(requests.map((bytes) => sendRaw(api.address, Buffer.from(bytes, 'latin1'))));
+    // Some may have reported that the init failed.
+    api.runtimeExited();
+    await works(api.address, () => api.invoke('{}'));
+  },
+);
