@@ -25,7 +25,7 @@ export const answer = async (
   if ('status' in found) return refuse(response, found);
 
   const fault = found.answerFaults.shift();
-  if (fault === 'close') return void request.destroy();
+  if (fault === 'close') return void request.socket.destroy();
   if (fault === 'status-500') return refuse(response, internalError);
 
   const refused = environment.begin(found, call);
@@ -35,7 +35,7 @@ export const answer = async (
   const { result, refusal, isEndless } = await receive(found);
   const tooLate = environment.finish(found, result);
 
-  if (fault === 'close-accepted') return void request.destroy();
+  if (fault === 'close-accepted') return void request.socket.destroy();
   const delayMs = found.options.faults?.answerDelayMs ?? 0;
   if (delayMs > 0) await sleep(delayMs);
   if (isEndless) destroyLater(request);

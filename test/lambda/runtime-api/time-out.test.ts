@@ -1,0 +1,57 @@
+import { expect, test } from 'vitest';
+
+import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
+import { runtimeClient } from './runtime-client.ts';
+
+test('the caller gets the words of Lambda, and who started the runtime is told', async () => {
+  const told: string[] = [];
+  const onTimeout = (requestId: string) => void told.push(requestId);
+  await using api = await startRuntimeApi({ timeoutMs: 50, onTimeout });
+  using runtime = runtimeClient(api.address);
+  const result = api.invoke('{}', { requestId: 'one' });
+  await runtime.next();
+  expect((await result).body.toString()).toBe(
+    '{"errorType":"Sandbox.Timedout","errorMessage":"RequestId: one Error: Task timed out after 0.05 seconds"}',
+  );
+  expect(told).toEqual(['one']);
+  expect(api.state()).toBe('Started');
+});
+
+test('the time begins when the runtime has the event', async () => {
+  await using api = await startRuntimeApi();
+  using runtime = runtimeClient(api.address);
+  const waits = api.invoke('1', { timeoutMs: 50 });
+  const first = await Promise.race([waits, new Promise((done) => setTimeout(done, 100, 'waits'))]);
+  expect(first).toBe('waits');
+  const { id } = await runtime.next();
+  await runtime.respond(id);
+  expect((await waits).error).toBeUndefined();
+});
+
+test('a late answer is gone for a runtime that knows the invocation id, wrong for others', async () => {
+  await using api = await startRuntimeApi({ timeoutMs: 50 });
+  using runtime = runtimeClient(api.address);
+  const result = api.invoke('{}');
+  const { id, invocationId } = await runtime.next();
+  await result;
+  const header = { 'Lambda-Runtime-Invocation-Id': invocationId };
+  expect(await runtime.respond(id, '1', header)).toMatchObject({ status: 410 });
+  expect(await runtime.fail(id, '1', header)).toMatchObject({ status: 410 });
+  expect(await runtime.respond(id)).toMatchObject({ status: 400 });
+});
+
+test('an event that is tried again is answered with its new delivery only', async () => {
+  await using api = await startRuntimeApi({ timeoutMs: 50 });
+  using runtime = runtimeClient(api.address);
+  const first = api.invoke('{}', { requestId: 'one' });
+  const { invocationId: old } = await runtime.next();
+  await first;
+  const second = api.invoke('{}', { requestId: 'one', timeoutMs: 3000 });
+  const { invocationId } = await runtime.next();
+  const header = (value: string) => ({ 'Lambda-Runtime-Invocation-Id': value });
+  expect(await runtime.respond('one', '"old"', header(old))).toMatchObject({ status: 410 });
+  expect(await runtime.respond('one', '"new"', header(invocationId))).toMatchObject({
+    status: 202,
+  });
+  expect((await second).body.toString()).toBe('"new"');
+});
