@@ -1,0 +1,98 @@
+import { expect, test } from 'vitest';
+
+import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
+import { pick, seededRandom } from '../random.ts';
+import { runtimeClient } from './runtime-client.ts';
+
+test('as many invocations at once as configured, answered in any order', async () => {
+  await using api = await startRuntimeApi({ concurrency: 3 });
+  using runtime = runtimeClient(api.address);
+  const results = ['a', 'b', 'c', 'd'].map((event) => api.invoke(event));
+  const got = await Promise.all([runtime.next(), runtime.next(), runtime.next()]);
+  expect(got.map(({ body }) => body)).toEqual(['a', 'b', 'c']);
+
+  let isFourthThere = false;
+  const fourth = runtime.next().finally(() => (isFourthThere = true));
+  expect(await runtime.respond(got[2].id, '"c"')).toMatchObject({ status: 202 });
+  await fourth;
+  expect(isFourthThere).toBe(true);
+  await runtime.respond((await fourth).id, '"d"');
+  await runtime.fail(got[0].id, '"a"');
+  await runtime.respond(got[1].id, '"b"');
+  const bodies = (await Promise.all(results)).map(({ body }) => body.toString());
+  expect(bodies).toEqual(['"a"', '"b"', '"c"', '"d"']);
+});
+
+test('more than configured wait', async () => {
+  await using api = await startRuntimeApi({ concurrency: 2 });
+  using runtime = runtimeClient(api.address);
+  for (const event of ['1', '2', '3']) void api.invoke(event).catch(() => {});
+  const [first] = await Promise.all([runtime.next(), runtime.next()]);
+  const third = runtime.next();
+  const early = await Promise.race([third, new Promise((done) => setTimeout(done, 50, 'waits'))]);
+  expect(early).toBe('waits');
+  await runtime.respond(first.id);
+  expect((await third).body).toBe('3');
+});
+
+test('an answer that comes twice is refused, and the others go on', async () => {
+  await using api = await startRuntimeApi({ concurrency: 2 });
+  using runtime = runtimeClient(api.address);
+  const results = [api.invoke('1'), api.invoke('2')];
+  const [first, second] = await Promise.all([runtime.next(), runtime.next()]);
+  await runtime.respond(first.id);
+  expect(await runtime.respond(first.id)).toMatchObject({ status: 403 });
+  expect(await runtime.respond(second.id)).toMatchObject({ status: 202 });
+  await Promise.all(results);
+});
+
+test('the time of one is not the time of the others, and its answer is gone', async () => {
+  await using api = await startRuntimeApi({ concurrency: 2 });
+  using runtime = runtimeClient(api.address);
+  const slow = api.invoke('slow', { timeoutMs: 50 });
+  const other = api.invoke('other');
+  const [first, second] = await Promise.all([runtime.next(), runtime.next()]);
+  expect((await slow).error?.type).toBe('Sandbox.Timedout');
+  expect(await runtime.respond(first.id)).toMatchObject({ status: 410 });
+  expect(await runtime.respond(second.id)).toMatchObject({ status: 202 });
+  expect((await other).error).toBeUndefined();
+});
+
+test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
+  'ten pollers, faults of all kinds: none is lost, none has the answer of another; seed %i',
+  async (seed) => {
+    const random = seededRandom(seed);
+    const pollers = 10;
+    await using api = await startRuntimeApi({ concurrency: pollers });
+    using runtime = runtimeClient(api.address);
+    const over = new AbortController();
+    const poll = async () => {
+      while (!over.signal.aborted) {
+        const got = await runtime.next().catch(() => undefined);
+        if (got?.status !== 200) continue;
+        let status: number | undefined;
+        // Not acknowledged is not answered, as far as the runtime can tell.
+        while (!over.signal.aborted && status !== 202 && status !== 403) {
+          const answered = await runtime.respond(got.id, got.body).catch(() => undefined);
+          status = answered?.status;
+        }
+      }
+    };
+    const events = Array.from({ length: 300 }, (_, index) => `"${index}"`);
+    const nexts = ['close', 'status-500', 'cut-in-headers', 'cut-in-body', undefined] as const;
+    const answers = ['close', 'status-500', 'close-accepted', undefined] as const;
+    const results = events.map((event) => {
+      const next = pick(random, nexts);
+      const answer = pick(random, answers);
+      const chunkedNext = random() < 0.2;
+      const faults = { ...(next && { next: [next] }), ...(answer && { answer: [answer] }) };
+      return api.invoke(event, { faults: { ...faults, chunkedNext } });
+    });
+    const polling = Promise.allSettled(Array.from({ length: pollers }, poll));
+    const bodies = (await Promise.all(results)).map(({ body }) => body.toString());
+    expect(bodies).toEqual(events);
+    over.abort();
+    await api[Symbol.asyncDispose]();
+    await polling;
+  },
+);
