@@ -16,6 +16,7 @@ export type EnvironmentOptions = {
   concurrency: number;
   /** The runtime is to be killed and started anew, unless it has other invocations. */
   onTimeout: (requestId: string) => void;
+  onDelivered: (invocation: Invocation) => void;
 };
 
 /** Which of a function's invocations wait and which run. No I/O: calls are refused by value. */
@@ -24,7 +25,7 @@ export type Environment = ReturnType<typeof createEnvironment>;
 /** How many ids of past invocations are kept, to tell an answer that is late from one that is wrong. */
 const remembered = 1000;
 
-export const createEnvironment = ({ concurrency, onTimeout }: EnvironmentOptions) => {
+export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: EnvironmentOptions) => {
   const isConcurrent = concurrency > 1;
   const runtime: Lifecycle = { state: 'Started' };
   const waiting: Invocation[] = [];
@@ -65,6 +66,7 @@ export const createEnvironment = ({ concurrency, onTimeout }: EnvironmentOptions
     running.add(invocation);
     invocation.deadlineEpochMs = Date.now() + invocation.timeoutMs;
     invocation.timer = setTimeout(() => expire(invocation), invocation.timeoutMs);
+    onDelivered(invocation);
     poller.deliver(invocation);
   };
 

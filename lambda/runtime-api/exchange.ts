@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { Environment } from './environment.ts';
+import type { Extensions, FunctionFacts } from './extensions.ts';
 
 /** A request to the Runtime API, and what is needed to answer it. */
 export type Exchange = {
@@ -8,6 +9,8 @@ export type Exchange = {
   response: ServerResponse;
   environment: Environment;
   functionArn: string;
+  extensions: Extensions;
+  facts: FunctionFacts;
 };
 
 /** A header that has a value: an empty one is as good as none. */

@@ -1,6 +1,7 @@
 import type { Exchange } from './exchange.ts';
 import { invalidRequestId, refuse, unknownPath, wrongMethod } from './refusals.ts';
 import { error } from './routes/error.ts';
+import { extensionError, nextEvent, register } from './routes/extension.ts';
 import { initError } from './routes/init-error.ts';
 import { next } from './routes/next.ts';
 import { response } from './routes/response.ts';
@@ -8,10 +9,15 @@ import { response } from './routes/response.ts';
 type Route = { method: 'GET' | 'POST'; run: (exchange: Exchange) => void | Promise<void> };
 
 const version = '/2018-06-01';
+const extensionVersion = '/2020-01-01';
 
 const routes: Readonly<Record<string, Route>> = {
   [`${version}/runtime/invocation/next`]: { method: 'GET', run: next },
   [`${version}/runtime/init/error`]: { method: 'POST', run: initError },
+  [`${extensionVersion}/extension/register`]: { method: 'POST', run: register },
+  [`${extensionVersion}/extension/event/next`]: { method: 'GET', run: nextEvent },
+  [`${extensionVersion}/extension/init/error`]: { method: 'POST', run: extensionError },
+  [`${extensionVersion}/extension/exit/error`]: { method: 'POST', run: extensionError },
   [`${version}/ping`]: {
     method: 'GET',
     run: ({ response }) => void response.writeHead(200).end('pong'),

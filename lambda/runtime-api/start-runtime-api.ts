@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 
 import { createEnvironment } from './environment.ts';
 import { validateHeaders } from './event-headers.ts';
+import { createExtensions, type FunctionFacts, type ShutdownReason } from './extensions.ts';
 import { createHttpServer } from './http-server.ts';
 import { createInvocation, type InvokeOptions } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
@@ -25,6 +26,10 @@ export type RuntimeApiOptions = {
    * concurrent invocations: the one who started it has to do so here.
    */
   onTimeout?: (requestId: string) => void;
+  /** File names in /opt/extensions: whoever registers by another name is part of the runtime. */
+  externalExtensions?: readonly string[];
+  /** What extensions are told of the function. */
+  function?: Partial<FunctionFacts>;
 };
 
 /** Lambda's Runtime API for one execution environment. */
@@ -44,6 +49,11 @@ export type RuntimeApi = {
    * from the start. `reason` as in Lambda's messages, such as `exit status 1` and `signal: killed`.
    */
   runtimeExited(reason?: string): void;
+  /**
+   * Tells extensions that the environment ends. Gives how many ms the processes have from SIGTERM to
+   * SIGKILL: 2,000 with an external extension, 500 with an internal one, otherwise 0: no SIGTERM at all.
+   */
+  shutDown(reason: ShutdownReason): number;
   state(): LifecycleState;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -52,9 +62,17 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
   const { host = '127.0.0.1', port = 0, timeoutMs = 3000, concurrency = 1 } = options;
   const functionArn =
     options.functionArn ?? 'arn:aws:lambda:us-east-1:012345678912:function:test_function';
+  const facts = {
+    functionName: 'test_function',
+    functionVersion: '$LATEST',
+    handler: '',
+    ...options.function,
+  };
+  const extensions = createExtensions(options.externalExtensions ?? [], functionArn);
   const environment = createEnvironment({
     concurrency,
     onTimeout: options.onTimeout ?? (() => {}),
+    onDelivered: (invocation) => extensions.invoked(invocation),
   });
 
   const server = createHttpServer(async (request, response) => {
@@ -62,7 +80,7 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
     request.on('error', () => {});
     response.on('error', () => {});
     try {
-      await route({ request, response, environment, functionArn });
+      await route({ request, response, environment, functionArn, extensions, facts });
     } catch {
       if (response.headersSent) response.destroy();
       else refuse(response, internalError);
@@ -90,7 +108,11 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
       return promise;
     },
     initialized: environment.initialized,
-    runtimeExited: (reason) => environment.exited(reason),
+    runtimeExited(reason) {
+      extensions.clear();
+      environment.exited(reason);
+    },
+    shutDown: (reason) => extensions.shutDown(reason),
     state: environment.state,
     async [Symbol.asyncDispose]() {
       environment.close(new Error('The Runtime API was closed before the function answered.'));
