@@ -8,7 +8,11 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 
-import { cgroupMounts, controllers, type CgroupMounts } from './cgroup-mounts.ts';
+import {
+  cgroupMounts,
+  controllers,
+  type CgroupMounts,
+} from '../../lambda/sandbox/cgroup-mounts.ts';
 
 /** Limits of a container, as Lambda derives them from the memory that a function is given. */
 export type Limits = { cpus: number; memoryMb: number };

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
-import { usageUsec } from '../../../bench/cold-start/cgroup.ts';
-import { cgroupMounts } from '../../../bench/cold-start/cgroup-mounts.ts';
+import { cgroupMounts } from '../../../lambda/sandbox/cgroup-mounts.ts';
 
 const v2 = 'cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid,nodev,noexec,relatime,nsdelegate 0 0';
 const disk = '/dev/sda1 / ext4 rw,relatime 0 0';
@@ -46,8 +45,4 @@ test('where both are, the controllers are in version 1', () => {
 
 test('where there is none, it says what was expected', () => {
   expect(() => cgroupMounts(disk)).toThrow('Expected cgroup v2, or v1 with cpu, cpuacct, memory');
-});
-
-test('the CPU time of version 2 is one of several lines', () => {
-  expect(usageUsec('usage_usec 1234\nuser_usec 1000\nsystem_usec 234\n')).toBe(1234);
 });

@@ -1,0 +1,143 @@
+import { execa } from 'execa';
+
+import { docker, DockerError } from './docker.ts';
+import { forget, watch } from './reaper.ts';
+
+/** How the first process of a container ended. */
+export type Ending = {
+  exitStatus: number;
+  /** Why it could not even be started: in Docker's words. */
+  refusal?: string;
+  /** Ended by the kernel, since the container had used up its memory. */
+  isOutOfMemory: boolean;
+};
+
+/** A container whose first process can be started again and again; what it left in /tmp goes with it. */
+export type Container = {
+  /** Resolves when the process has ended and all that it wrote has been handed over. */
+  run(onOutput: (text: string) => void): Promise<Ending>;
+  /** Sends the first process a signal; if it has ended, does nothing. */
+  signal(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  /** Changes limits: options of `docker update`. */
+  update(options: readonly string[]): Promise<void>;
+  pause(): Promise<void>;
+  unpause(): Promise<void>;
+  /** The first process: its id for the engine, 0 if there is none, and when it was started, as Date.now(). */
+  firstProcess(): Promise<{ id: number; startedAt: number | undefined }>;
+  /** What `docker stats` says, in MB: of now, not the most there was. */
+  memoryUsage(): Promise<number>;
+  remove(): Promise<void>;
+};
+
+export type ContainerOptions = {
+  /** Unused so far, and of characters that Docker allows. */
+  name: string;
+  image: string;
+  command: readonly string[];
+  env: Readonly<Record<string, string>>;
+  /** Further options of `docker create`. */
+  options: readonly string[];
+};
+
+/** Rejects with a DockerError if there is no such image or the options are refused. */
+export const createContainer = async ({
+  name,
+  image,
+  command,
+  env,
+  options,
+}: ContainerOptions): Promise<Container> => {
+  const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
+  watch(name);
+  try {
+    await docker('create', '--name', name, ...options, ...variables, image, ...command);
+  } catch (error) {
+    forget(name);
+    throw error;
+  }
+
+  return {
+    async run(onOutput) {
+      const process_ = execa('docker', ['start', '--attach', name], {
+        reject: false,
+        stdin: 'ignore',
+        buffer: false,
+      });
+      for (const stream of [process_.stdout, process_.stderr]) {
+        stream.setEncoding('utf8').on('data', (text: string) => {
+          if (!refusedStart.test(text)) onOutput(text);
+        });
+      }
+      const { exitCode } = await process_;
+      return endingOf(name, exitCode);
+    },
+    signal: (signal) => unlessEnded(docker('kill', '--signal', signal, name)),
+    async update(limits) {
+      await docker('update', ...limits, name);
+    },
+    pause: () => unlessEnded(docker('pause', name)),
+    unpause: () => unlessEnded(docker('unpause', name)),
+    async firstProcess() {
+      const { Pid, StartedAt } = await stateOf(name);
+      // The clock may be another machine's, and before the start it is at the year 1.
+      const startedAt = Math.min(Date.parse(StartedAt), Date.now());
+      return { id: Pid, startedAt: startedAt > 0 ? startedAt : undefined };
+    },
+    async memoryUsage() {
+      const usage = await docker('stats', '--no-stream', '--format', '{{.MemUsage}}', name);
+      return megabytes(usage);
+    },
+    async remove() {
+      await docker('rm', '--force', '--volumes', name);
+      forget(name);
+    },
+  };
+};
+
+/** What the client says itself, where the output of the container would be. */
+const refusedStart = /^Error response from daemon: /;
+
+type State = {
+  Pid: number;
+  StartedAt: string;
+  ExitCode: number;
+  Error: string;
+  OOMKilled: boolean;
+};
+
+const stateOf = async (name: string): Promise<State> =>
+  JSON.parse(await docker('inspect', '--format', '{{json .State}}', name)) as State;
+
+const endingOf = async (name: string, exitCode: number | undefined): Promise<Ending> => {
+  try {
+    const { ExitCode, Error, OOMKilled } = await stateOf(name);
+    const refusal = Error === '' ? {} : { refusal: Error };
+    return { exitStatus: ExitCode, isOutOfMemory: OOMKilled, ...refusal };
+  } catch (error) {
+    if (!(error instanceof DockerError)) throw error;
+    // Someone else has removed the container: what its client saw is what is left.
+    return { exitStatus: exitCode ?? 137, isOutOfMemory: false };
+  }
+};
+
+/** Between a look and a command the process may end. */
+const unlessEnded = async (command: Promise<string>): Promise<void> => {
+  try {
+    await command;
+  } catch (error) {
+    if (!(
+      error instanceof DockerError &&
+      /is not running|is not paused|is already paused/.test(error.message)
+    )) {
+      throw error;
+    }
+  }
+};
+
+/** The first of the two sizes in `25.3MiB / 128MiB`. */
+export const megabytes = (usage: string): number => {
+  const [, amount, unit] = /^([\d.]+)([KMG]i)?B/.exec(usage) ?? [];
+  if (amount === undefined) return Number.NaN;
+  const factor = { Ki: 1 / 1024, Mi: 1, Gi: 1024 }[unit as 'Ki'] ?? 1 / 1024 ** 2;
+  return Number(amount) * factor;
+};

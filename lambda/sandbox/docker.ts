@@ -1,0 +1,41 @@
+import { execa, ExecaError } from 'execa';
+
+/** Docker is not there, does not answer, or refused a command. */
+export class DockerError extends Error {
+  /** Whether any command would fail: there is no client, or no engine. */
+  readonly isMissing: boolean;
+
+  constructor(
+    message: string,
+    { isMissing = false, cause }: { isMissing?: boolean; cause?: unknown },
+  ) {
+    super(message, { cause });
+    this.name = 'DockerError';
+    this.isMissing = isMissing;
+  }
+}
+
+/** What a docker command printed, without the final newline. Rejects with a DockerError. */
+export const docker = async (...args: string[]): Promise<string> => {
+  try {
+    const { stdout } = await execa('docker', args, { stdin: 'ignore' });
+    return stdout;
+  } catch (error) {
+    throw explained(error);
+  }
+};
+
+const explained = (error: unknown): DockerError => {
+  if (!(error instanceof ExecaError)) throw error;
+  if (error.code === 'ENOENT') {
+    return new DockerError('Expected the program docker on the PATH, found none.', {
+      isMissing: true,
+      cause: error,
+    });
+  }
+  const said = error.stderr.trim() || error.shortMessage;
+  const isMissing = /Cannot connect to the Docker daemon|failed to connect to the docker API/i.test(
+    said,
+  );
+  return new DockerError(said, { isMissing, cause: error });
+};

@@ -1,0 +1,140 @@
+import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
+import type { InvocationResult } from '../runtime-api/invocation-result.ts';
+import type { Container, Ending } from './container.ts';
+import { exitReason } from './exit-reason.ts';
+import { memoryPeakFile, readPeakMb } from './memory-peak.ts';
+
+/** How a start of the runtime went, up to its first `next`. */
+export type Init = {
+  durationMs: number;
+  status: 'success' | 'error' | 'timeout';
+  /** What the runtime reported, or how it ended without a report. Neither after a time-out. */
+  error?: InvocationResult;
+  ending?: Ending;
+};
+
+/** The runtime in its container: started, killed, and started anew. */
+export type RuntimeProcess = {
+  /** Resolves when it asks for an event, or cannot: then it has ended. */
+  start(limitMs: number): Promise<Init>;
+  isRunning(): boolean;
+  kill(): Promise<void>;
+  /** SIGTERM, and after so many ms SIGKILL; gives how it ended. */
+  end(graceMs: number): Promise<Ending | undefined>;
+  /** The most memory that all its starts had so far. */
+  peakMemoryMb(): Promise<number>;
+};
+
+export const createRuntimeProcess = (
+  container: Container,
+  api: RuntimeApi,
+  onOutput: (text: string) => void,
+): RuntimeProcess => {
+  let running: Promise<Ending> | undefined;
+  let last: Ending | undefined;
+  let peakFile: string | undefined;
+  let peakMb = 0;
+
+  const run = (): Promise<Ending> => {
+    const ended = container.run(onOutput).then((ending) => {
+      running = undefined;
+      last = ending;
+      api.runtimeExited(exitReason(ending));
+      return ending;
+    });
+    running = ended;
+    return ended;
+  };
+
+  const readPeak = (): void => {
+    try {
+      if (peakFile !== undefined) peakMb = Math.max(peakMb, readPeakMb(peakFile));
+    } catch {
+      // The container has ended, and what is known of it is what was read before.
+    }
+  };
+
+  const kill = async (): Promise<void> => {
+    readPeak();
+    const ended = running;
+    if (ended === undefined) return;
+    await container.signal('SIGKILL');
+    await ended;
+  };
+
+  return {
+    async start(limitMs) {
+      const initialized = api.initialized();
+      const ended = run();
+      const limit = processTimer(container, limitMs);
+      const first = await Promise.race([
+        initialized.then((error) => ({ error })),
+        limit.promise.then(() => 'timeout' as const),
+      ]);
+      limit.clear();
+      if (first === 'timeout') {
+        await kill();
+        return { durationMs: limitMs, status: 'timeout' };
+      }
+      const now = Date.now();
+      const { id, startedAt } = await container.firstProcess();
+      const durationMs = now - (startedAt ?? now);
+      if (first.error === undefined) {
+        peakFile = memoryPeakFile(id);
+        return { durationMs, status: 'success' };
+      }
+      // It may have reported its error and be about to exit: Lambda does not wait for that.
+      await kill();
+      return { durationMs, status: 'error', error: first.error, ending: await ended };
+    },
+    isRunning: () => running !== undefined,
+    kill,
+    async end(graceMs) {
+      const ended = running;
+      if (ended !== undefined && graceMs > 0) {
+        const grace = timer(graceMs);
+        await container.signal('SIGTERM');
+        await Promise.race([ended, grace.promise]);
+        grace.clear();
+      }
+      await kill();
+      return last;
+    },
+    async peakMemoryMb() {
+      readPeak();
+      if (peakMb === 0 && running !== undefined) peakMb = await container.memoryUsage();
+      return peakMb;
+    },
+  };
+};
+
+const timer = (ms: number) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  const timeout = setTimeout(resolve, ms);
+  return { promise, clear: () => clearTimeout(timeout) };
+};
+
+/** Resolves when the first process has been there for so long, which Docker's part of the start is no part of. */
+const processTimer = (container: Container, ms: number) => {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  let timeout: NodeJS.Timeout | undefined;
+  let isCleared = false;
+  const wait = (left: number): void => {
+    if (isCleared) return;
+    timeout = setTimeout(() => void check(), left);
+  };
+  const check = async (): Promise<void> => {
+    const { startedAt } = await container.firstProcess();
+    const left = startedAt === undefined ? ms : ms - (Date.now() - startedAt);
+    if (left > 0) wait(left);
+    else resolve();
+  };
+  wait(ms);
+  return {
+    promise,
+    clear() {
+      isCleared = true;
+      clearTimeout(timeout);
+    },
+  };
+};
