@@ -2,8 +2,12 @@ import { defineConfig } from 'vitest/config';
 
 const minutes = 60_000;
 
-/** Starts a real function, from a real image. */
-const benchWithDocker = 'test/bench/cold-start/start-function.test.ts';
+/** Among tests that need no Docker, those that do. */
+const withDocker = [
+  'test/bench/cold-start/start-function.test.ts',
+  'test/cli/invoke.test.ts',
+  'test/lambda/sandbox/{reaper,start-sandbox}.test.ts',
+];
 
 /** Generators change the current folder: threads cannot. */
 const pool = 'forks';
@@ -16,7 +20,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{generators,cli,bench,lambda}/**/*.test.ts'],
-          exclude: [benchWithDocker],
+          exclude: withDocker,
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           pool,
@@ -44,7 +48,7 @@ export default defineConfig({
       {
         test: {
           name: 'images',
-          include: ['test/images/**/*.test.ts', benchWithDocker],
+          include: ['test/images/**/*.test.ts', ...withDocker],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           sequence: { groupOrder: 1 },

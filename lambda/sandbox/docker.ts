@@ -33,7 +33,7 @@ const explained = (error: unknown): DockerError => {
       cause: error,
     });
   }
-  const said = error.stderr.trim() || error.shortMessage;
+  const said = (error.stderr ?? '').trim() || error.shortMessage;
   const isMissing = /Cannot connect to the Docker daemon|failed to connect to the docker API/i.test(
     said,
   );

@@ -6,8 +6,8 @@ export type Report = {
   /** Of the first invocation only: how long the init phase took. */
   initDurationMs?: number;
   memoryMb: number;
-  /** The most that the execution environment has had so far; 0 if it ended too soon to be asked. */
-  maxMemoryMb: number;
+  /** The most that the execution environment has had so far; unknown if it ended too soon to be asked. */
+  maxMemoryMb?: number;
   /** How it failed, if it did. */
   status?: 'timeout' | 'error';
   errorType?: string;
@@ -27,7 +27,9 @@ export const reportLine = (report: Report): string => {
     `Duration: ${durationMs.toFixed(2)} ms`,
     `Billed Duration: ${billedMs} ms`,
     `Memory Size: ${report.memoryMb} MB`,
-    `Max Memory Used: ${Math.ceil(report.maxMemoryMb)} MB`,
+    ...(report.maxMemoryMb === undefined
+      ? []
+      : [`Max Memory Used: ${Math.ceil(report.maxMemoryMb)} MB`]),
     ...(initDurationMs === undefined ? [] : [`Init Duration: ${initDurationMs.toFixed(2)} ms`]),
     ...(report.status === undefined ? [] : [`Status: ${report.status}`]),
     ...(report.errorType === undefined ? [] : [`Error Type: ${report.errorType}`]),

@@ -21,8 +21,8 @@ export type RuntimeProcess = {
   kill(): Promise<void>;
   /** SIGTERM, and after so many ms SIGKILL; gives how it ended. */
   end(graceMs: number): Promise<Ending | undefined>;
-  /** The most memory that all its starts had so far. */
-  peakMemoryMb(): Promise<number>;
+  /** The most memory that any start had so far; undefined if all ended too soon to be asked. */
+  peakMemoryMb(): Promise<number | undefined>;
 };
 
 export const createRuntimeProcess = (
@@ -33,7 +33,7 @@ export const createRuntimeProcess = (
   let running: Promise<Ending> | undefined;
   let last: Ending | undefined;
   let peakFile: string | undefined;
-  let peakMb = 0;
+  let peakMb: number | undefined;
 
   const run = (): Promise<Ending> => {
     const ended = container.run(onOutput).then((ending) => {
@@ -48,7 +48,7 @@ export const createRuntimeProcess = (
 
   const readPeak = (): void => {
     try {
-      if (peakFile !== undefined) peakMb = Math.max(peakMb, readPeakMb(peakFile));
+      if (peakFile !== undefined) peakMb = Math.max(peakMb ?? 0, readPeakMb(peakFile));
     } catch {
       // The container has ended, and what is known of it is what was read before.
     }
@@ -102,7 +102,7 @@ export const createRuntimeProcess = (
     },
     async peakMemoryMb() {
       readPeak();
-      if (peakMb === 0 && running !== undefined) peakMb = await container.memoryUsage();
+      if (peakFile === undefined && running !== undefined) peakMb = await container.memoryUsage();
       return peakMb;
     },
   };

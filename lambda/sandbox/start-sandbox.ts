@@ -178,7 +178,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
         requestId,
         durationMs,
         memoryMb,
-        maxMemoryMb,
+        ...(maxMemoryMb !== undefined && { maxMemoryMb }),
         ...(unreportedInitMs !== undefined && { initDurationMs: unreportedInitMs }),
         ...statusOf(result),
       };

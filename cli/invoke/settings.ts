@@ -1,0 +1,70 @@
+import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { isForced } from '../../lambda/sandbox/function-environment.ts';
+import type { Typed } from '../flags.ts';
+import { limits } from './flags.ts';
+
+/** What of the function's configuration was typed. */
+export interface Settings {
+  readonly image: string;
+  readonly command: readonly string[];
+  readonly memoryMb: number;
+  readonly timeoutMs: number;
+  readonly env: Readonly<Record<string, string>>;
+}
+
+/** Throws a CliError for what Lambda would not take. */
+export function readSettings(typed: Typed): Settings {
+  const handler = typed.value('handler');
+  return {
+    image: imageOf(typed.positionals),
+    command: handler === undefined ? [] : [handler],
+    memoryMb: wholeNumber(typed, 'memory', 'MB'),
+    timeoutMs: wholeNumber(typed, 'timeout', 'seconds') * 1000,
+    env: Object.fromEntries(typed.values('env').map((each) => variable(each))),
+  };
+}
+
+function imageOf(positionals: readonly string[]): string {
+  const [image, ...more] = positionals;
+  if (image !== undefined && more.length === 0) return image;
+  const found = image === undefined ? 'none' : `${positionals.length}: ${positionals.join(', ')}`;
+  throw new CliError(exitCode.usage, {
+    problem: `Expected one image, found ${found}.`,
+    fix: 'Build one with `docker build --tag hello .`, and name it: lambda-container invoke hello',
+  });
+}
+
+function wholeNumber(typed: Typed, name: keyof typeof limits, unit: string): number {
+  const { least, most, default: usual } = limits[name];
+  const text = typed.value(name) ?? String(usual);
+  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
+  if (number >= least && number <= most) return number;
+  throw new CliError(exitCode.usage, {
+    problem: `Expected --${name} to be ${least} to ${most} ${unit}, found "${text}".`,
+    fix: `Lambda's default is --${name} ${usual}.`,
+  });
+}
+
+function variable(text: string): [name: string, value: string] {
+  const [, name = text, given] = /^([^=]*)=(.*)$/s.exec(text) ?? [];
+  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
+    throw new CliError(exitCode.usage, {
+      problem: `Expected --env name=value, found "${text}".`,
+      fix: 'A name is made of letters, digits and _.',
+    });
+  }
+  if (isForced(name)) {
+    throw new CliError(exitCode.usage, {
+      problem: `Expected a variable of the function, found ${name}, which Lambda sets itself.`,
+      fix: 'Leave it out, or give yours another name.',
+    });
+  }
+  const value = given ?? process.env[name];
+  if (value === undefined) {
+    throw new CliError(exitCode.usage, {
+      problem: `Expected the variable ${name} to be set here, found none.`,
+      fix: `Set it, or write --env ${name}=value.`,
+    });
+  }
+  return [name, value];
+}
