@@ -80,7 +80,7 @@ describe.concurrent('the function', () => {
     expect(report).toMatchObject({ status: 'error', errorType: 'Runtime.ExitError' });
   });
 
-  test('has its share of the CPU by its memory, and a whole one in init', async () => {
+  test('has memory and a share of the CPU as Lambda gives them', async () => {
     await using sandbox = await start({ memoryMb: 1769 / 4 });
     const id = await container(sandbox);
     const limits = '{{.HostConfig.CpuPeriod}} {{.HostConfig.CpuQuota}} {{.HostConfig.Memory}}';
