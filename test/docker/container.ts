@@ -1,5 +1,7 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { forget, watch } from '../../lambda/sandbox/reaper.ts';
 import { docker } from './docker.ts';
 import { sandbox } from './sandbox.ts';
 
@@ -17,8 +19,11 @@ export type Container = {
 /** Starts the image with the handler that its CMD names, or with another one. */
 export const startContainer = async (image: string, ...handler: string[]): Promise<Container> => {
   const publish = ['--publish', '127.0.0.1::8080'];
-  const id = await docker('run', '--detach', ...publish, ...sandbox, image, ...handler);
-  const address = (await docker('port', id, '8080')).split('\n')[0];
+  const name = `lambda-container-test-${randomUUID()}`;
+  // A test run that is killed leaves nothing behind.
+  watch(name);
+  await docker('run', '--detach', '--name', name, ...publish, ...sandbox, image, ...handler);
+  const address = (await docker('port', name, '8080')).split('\n')[0];
   await untilConnected(`http://${address}/`);
 
   return {
@@ -29,9 +34,10 @@ export const startContainer = async (image: string, ...handler: string[]): Promi
       });
       return response.text();
     },
-    logs: () => docker('logs', id),
+    logs: () => docker('logs', name),
     async [Symbol.asyncDispose]() {
-      await docker('rm', '--force', id);
+      await docker('rm', '--force', name);
+      forget(name);
     },
   };
 };

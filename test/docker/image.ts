@@ -1,5 +1,8 @@
+import { randomUUID } from 'node:crypto';
+
 import { execa } from 'execa';
 
+import { forget, watch } from '../../lambda/sandbox/reaper.ts';
 import { docker } from './docker.ts';
 
 /** A file or folder in an image. */
@@ -7,7 +10,9 @@ export type ImageFile = { path: string; mode: number; isFolder: boolean };
 
 /** All files and folders of an image, with their permission bits. */
 export const imageFiles = async (image: string): Promise<ImageFile[]> => {
-  const container = await docker('create', image);
+  const container = `lambda-container-test-${randomUUID()}`;
+  watch(container);
+  await docker('create', '--name', container, image);
   try {
     const { stdout } = await execa('sh', [
       '-c',
@@ -18,6 +23,7 @@ export const imageFiles = async (image: string): Promise<ImageFile[]> => {
     return stdout.split('\n').map(parseListing);
   } finally {
     await docker('rm', container);
+    forget(container);
   }
 };
 
