@@ -56,6 +56,8 @@ export type Sandbox = {
   /** Ends the environment as Lambda does; gives the exit status and what was written meanwhile. */
   stop(): Promise<{ exitStatus: number; log: string }>;
   runtimeApi: RuntimeApi;
+  /** The name of the container. */
+  container: string;
   /** Removes the container. */
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -104,8 +106,9 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     inInit: processorLimit(processorsInInit(memoryMb), processors),
     afterInit: processorLimit(processorsFor(memoryMb), processors),
   };
+  const name = `lambda-container-${randomUUID()}`;
   const container = await createContainer({
-    name: `lambda-container-${randomUUID()}`,
+    name,
     image,
     command,
     env: functionEnvironment({ functionName, memoryMb, concurrency, env }, address),
@@ -160,6 +163,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   return {
     init: { ...init, log: initLog() },
     runtimeApi: api,
+    container: name,
     async invoke(event, given = {}) {
       const requestId = given.requestId ?? randomUUID();
       const invokeOptions = { timeoutMs, ...given, requestId };

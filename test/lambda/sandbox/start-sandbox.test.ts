@@ -82,9 +82,9 @@ describe.concurrent('the function', () => {
 
   test('has memory and a share of the CPU as Lambda gives them', async () => {
     await using sandbox = await start({ memoryMb: 1769 / 4 });
-    const id = await container(sandbox);
+    const { container } = sandbox;
     const limits = '{{.HostConfig.CpuPeriod}} {{.HostConfig.CpuQuota}} {{.HostConfig.Memory}}';
-    expect(await docker('inspect', '--format', limits, id)).toBe(
+    expect(await docker('inspect', '--format', limits, container)).toBe(
       `20000 5000 ${Math.floor((1769 / 4) * 1024 * 1024)}`,
     );
   });
@@ -213,16 +213,16 @@ describe.concurrent('an environment', () => {
 
   test('leaves nothing behind', async () => {
     const sandbox = await start();
-    const id = await container(sandbox);
+    const { container } = sandbox;
     await sandbox.freeze();
     await sandbox[Symbol.asyncDispose]();
-    expect(await docker('ps', '--all', '--quiet', '--filter', `id=${id}`)).toBe('');
+    expect(await docker('ps', '--all', '--quiet', '--filter', `name=${container}`)).toBe('');
   });
 
   test('that was taken away tells that the runtime was killed', async () => {
     await using sandbox = await start();
     const answer = run(sandbox, { do: 'sleep', ms: 3_600_000 });
-    await docker('rm', '--force', await container(sandbox));
+    await docker('rm', '--force', sandbox.container);
     expect((await answer).error?.payload.toString()).toContain('signal: killed');
   });
 
@@ -230,13 +230,3 @@ describe.concurrent('an environment', () => {
     await expect(start({ image: 'lambda-container.invalid/none' })).rejects.toThrow(DockerError);
   });
 });
-
-/** The id of a sandbox's container: the only one that knows the address. */
-const container = async (sandbox: Sandbox): Promise<string> => {
-  const ids = (await docker('ps', '--all', '--quiet', '--no-trunc')).split('\n').filter(Boolean);
-  for (const id of ids) {
-    const env = await docker('inspect', '--format', '{{.Config.Env}}', id).catch(() => '');
-    if (env.includes(`AWS_LAMBDA_RUNTIME_API=${sandbox.runtimeApi.address} `)) return id;
-  }
-  throw new Error(`Expected a container for ${sandbox.runtimeApi.address}, found none.`);
-};
