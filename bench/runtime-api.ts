@@ -3,7 +3,7 @@
  * another process over 10 kept connections; and what it adds to one at a time: its calls against calls to
  * a node:http server that does nothing.
  *
- *     node bench/runtime-api.ts [invocations]
+ *     npm run bench:runtime-api [invocations]
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
