@@ -8,14 +8,18 @@ import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.t
 import { pick, seededRandom } from '../random.ts';
 import { runtimeClient, runtimePath } from './runtime-client.ts';
 
-/** Everything that comes back for some bytes, until either side ends the connection. */
-const sendRaw = async (address: string, bytes: Buffer | string): Promise<string> => {
+/** Everything that comes back for some bytes, until the server ends the connection, or nothing comes any more. */
+const sendRaw = async (
+  address: string,
+  bytes: Buffer | string,
+  quietMs?: number,
+): Promise<string> => {
   const [host, port] = address.split(':');
   const socket = connect(Number(port), host);
   let received = '';
   socket.on('data', (data) => (received += data.toString('latin1')));
   socket.on('error', () => {});
-  socket.setTimeout(200, () => socket.destroy());
+  if (quietMs !== undefined) socket.setTimeout(quietMs, () => socket.destroy());
   socket.write(bytes);
   await once(socket, 'close');
   return received;
@@ -106,7 +110,9 @@ test.each(Array.from({ length: 8 }, (_, seed) => [seed]))(
     const requests = Array.from({ length: 100 }, () =>
       Array.from({ length: 2 + Math.floor(random() * 12) }, () => pick(random, pieces)).join(''),
     );
-    await Promise.all(requests.map((bytes) => sendRaw(api.address, Buffer.from(bytes, 'latin1'))));
+    await Promise.all(
+      requests.map((bytes) => sendRaw(api.address, Buffer.from(bytes, 'latin1'), 200)),
+    );
     // Some may have reported that the init failed.
     api.runtimeExited();
     await works(api.address, () => api.invoke('{}'));
