@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { connect } from 'node:net';
 import { Readable } from 'node:stream';
@@ -75,6 +76,68 @@ test('a body that does not end is given up', async () => {
   expect(await result).toMatchObject({ error: { type: 'Function.ResponseSizeTooLarge' } });
   await works(api.address, () => api.invoke('{}'));
 });
+
+const paths = [
+  `${runtimePath}/invocation/next`,
+  `${runtimePath}/invocation/next/`,
+  `${runtimePath}/invocation/one/response`,
+  `${runtimePath}/invocation/%6Fne/error?x=%zz`,
+  `${runtimePath}/invocation/%zz/response`,
+  `${runtimePath}/invocation/${'x'.repeat(10_000)}/error`,
+  `${runtimePath}/init/error`,
+  '/2020-01-01/extension/register',
+  '/2020-01-01/extension/event/next',
+  '/2020-01-01/extension/init/error',
+  '/2020-01-01/extension/exit/error',
+  '/__proto__',
+  'toString',
+  '*',
+];
+const bodies = ['', 'x', '{}', 'null', '[]', '{"events":1}', '{"events":["INVOKE"]}', '\ud800'];
+const headerValues: Record<string, readonly string[]> = {
+  'Lambda-Runtime-Function-Response-Mode': ['streaming', 'buffered', ''],
+  'Lambda-Runtime-Function-Error-Type': ['Function.Oops', 'Function.', '\u00ff', ''],
+  'Lambda-Runtime-Function-XRay-Error-Cause': ['{', 'x'.repeat(100_000)],
+  'Lambda-Runtime-Invocation-Id': ['stale', ''],
+  'Lambda-Extension-Name': ['mine', 'toString', ''],
+  'Lambda-Extension-Identifier': ['x', randomUUID(), ''],
+  'Lambda-Extension-Function-Error-Type': ['Extension.Oops', ''],
+  'Content-Type': ['text/plain', '', '\u00ff'],
+  Expect: ['100-continue', 'other'],
+};
+
+test.each(Array.from({ length: 8 }, (_, seed) => [seed]))(
+  'each request of HTTP is answered, with words of Lambda when it is refused; seed %i',
+  async (seed) => {
+    const random = seededRandom(seed);
+    await using api = await startRuntimeApi({ timeoutMs: 10 * 60_000 });
+    using runtime = runtimeClient(api.address);
+    const waiting = api.invoke('{}', { requestId: 'one' }).catch(() => {});
+    await runtime.next();
+    for (let time = 0; time < 200; time += 1) {
+      const names = Object.keys(headerValues).filter(() => random() < 0.4);
+      const headers = Object.fromEntries(
+        names.map((name) => [name, pick(random, headerValues[name]!)]),
+      );
+      const method = pick(random, ['GET', 'POST', 'POST', 'POST', 'PUT']);
+      const path = pick(random, paths);
+      // What waits for an event is answered when there is one.
+      const isWaiting = method === 'GET' && path.endsWith('next') && api.state() !== 'Running';
+      if (isWaiting) continue;
+      const answer = await runtime.call(method, path, pick(random, bodies), headers);
+      expect(answer.status, `${method} ${path}`).toBeLessThan(500);
+      if (answer.status < 400 || answer.body === '') continue;
+      expect(JSON.parse(answer.body)).toEqual({
+        errorType: expect.stringMatching(/^[A-Za-z.]+$/),
+        errorMessage: expect.stringMatching(/./),
+      });
+    }
+    await runtime.respond('one');
+    await waiting;
+    api.runtimeExited();
+    await works(api.address, () => api.invoke('{}'));
+  },
+);
 
 const pieces = [
   'GET ',
