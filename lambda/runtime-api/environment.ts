@@ -1,6 +1,12 @@
+import type { ExtensionErrorType } from './extensions.ts';
 import type { NextFault } from './faults.ts';
 import type { Invocation, Lifecycle } from './invocation.ts';
-import { type InvocationResult, runtimeExit, timedOut } from './invocation-result.ts';
+import {
+  extensionExit,
+  type InvocationResult,
+  runtimeExit,
+  timedOut,
+} from './invocation-result.ts';
 import { after, type RuntimeCall } from './lifecycle.ts';
 import { invalidRequestId, invalidTransition, invokeTimeout, type Refusal } from './refusals.ts';
 
@@ -163,14 +169,18 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
     },
 
     /** The runtime's process has ended; one that is started anew begins from the start. */
-    exited(reason?: string): void {
+    exited(reason?: string, extensionError?: ExtensionErrorType): void {
+      const resultFor = (requestId: string) =>
+        extensionError === undefined
+          ? runtimeExit(requestId, reason)
+          : extensionExit(requestId, extensionError, reason);
       runtime.state = 'Started';
-      initialized.resolve(runtimeExit('', reason));
+      initialized.resolve(resultFor(''));
       initialized = Promise.withResolvers();
       pollers.clear();
       delivered.clear();
       for (const invocation of running) {
-        settle(invocation, runtimeExit(invocation.requestId, reason));
+        settle(invocation, resultFor(invocation.requestId));
       }
     },
 

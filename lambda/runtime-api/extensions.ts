@@ -1,5 +1,11 @@
 import { randomUUID } from 'node:crypto';
 
+import {
+  type ExtensionCall,
+  extensionAfter,
+  type ExtensionState,
+  refusedExtensionTransition,
+} from './extension-lifecycle.ts';
 import type { Invocation } from './invocation.ts';
 import type { Refusal } from './refusals.ts';
 
@@ -11,8 +17,13 @@ export type FunctionFacts = { functionName: string; functionVersion: string; han
 
 type EventType = 'INVOKE' | 'SHUTDOWN';
 
+/** What an extension has reported before its process ended. */
+export type ExtensionErrorType = 'Extension.InitError' | 'Extension.ExitError';
+
 type Extension = {
+  id: string;
   name: string;
+  state: ExtensionState;
   events: Set<EventType>;
   pending: string[];
   /** Answers the call that waits for an event. */
@@ -26,6 +37,8 @@ const maxExtensions = 10;
 /** From the signal to the kill, in ms (Lambda's guide, "Shutdown phase"). */
 const shutdownMs = { none: 0, internal: 500, external: 2000 };
 
+const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
+
 const forbidden = (errorType: string, errorMessage: string): Refusal => ({
   status: 403,
   errorType,
@@ -38,12 +51,42 @@ const forbidden = (errorType: string, errorMessage: string): Refusal => ({
  */
 export const createExtensions = (externalNames: readonly string[], functionArn: string) => {
   const registered = new Map<string, Extension>();
+  let firstError: ExtensionErrorType | undefined;
+
+  const flush = (extension: Extension): void => {
+    const { deliver, pending } = extension;
+    const state = extensionAfter(extension.state, 'deliver');
+    if (deliver === undefined || pending.length === 0 || state === undefined) return;
+    extension.deliver = undefined;
+    extension.state = state;
+    deliver(pending.shift()!);
+  };
 
   const send = (extension: Extension, event: object): void => {
-    const { deliver } = extension;
-    extension.deliver = undefined;
-    if (deliver === undefined) extension.pending.push(JSON.stringify(event));
-    else deliver(JSON.stringify(event));
+    extension.pending.push(JSON.stringify(event));
+    flush(extension);
+  };
+
+  const find = (id: string | undefined, unknown: string): Extension | Refusal => {
+    if (id === undefined) {
+      const message = 'Missing Lambda-Extension-Identifier header';
+      return forbidden('Extension.MissingExtensionIdentifier', message);
+    }
+    if (!uuid.test(id)) {
+      const message = 'Invalid Lambda-Extension-Identifier';
+      return forbidden('Extension.InvalidExtensionIdentifier', message);
+    }
+    return registered.get(id) ?? forbidden('Extension.UnknownExtensionIdentifier', unknown);
+  };
+
+  const move = (extension: Extension, call: ExtensionCall): Refusal | undefined => {
+    const state = extensionAfter(extension.state, call);
+    if (state === undefined) {
+      const message = refusedExtensionTransition(extension.state, call, extension.id);
+      return forbidden('Extension.InvalidExtensionState', message);
+    }
+    extension.state = state;
+    return undefined;
   };
 
   const sendAll = (type: EventType, event: object): void => {
@@ -53,8 +96,11 @@ export const createExtensions = (externalNames: readonly string[], functionArn: 
   };
 
   return {
-    /** The identifier that all further calls must name. */
-    register(name: string | undefined, body: Buffer): string | Refusal {
+    /**
+     * The identifier that all further calls must name. External extensions are known beforehand, and Lambda
+     * waits for them; others may come until the runtime first asks for an event.
+     */
+    register(name: string | undefined, body: Buffer, isOpen: boolean): string | Refusal {
       if (name === undefined) {
         return forbidden('Extension.InvalidExtensionName', 'Empty extension name');
       }
@@ -62,10 +108,15 @@ export const createExtensions = (externalNames: readonly string[], functionArn: 
       if (events === undefined) {
         return forbidden('InvalidRequestFormat', 'Expected {"events": ["INVOKE", "SHUTDOWN"]}');
       }
-      const allowed = externalNames.includes(name) ? ['INVOKE', 'SHUTDOWN'] : ['INVOKE'];
+      const isExternal = externalNames.includes(name);
+      const allowed = isExternal ? ['INVOKE', 'SHUTDOWN'] : ['INVOKE'];
       const wrong = events.find((event) => !allowed.includes(event));
       if (wrong !== undefined) {
         return forbidden('Extension.InvalidEventType', `${wrong}: event not supported`);
+      }
+      if (!isOpen && !isExternal) {
+        const message = 'Extension registration closed already';
+        return forbidden('Extension.RegistrationClosed', message);
       }
       if ([...registered.values()].some((other) => other.name === name)) {
         const message = 'Extension with this name already registered';
@@ -76,28 +127,52 @@ export const createExtensions = (externalNames: readonly string[], functionArn: 
         return forbidden('Extension.TooManyExtensions', message);
       }
       const id = randomUUID();
-      const kinds = new Set(events as EventType[]);
-      registered.set(id, { name, events: kinds, pending: [], deliver: undefined });
+      registered.set(id, {
+        id,
+        name,
+        state: 'Registered',
+        events: new Set(events as EventType[]),
+        pending: [],
+        deliver: undefined,
+      });
       return id;
     },
 
     /** Blocks until there is an event: `deliver` is called once, maybe at once. */
     next(id: string | undefined, deliver: (event: string) => void): Refusal | undefined {
-      const extension = id === undefined ? undefined : registered.get(id);
-      if (extension === undefined) {
-        const message = `Unknown extension ${id ?? ''}`.trim();
-        return forbidden('Extension.UnknownExtensionIdentifier', message);
-      }
-      const event = extension.pending.shift();
-      if (event === undefined) extension.deliver = deliver;
-      else deliver(event);
+      const extension = find(id, `Unknown extension ${id}`);
+      if ('status' in extension) return extension;
+      const refusal = move(extension, 'next');
+      if (refusal !== undefined) return refusal;
+      extension.deliver = deliver;
+      flush(extension);
       return undefined;
     },
 
     /** For a call whose connection has ended: what comes is for the next call. */
     withdraw(id: string | undefined, deliver: (event: string) => void): void {
       const extension = id === undefined ? undefined : registered.get(id);
-      if (extension?.deliver === deliver) extension.deliver = undefined;
+      if (extension?.deliver !== deliver) return;
+      extension.deliver = undefined;
+      if (extension.state === 'Ready') extension.state = 'Running';
+    },
+
+    /** An extension reports that it cannot go on, and is to exit; `type` is its own, and only logged by Lambda. */
+    report(
+      call: 'initError' | 'exitError',
+      id: string | undefined,
+      type: string | undefined,
+    ): Refusal | undefined {
+      const extension = find(id, 'Unknown Lambda-Extension-Identifier');
+      if ('status' in extension) return extension;
+      if (type === undefined) {
+        const message = 'Lambda-Extension-Function-Error-Type not found';
+        return forbidden('Extension.MissingHeader', message);
+      }
+      const refusal = move(extension, call);
+      if (refusal !== undefined) return refusal;
+      firstError ??= call === 'initError' ? 'Extension.InitError' : 'Extension.ExitError';
+      return undefined;
     },
 
     invoked({ requestId, deadlineEpochMs, options }: Invocation): void {
@@ -115,8 +190,13 @@ export const createExtensions = (externalNames: readonly string[], functionArn: 
       return shutdownMs[kind];
     },
 
-    /** All processes have ended with the runtime's. */
-    clear: (): void => registered.clear(),
+    /** All processes have ended. Gives the error that an extension had reported before, if one did. */
+    exited(): ExtensionErrorType | undefined {
+      const error = firstError;
+      firstError = undefined;
+      registered.clear();
+      return error;
+    },
   };
 };
 

@@ -60,3 +60,10 @@ export const runtimeExit = (requestId: string, reason: string | undefined): Invo
         : `Runtime exited with error: ${reason}`
     }`,
   );
+
+/** For an extension that has reported an error, and whose end has ended the runtime. */
+export const extensionExit = (
+  requestId: string,
+  type: string,
+  reason = 'exit code 0',
+): InvocationResult => platformError(requestId, type, `RequestId: ${requestId} Error: ${reason}`);

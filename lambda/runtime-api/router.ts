@@ -16,8 +16,14 @@ const routes: Readonly<Record<string, Route>> = {
   [`${version}/runtime/init/error`]: { method: 'POST', run: initError },
   [`${extensionVersion}/extension/register`]: { method: 'POST', run: register },
   [`${extensionVersion}/extension/event/next`]: { method: 'GET', run: nextEvent },
-  [`${extensionVersion}/extension/init/error`]: { method: 'POST', run: extensionError },
-  [`${extensionVersion}/extension/exit/error`]: { method: 'POST', run: extensionError },
+  [`${extensionVersion}/extension/init/error`]: {
+    method: 'POST',
+    run: extensionError('initError'),
+  },
+  [`${extensionVersion}/extension/exit/error`]: {
+    method: 'POST',
+    run: extensionError('exitError'),
+  },
   [`${version}/ping`]: {
     method: 'GET',
     run: ({ response }) => void response.writeHead(200).end('pong'),

@@ -45,8 +45,9 @@ export type RuntimeApi = {
   /** Resolves when the runtime first asks for an event; with an error if it reported one or ended. */
   initialized(): Promise<InvocationResult | undefined>;
   /**
-   * Must be told when the process of the runtime has ended: its invocations fail, and a new one begins
-   * from the start. `reason` as in Lambda's messages, such as `exit status 1` and `signal: killed`.
+   * Must be told when the process of the runtime or of an extension has ended, which ends all of them: the
+   * invocations fail, and a new runtime begins from the start. `reason` as in Lambda's messages, such as
+   * `exit status 1` and `signal: killed`.
    */
   runtimeExited(reason?: string): void;
   /**
@@ -109,8 +110,7 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
     },
     initialized: environment.initialized,
     runtimeExited(reason) {
-      extensions.clear();
-      environment.exited(reason);
+      environment.exited(reason, extensions.exited());
     },
     shutDown: (reason) => extensions.shutDown(reason),
     state: environment.state,

@@ -8,10 +8,12 @@ const identifier = 'lambda-extension-identifier';
 const maxRegisterBytes = 64 * 1024;
 
 /** POST /extension/register */
-export const register = async ({ request, response, extensions, facts }: Exchange) => {
+export const register = async (exchange: Exchange) => {
+  const { request, response, extensions, environment, facts } = exchange;
   const body = await readBody(request, maxRegisterBytes);
   if (typeof body === 'string') return refuse(response, payloadTooLarge);
-  const id = extensions.register(header(request, 'lambda-extension-name'), body);
+  const name = header(request, 'lambda-extension-name');
+  const id = extensions.register(name, body, environment.state() === 'Started');
   if (typeof id !== 'string') return refuse(response, id);
   sendJson(response, 200, JSON.stringify(facts), { 'Lambda-Extension-Identifier': id });
 };
@@ -26,8 +28,13 @@ export const nextEvent = ({ request, response, extensions }: Exchange): void => 
   if (refusal !== undefined) refuse(response, refusal);
 };
 
-/** POST /extension/init/error and /extension/exit/error: taken note of by no one here. */
-export const extensionError = ({ request, response }: Exchange): void => {
-  request.resume();
-  accept(response);
-};
+/** POST /extension/init/error and /extension/exit/error: the error is in a header, the body for nobody. */
+export const extensionError =
+  (call: 'initError' | 'exitError') =>
+  ({ request, response, extensions }: Exchange): void => {
+    request.resume();
+    const type = header(request, 'lambda-extension-function-error-type');
+    const refusal = extensions.report(call, header(request, identifier), type);
+    if (refusal === undefined) accept(response);
+    else refuse(response, refusal);
+  };
