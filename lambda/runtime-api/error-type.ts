@@ -1,7 +1,8 @@
 /**
  * What Lambda makes of Lambda-Runtime-Function-Error-Type: it keeps what has the form `Category.Reason`
- * of its own two categories. As in fatalerror.go of AWS's Runtime Interface Emulator, the form may
- * stand anywhere in the value.
+ * of its own two categories. The form may stand anywhere in the value, as in AWS's Runtime Interface
+ * Emulator, whose pattern has no anchors (internal/lambda/fatalerror/fatalerror.go,
+ * GetValidRuntimeOrFunctionErrorType): `My Function.Oops!` is kept as it is.
  */
 export const permittedErrorType = (value: string | undefined): string => {
   if (value === undefined) return 'Runtime.Unknown';
