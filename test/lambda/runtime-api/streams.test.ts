@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
+
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { maxStreamedBytes } from '../../../lambda/runtime-api/limits.ts';
 import { type RuntimeApi, startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
 import { type RuntimeClient, runtimeClient } from './runtime-client.ts';
 
@@ -50,6 +53,28 @@ test('a caller that takes no chunks gets them in one piece, beyond the limit of 
   const bytes = Buffer.alloc(7_000_000, 'x');
   body.end(bytes);
   expect((await result).body.equals(bytes)).toBe(true);
+});
+
+test('a stream is cut off beyond 200 MB', async () => {
+  let bytes = 0;
+  const onChunk = (chunk: Buffer) => void (bytes += chunk.length);
+  const result = api.invoke('{}', { onChunk, timeoutMs: 60_000 });
+  const { body, answered } = await openStream();
+  const mebibyte = Buffer.alloc(1024 * 1024);
+  const endless = Readable.from(
+    (function* () {
+      for (;;) yield mebibyte;
+    })(),
+  );
+  endless.pipe(body);
+  expect(await answered).toMatchObject({ status: 413 });
+  endless.destroy();
+  // Whoever goes on writing loses the connection.
+  await new Promise((resolve) => body.once('close', resolve));
+  expect((await result).error?.type).toBe('Function.ResponseSizeTooLarge');
+  expect(bytes).toBeLessThanOrEqual(maxStreamedBytes);
+  // What came before is the caller's: less by a part of a chunk at most.
+  expect(bytes).toBeGreaterThan(maxStreamedBytes - 1024 * 1024);
 });
 
 test('the next chunk is read when the caller is done with the one before', async () => {
