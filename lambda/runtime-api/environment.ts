@@ -13,6 +13,8 @@ import { invalidRequestId, invalidTransition, invokeTimeout, type Refusal } from
 /** Someone who waits for `next`. */
 export type Poller = {
   deliver(invocation: Invocation): void;
+  /** Ends the connection, without an event. */
+  close(): void;
   /** Breaks the call, as if the event were on its way. */
   fail(fault: NextFault, invocation: Invocation): void;
 };
@@ -123,6 +125,14 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
       pollers.add(poller);
       dispatch();
       return undefined;
+    },
+
+    /** Ends the connections of all who wait; gives how many there were. */
+    disconnect(): number {
+      const gone = [...pollers];
+      pollers.clear();
+      for (const poller of gone) poller.close();
+      return gone.length;
     },
 
     /** For a poller whose connection has ended. */

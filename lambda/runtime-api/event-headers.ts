@@ -12,7 +12,7 @@ export const eventHeaders = (
     'Lambda-Runtime-Aws-Request-Id': requestId,
     'Lambda-Runtime-Deadline-Ms': String(deadlineEpochMs),
     'Lambda-Runtime-Invoked-Function-Arn': functionArn,
-    'Lambda-Runtime-Invocation-Id': invocationId,
+    ...(options.invocationId !== false && { 'Lambda-Runtime-Invocation-Id': invocationId }),
   };
   for (const [name, value] of optionalHeaders(options)) {
     if (value) headers[name] = asBytes(value);

@@ -1,8 +1,11 @@
 /** What goes wrong with a `next`. The invocation is not lost: whoever asks next gets it. */
-export type NextFault = 'close' | 'status-500' | 'cut-in-headers' | 'cut-in-body';
+export type NextFault = 'close' | 'status-403' | 'status-500' | 'cut-in-headers' | 'cut-in-body';
 
-/** What goes wrong with a `response` or `error`: nothing is accepted, but for `close-accepted`. */
-export type AnswerFault = 'close' | 'status-500' | 'close-accepted';
+/**
+ * What goes wrong with a `response` or `error`. Nothing is accepted, but for `close-accepted`, which the
+ * runtime is not told, and `close-after`, which is acknowledged before the connection is closed.
+ */
+export type AnswerFault = 'close' | 'status-403' | 'status-500' | 'close-accepted' | 'close-after';
 
 /** Failures of Lambda's side and of the network. Each of a list befalls one call, in their order. */
 export type Faults = {

@@ -20,7 +20,10 @@ export type InvokeOptions = {
   tenantId?: string;
   /** Takes a streamed response piece by piece; the next one is read when it is done. */
   onChunk?: (chunk: Buffer) => void | Promise<void>;
-  faults?: Faults;
+  /** false: without the header Lambda-Runtime-Invocation-Id, which Lambda sends since 2026. */
+  invocationId?: boolean;
+  /** In place of those that the Runtime API has for this invocation. */
+  faults?: Faults | undefined;
 };
 
 /** Where a lifecycle is kept: by the runtime, or by each of its concurrent invocations. */

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createEnvironment } from './environment.ts';
 import { validateHeaders } from './event-headers.ts';
 import { createExtensions, type FunctionFacts, type ShutdownReason } from './extensions.ts';
+import type { Faults } from './faults.ts';
 import { createHttpServer } from './http-server.ts';
 import { createInvocation, type InvokeOptions } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
@@ -28,6 +29,8 @@ export type RuntimeApiOptions = {
   onTimeout?: (requestId: string) => void;
   /** File names in /opt/extensions: whoever registers by another name is part of the runtime. */
   externalExtensions?: readonly string[];
+  /** Failures for each invocation; the first has the number 0. */
+  faults?: (invocationNumber: number) => Faults | undefined;
   /** What extensions are told of the function. */
   function?: Partial<FunctionFacts>;
 };
@@ -55,6 +58,11 @@ export type RuntimeApi = {
    * SIGKILL: 2,000 with an external extension, 500 with an internal one, otherwise 0: no SIGTERM at all.
    */
   shutDown(reason: ShutdownReason): number;
+  /**
+   * Closes the connections on which the runtime waits for an event, as a network does that forgets idle
+   * ones. Gives how many there were.
+   */
+  disconnect(): number;
   state(): LifecycleState;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -75,6 +83,8 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
     onTimeout: options.onTimeout ?? (() => {}),
     onDelivered: (invocation) => extensions.invoked(invocation),
   });
+
+  let invocations = 0;
 
   const server = createHttpServer(async (request, response) => {
     // Whoever reads the body learns from 'close' that there is no more.
@@ -103,9 +113,11 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
       }
       const { promise, resolve, reject } = Promise.withResolvers<InvocationResult>();
       const settle = { resolve, reject };
+      const withFaults = { faults: options.faults?.(invocations), ...invokeOptions };
       environment.enqueue(
-        createInvocation(bytes, invokeOptions, invokeOptions.timeoutMs ?? timeoutMs, settle),
+        createInvocation(bytes, withFaults, invokeOptions.timeoutMs ?? timeoutMs, settle),
       );
+      invocations += 1;
       return promise;
     },
     initialized: environment.initialized,
@@ -113,6 +125,7 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
       environment.exited(reason, extensions.exited());
     },
     shutDown: (reason) => extensions.shutDown(reason),
+    disconnect: () => environment.disconnect(),
     state: environment.state,
     async [Symbol.asyncDispose]() {
       environment.close(new Error('The Runtime API was closed before the function answered.'));

@@ -4,7 +4,7 @@ import { destroyLater } from '../destroy-later.ts';
 import { type Exchange, header } from '../exchange.ts';
 import type { Invocation } from '../invocation.ts';
 import type { InvocationResult } from '../invocation-result.ts';
-import { accept, internalError, type Refusal, refuse } from '../refusals.ts';
+import { accept, internalError, invalidTransition, type Refusal, refuse } from '../refusals.ts';
 
 /** What has become of the body of an answer: what the caller gets, and what the runtime. */
 export type Received = {
@@ -26,6 +26,7 @@ export const answer = async (
 
   const fault = found.answerFaults.shift();
   if (fault === 'close') return void request.socket.destroy();
+  if (fault === 'status-403') return refuse(response, invalidTransition('Ready', call));
   if (fault === 'status-500') return refuse(response, internalError);
 
   const refused = environment.begin(found, call);
@@ -39,6 +40,8 @@ export const answer = async (
   const delayMs = found.options.faults?.answerDelayMs ?? 0;
   if (delayMs > 0) await sleep(delayMs);
   if (isEndless) destroyLater(request);
+  // Not by the header Connection, which would tell the runtime.
+  if (fault === 'close-after') response.on('finish', () => request.socket.destroySoon());
   const refusedAtLast = tooLate ?? refusal;
   if (refusedAtLast === undefined) accept(response);
   else refuse(response, refusedAtLast);

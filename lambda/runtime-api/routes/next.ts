@@ -5,13 +5,14 @@ import { eventHeaders } from '../event-headers.ts';
 import type { Exchange } from '../exchange.ts';
 import type { NextFault } from '../faults.ts';
 import type { Invocation } from '../invocation.ts';
-import { internalError, refuse } from '../refusals.ts';
+import { internalError, invalidTransition, refuse } from '../refusals.ts';
 
 /** GET /runtime/invocation/next: blocks until there is an event, however long that is. */
 export const next = (exchange: Exchange): void => {
   const { environment, response } = exchange;
   const poller: Poller = {
     deliver: (invocation) => void sendEvent(exchange, invocation),
+    close: () => response.socket?.destroy(),
     fail: (fault, invocation) => breakCall(exchange, fault, invocation),
   };
   response.on('close', () => environment.withdraw(poller));
@@ -44,10 +45,8 @@ const breakCall = (
   invocation: Invocation,
 ): void => {
   const socket = response.socket;
-  if (fault === 'status-500') {
-    refuse(response, internalError);
-    return;
-  }
+  if (fault === 'status-403') return refuse(response, invalidTransition('Ready', 'next'));
+  if (fault === 'status-500') return refuse(response, internalError);
   if (socket === null || fault === 'close') {
     socket?.destroy();
     return;

@@ -79,8 +79,15 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
       }
     };
     const events = Array.from({ length: 300 }, (_, index) => `"${index}"`);
-    const nexts = ['close', 'status-500', 'cut-in-headers', 'cut-in-body', undefined] as const;
-    const answers = ['close', 'status-500', 'close-accepted', undefined] as const;
+    const nexts = [
+      'close',
+      'status-403',
+      'status-500',
+      'cut-in-headers',
+      'cut-in-body',
+      undefined,
+    ] as const;
+    const answers = ['close', 'status-500', 'close-accepted', 'close-after', undefined] as const;
     const results = events.map((event) => {
       const next = pick(random, nexts);
       const answer = pick(random, answers);

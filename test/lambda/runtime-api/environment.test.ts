@@ -85,6 +85,7 @@ const startDriven = (concurrency: number) => {
       const own: SeenPoller = { poller: undefined!, isGone: false, got: undefined };
       own.poller = {
         deliver: (invocation) => deliver(own, invocation),
+        close: () => expect.unreachable('No connection was to be closed'),
         fail: () => expect.unreachable('No fault was asked for'),
       };
       pollers.push(own);

@@ -1,13 +1,17 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
+
 import { expect, test } from 'vitest';
 
-import type { AnswerFault, NextFault } from '../../../lambda/runtime-api/faults.ts';
+import type { AnswerFault, Faults, NextFault } from '../../../lambda/runtime-api/faults.ts';
 import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
-import { runtimeClient } from './runtime-client.ts';
+import { runtimeClient, runtimePath } from './runtime-client.ts';
 
 const nextFaults: [NextFault, string][] = [
   ['close', 'socket hang up'],
   ['cut-in-headers', 'socket hang up'],
   ['cut-in-body', 'aborted'],
+  ['status-403', '403'],
   ['status-500', '500'],
 ];
 
@@ -30,6 +34,7 @@ test.each(nextFaults)('next %s: the event is for who asks again', async (fault, 
 
 const answerFaults: [AnswerFault, string, number][] = [
   ['close', 'socket hang up', 202],
+  ['status-403', '403', 202],
   ['status-500', '500', 202],
   ['close-accepted', 'socket hang up', 403],
 ];
@@ -45,6 +50,84 @@ test.each(answerFaults)('answer %s', async (fault, seen, secondStatus) => {
   );
   expect(got).toBe(seen);
   expect(await runtime.respond(id, '1')).toMatchObject({ status: secondStatus });
+  expect((await result).body.toString()).toBe('1');
+});
+
+test('an event is given again to a runtime whose answer was refused, and who asks again', async () => {
+  await using api = await startRuntimeApi();
+  using runtime = runtimeClient(api.address);
+  const result = api.invoke('"event"', { faults: { answer: ['status-403'] } });
+  const { id } = await runtime.next();
+  expect(await runtime.respond(id)).toMatchObject({
+    status: 403,
+    body: expect.stringContaining('"errorType":"InvalidStateTransition"'),
+  });
+  expect(await runtime.next()).toMatchObject({ id, body: '"event"' });
+  await runtime.respond(id, '1');
+  expect((await result).body.toString()).toBe('1');
+});
+
+test('a connection can be closed after an answer was accepted', async () => {
+  await using api = await startRuntimeApi();
+  const [host, port] = api.address.split(':');
+  const socket = connect(Number(port), host);
+  let received = '';
+  socket.on('data', (data) => (received += data.toString()));
+  const result = api.invoke('{}', { requestId: 'one', faults: { answer: ['close-after'] } });
+  socket.write(`GET ${runtimePath}/invocation/next HTTP/1.1\r\nHost: x\r\n\r\n`);
+  await expect.poll(() => api.state()).toBe('Running');
+  socket.write(
+    `POST ${runtimePath}/invocation/one/response HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n\r\n1`,
+  );
+  await once(socket, 'end');
+  expect(received).toContain('HTTP/1.1 202');
+  expect(received).not.toMatch(/connection: close/i);
+  expect((await result).body.toString()).toBe('1');
+});
+
+test('connections that wait for an event can be closed; the event is for who asks again', async () => {
+  await using api = await startRuntimeApi({ concurrency: 2 });
+  using runtime = runtimeClient(api.address);
+  expect(api.disconnect()).toBe(0);
+  const waiting = [runtime.next(), runtime.next()].map((next) =>
+    next.catch((error: Error) => error.message),
+  );
+  let closed = 0;
+  await expect.poll(() => (closed += api.disconnect())).toBe(2);
+  expect(await Promise.all(waiting)).toEqual(['socket hang up', 'socket hang up']);
+  const result = api.invoke('1');
+  const { id, body } = await runtime.next();
+  await runtime.respond(id, body);
+  expect((await result).body.toString()).toBe('1');
+});
+
+test('the Runtime API can have faults for each invocation, unless it has its own', async () => {
+  const numbers: number[] = [];
+  const faults = (invocationNumber: number): Faults | undefined => {
+    numbers.push(invocationNumber);
+    return invocationNumber === 1 ? { next: ['status-500'] } : undefined;
+  };
+  await using api = await startRuntimeApi({ faults });
+  using runtime = runtimeClient(api.address);
+  const results = [api.invoke('0'), api.invoke('1'), api.invoke('2', { faults: { next: [] } })];
+  const statuses: number[] = [];
+  while (statuses.length < 4) {
+    const { status, id, body } = await runtime.next();
+    statuses.push(status);
+    if (status === 200) await runtime.respond(id, body);
+  }
+  expect(statuses).toEqual([200, 500, 200, 200]);
+  expect((await Promise.all(results)).map(({ body }) => body.toString())).toEqual(['0', '1', '2']);
+  expect(numbers).toEqual([0, 1, 2]);
+});
+
+test('the invocation id can be absent, as it was before 2026', async () => {
+  await using api = await startRuntimeApi();
+  using runtime = runtimeClient(api.address);
+  const result = api.invoke('{}', { invocationId: false });
+  const { id, headers } = await runtime.next();
+  expect(headers['lambda-runtime-invocation-id']).toBeUndefined();
+  await runtime.respond(id, '1');
   expect((await result).body.toString()).toBe('1');
 });
 
