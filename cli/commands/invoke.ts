@@ -5,6 +5,10 @@ import { invokeFlags } from '../invoke/flags.ts';
 
 const summary = 'Run one event through an image as on Lambda.';
 
+const neverAsked =
+  'It never asked for an event. Does the image start a runtime interface client, and can containers reach this ' +
+  'machine, or does a firewall keep them from it?';
+
 /** `lambda-container invoke <image>`: the response on stdout; the log, as on Lambda, on stderr. */
 export const invokeCommand: Command = {
   name: 'invoke',
@@ -30,13 +34,13 @@ export const invokeCommand: Command = {
     const { invokeOnce } = await import('../invoke/invoke-once.ts');
     const { present } = await import('../invoke/present.ts');
     const settings = readSettings(typed);
-    const invocation = await invokeOnce(settings, await readEvent(typed));
+    const { invocation, hasAsked } = await invokeOnce(settings, await readEvent(typed));
     present(invocation, typed.isOn('json'));
     const { error } = invocation.result;
     if (error === undefined) return;
     const failed = new CliError(exitCode.failed, {
       problem: `The function failed: ${error.type}`,
-      fix: '',
+      fix: hasAsked ? '' : neverAsked,
     });
     failed.reported = typed.isOn('json');
     throw failed;

@@ -2,8 +2,14 @@ import { type SandboxInvocation, startSandbox } from '../../lambda/sandbox/start
 import { refusedByDocker, refusedStart } from './refusal.ts';
 import type { Settings } from './settings.ts';
 
+export interface Invoked {
+  readonly invocation: SandboxInvocation;
+  /** Whether the image asked for an event at all. */
+  readonly hasAsked: boolean;
+}
+
 /** Starts the image, hands it the event, and removes it. Throws a CliError if it cannot be started. */
-export async function invokeOnce(settings: Settings, event: Buffer): Promise<SandboxInvocation> {
+export async function invokeOnce(settings: Settings, event: Buffer): Promise<Invoked> {
   const { image } = settings;
   const onLog = (text: string) => void process.stderr.write(text);
   const sandbox = await startSandbox({ ...settings, onLog }).catch((error: unknown) => {
@@ -12,7 +18,8 @@ export async function invokeOnce(settings: Settings, event: Buffer): Promise<San
   try {
     const refusal = sandbox.init.ending?.refusal;
     if (refusal !== undefined) throw refusedStart(refusal, image);
-    return await sandbox.invoke(event);
+    const invocation = await sandbox.invoke(event);
+    return { invocation, hasAsked: sandbox.runtimeApi.wasCalled() };
   } finally {
     await sandbox[Symbol.asyncDispose]();
   }

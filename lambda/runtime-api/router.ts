@@ -37,6 +37,9 @@ const answers: Readonly<Record<string, (exchange: Exchange, id: string) => Promi
 
 const answerPath = new RegExp(`^${version}/runtime/invocation/([^/]+)/(response|error)$`);
 
+/** Extensions and others call the same server. */
+export const isOfRuntime = (url: string): boolean => url.startsWith(`${version}/runtime/`);
+
 /** The whole Runtime API: finds what a request is for, and runs it. */
 export const route = (exchange: Exchange): void | Promise<void> => {
   const { request, response } = exchange;

@@ -11,7 +11,7 @@ import type { InvocationResult } from './invocation-result.ts';
 import type { LifecycleState } from './lifecycle.ts';
 import { maxPayloadBytes } from './limits.ts';
 import { internalError, refuse } from './refusals.ts';
-import { route } from './router.ts';
+import { isOfRuntime, route } from './router.ts';
 
 export type RuntimeApiOptions = {
   /** Where to listen; 127.0.0.1 and any free port unless given. */
@@ -63,6 +63,8 @@ export type RuntimeApi = {
    * ones. Gives how many there were.
    */
   disconnect(): number;
+  /** Whether any runtime has made a call yet, be it a wrong one. */
+  wasCalled(): boolean;
   state(): LifecycleState;
   [Symbol.asyncDispose](): Promise<void>;
 };
@@ -85,11 +87,13 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
   });
 
   let invocations = 0;
+  let wasCalled = false;
 
   const server = createHttpServer(async (request, response) => {
     // Whoever reads the body learns from 'close' that there is no more.
     request.on('error', () => {});
     response.on('error', () => {});
+    wasCalled ||= isOfRuntime(request.url!);
     try {
       await route({ request, response, environment, functionArn, extensions, facts });
     } catch {
@@ -126,6 +130,7 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
     },
     shutDown: (reason) => extensions.shutDown(reason),
     disconnect: () => environment.disconnect(),
+    wasCalled: () => wasCalled,
     state: environment.state,
     async [Symbol.asyncDispose]() {
       environment.close(new Error('The Runtime API was closed before the function answered.'));

@@ -151,8 +151,9 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     const { requestId, timeoutMs: limitMs } = invokeOptions;
     const init = await start(limitMs, 'invoke');
     const { durationMs } = init;
-    if (init.status !== 'success')
+    if (init.status !== 'success') {
       return { result: initResult(init, requestId, limitMs), durationMs };
+    }
     const left = { ...invokeOptions, timeoutMs: Math.max(1, limitMs - durationMs) };
     const invoked = await invokeRunning(event, left);
     const isTimeout = invoked.result.error?.type === timeoutType;

@@ -104,6 +104,12 @@ describe.concurrent('lambda-container invoke', () => {
     expect(exitCode).toBe(1);
   });
 
+  test('an image that is no function is told from one that fails', async () => {
+    const { exitCode, stderr } = await invoke(['debian:trixie-slim', '--handler', 'true']);
+    expect(stderr).toMatch(/Runtime\.ExitError\nIt never asked for an event\. .*firewall/);
+    expect(exitCode).toBe(1);
+  });
+
   test('an image that cannot be started is exit code 3', async () => {
     const { exitCode, stdout, stderr } = await invoke(['debian:trixie-slim', '--handler', '/none']);
     expect(stderr).toContain('The image debian:trixie-slim cannot be started:');

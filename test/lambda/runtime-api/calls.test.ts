@@ -263,3 +263,11 @@ test('two invocations at once cannot have the same id', async () => {
   void api.invoke('1', { requestId: 'same' }).catch(() => {});
   await expect(api.invoke('2', { requestId: 'same' })).rejects.toThrow('in use');
 });
+
+test('it knows whether a runtime has called, whatever it asked for', async () => {
+  expect(api.wasCalled()).toBe(false);
+  await fetch(`http://${api.address}/2018-06-01/ping`);
+  expect(api.wasCalled()).toBe(false);
+  await fetch(`http://${api.address}/2018-06-01/runtime/no-such-call`);
+  expect(api.wasCalled()).toBe(true);
+});

@@ -12,9 +12,9 @@ import { pick, seededRandom } from '../../../lambda/random.ts';
 const invocations = 100_000;
 const inFlight = 50;
 
-// Status 500 is left out: it tells the runtime to exit, which it does.
-const nextFaults: NextFault[] = ['close', 'cut-in-headers', 'cut-in-body'];
-const answerFaults: AnswerFault[] = ['close', 'close-accepted'];
+// Left out are status 500, which tells the runtime to exit, and a refused answer, which nobody gets.
+const nextFaults: NextFault[] = ['close', 'status-403', 'cut-in-headers', 'cut-in-body'];
+const answerFaults: AnswerFault[] = ['close', 'close-accepted', 'close-after'];
 const faults: Faults[] = [
   ...nextFaults.map((fault) => ({ next: [fault] })),
   ...nextFaults.map((fault) => ({ next: [fault, fault] })),
