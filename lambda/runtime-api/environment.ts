@@ -58,8 +58,12 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
       const [poller] = pollers;
       pollers.delete(poller!);
       const fault = waiting[0]!.nextFaults.shift();
-      if (fault === undefined) deliver(waiting.shift()!, poller!);
-      else poller!.fail(fault, waiting[0]!);
+      if (fault === undefined) {
+        deliver(waiting.shift()!, poller!);
+        continue;
+      }
+      waiting[0]!.isOffered = true;
+      poller!.fail(fault, waiting[0]!);
     }
   };
 
@@ -178,7 +182,10 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
       return undefined;
     },
 
-    /** The runtime's process has ended; one that is started anew begins from the start. */
+    /**
+     * The runtime's process has ended; one that is started anew begins from the start. Who waits goes on
+     * waiting for that one, unless the event was on its way to this one.
+     */
     exited(reason?: string, extensionError?: ExtensionErrorType): void {
       const resultFor = (requestId: string) =>
         extensionError === undefined
@@ -189,7 +196,9 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
       initialized = Promise.withResolvers();
       pollers.clear();
       delivered.clear();
-      for (const invocation of running) {
+      const offered = waiting.filter(({ isOffered }) => isOffered);
+      for (const invocation of offered) waiting.splice(waiting.indexOf(invocation), 1);
+      for (const invocation of [...running, ...offered]) {
         settle(invocation, resultFor(invocation.requestId));
       }
     },

@@ -41,6 +41,8 @@ export type Invocation = {
   lifecycle: Lifecycle;
   nextFaults: NextFault[];
   answerFaults: AnswerFault[];
+  /** A `next` for it has gone wrong. */
+  isOffered: boolean;
   timer: NodeJS.Timeout | undefined;
   /** Ends the reading of an answer which nobody waits for any more. */
   stopReading: () => void;
@@ -63,6 +65,7 @@ export const createInvocation = (
   lifecycle: { state: 'Ready' },
   nextFaults: [...(options.faults?.next ?? [])],
   answerFaults: [...(options.faults?.answer ?? [])],
+  isOffered: false,
   timer: undefined,
   stopReading: () => {},
   resolve,

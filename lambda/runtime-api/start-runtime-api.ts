@@ -66,6 +66,9 @@ export type RuntimeApi = {
   /** Whether any runtime has made a call yet, be it a wrong one. */
   wasCalled(): boolean;
   state(): LifecycleState;
+  /** Ends all connections and refuses new ones until `comeBack`, as before Lambda's side is up. */
+  goAway(): Promise<void>;
+  comeBack(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
 };
 
@@ -101,8 +104,17 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
       else refuse(response, internalError);
     }
   });
-  server.listen(port, host);
-  await once(server, 'listening');
+  const listen = async (atPort: number): Promise<void> => {
+    server.listen(atPort, host);
+    await once(server, 'listening');
+  };
+  const close = async (): Promise<void> => {
+    if (!server.listening) return;
+    server.close();
+    server.closeAllConnections();
+    await once(server, 'close');
+  };
+  await listen(port);
   const address = server.address() as AddressInfo;
 
   return {
@@ -132,11 +144,11 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
     disconnect: () => environment.disconnect(),
     wasCalled: () => wasCalled,
     state: environment.state,
+    goAway: close,
+    comeBack: () => listen(address.port),
     async [Symbol.asyncDispose]() {
       environment.close(new Error('The Runtime API was closed before the function answered.'));
-      server.close();
-      server.closeAllConnections();
-      await once(server, 'close');
+      await close();
     },
   };
 };

@@ -3,6 +3,7 @@ import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import type { Container, Ending } from './container.ts';
 import { exitReason } from './exit-reason.ts';
 import { memoryPeakFile, readPeakMb } from './memory-peak.ts';
+import { processTimer } from './process-timer.ts';
 
 /** How a start of the runtime went, up to its first `next`. */
 export type Init = {
@@ -112,29 +113,4 @@ const timer = (ms: number) => {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timeout = setTimeout(resolve, ms);
   return { promise, clear: () => clearTimeout(timeout) };
-};
-
-/** Resolves when the first process has been there for so long, which Docker's part of the start is no part of. */
-const processTimer = (container: Container, ms: number) => {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  let timeout: NodeJS.Timeout | undefined;
-  let isCleared = false;
-  const wait = (left: number): void => {
-    if (isCleared) return;
-    timeout = setTimeout(() => void check(), left);
-  };
-  const check = async (): Promise<void> => {
-    const { startedAt } = await container.firstProcess();
-    const left = startedAt === undefined ? ms : ms - (Date.now() - startedAt);
-    if (left > 0) wait(left);
-    else resolve();
-  };
-  wait(ms);
-  return {
-    promise,
-    clear() {
-      isCleared = true;
-      clearTimeout(timeout);
-    },
-  };
 };

@@ -10,6 +10,7 @@ import { registerExtension, extensionName } from './extension.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { createLog } from './log.ts';
 import { startReachableRuntimeApi } from './reachable-runtime-api.ts';
+import { processTimer } from './process-timer.ts';
 import {
   endLine,
   initReportLine,
@@ -35,6 +36,8 @@ export type SandboxOptions = {
   functionName?: string;
   /** An external extension is there and asks for SHUTDOWN: only then does a runtime get SIGTERM. */
   extension?: boolean;
+  /** How long after the runtime's first start the Runtime API is there, unless the runtime ends before; in ms. */
+  apiDelayMs?: number;
   /**
    * How long there must have been no output before an invocation's is taken as whole, in ms; 50. A pipe does
    * not tell that it is empty.
@@ -88,6 +91,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     env = {},
     functionName = 'function',
     extension = false,
+    apiDelayMs = 0,
     settleMs = 50,
     onLog = () => {},
   } = options;
@@ -135,8 +139,20 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     return init;
   };
 
+  const startWithoutApi = async (): Promise<Init> => {
+    await api.goAway();
+    let back: Promise<void> | undefined;
+    const comeBack = (): Promise<void> => (back ??= api.comeBack());
+    const delay = processTimer(container, apiDelayMs);
+    void delay.promise.then(comeBack);
+    const init = await start(initLimitMs, 'init');
+    delay.clear();
+    await comeBack();
+    return init;
+  };
+
   const initLog = log.mark();
-  const init = await start(initLimitMs, 'init');
+  const init = await (apiDelayMs > 0 ? startWithoutApi() : start(initLimitMs, 'init'));
   if (init.status === 'success') await log.settled(settleMs);
   let unreportedInitMs = init.status === 'success' ? init.durationMs : undefined;
 

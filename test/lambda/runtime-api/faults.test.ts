@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
 
-import { expect, test } from 'vitest';
+import { expect, test, vi } from 'vitest';
 
 import type { AnswerFault, Faults, NextFault } from '../../../lambda/runtime-api/faults.ts';
 import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
@@ -30,6 +30,36 @@ test.each(nextFaults)('next %s: the event is for who asks again', async (fault, 
   expect(body).toBe('{"name":"Ada"}');
   await runtime.respond(id, '1');
   expect((await result).body.toString()).toBe('1');
+});
+
+test('next status-500: the invocation fails if the runtime ends by it', async () => {
+  await using api = await startRuntimeApi();
+  using runtime = runtimeClient(api.address);
+  const result = api.invoke('{}', { faults: { next: ['status-500'] } });
+  expect(await runtime.next()).toMatchObject({ status: 500 });
+  const waiting = api.invoke('"waiting"');
+  api.runtimeExited('exit status 1');
+  expect(await result).toMatchObject({ error: { type: 'Runtime.ExitError' } });
+  const { id, body } = await runtime.next();
+  expect(body).toBe('"waiting"');
+  await runtime.respond(id, '1');
+  expect((await waiting).error).toBeUndefined();
+});
+
+test('away refuses connections, and is back at the same address', async () => {
+  await using api = await startRuntimeApi();
+  using runtime = runtimeClient(api.address);
+  const asked = runtime.next().catch((error: Error) => error.message);
+  await vi.waitUntil(() => api.state() === 'Ready');
+  await api.goAway();
+  expect(await asked).toBe('socket hang up');
+  await expect(runtime.next()).rejects.toThrow('ECONNREFUSED');
+  await api.comeBack();
+  const result = api.invoke('"event"');
+  const { id } = await runtime.next();
+  await runtime.respond(id, '1');
+  expect((await result).body.toString()).toBe('1');
+  await api.goAway();
 });
 
 const answerFaults: [AnswerFault, string, number][] = [

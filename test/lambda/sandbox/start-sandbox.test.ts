@@ -24,6 +24,8 @@ const patient = { timeoutMs: 120_000, memoryMb: 512, settleMs: 500 };
 const start = (options: Partial<SandboxOptions> = {}): Promise<Sandbox> =>
   startSandbox({ image: image.name, ...patient, ...options });
 
+const exitError = { type: 'Runtime.ExitError' };
+
 const run = async (sandbox: Sandbox, event: object) => {
   const { result, ...rest } = await sandbox.invoke(JSON.stringify(event));
   return { ...rest, error: result.error, body: JSON.parse(result.body.toString()) as unknown };
@@ -173,6 +175,12 @@ describe.concurrent('a runtime that ends', () => {
     expect(short.result.error?.type).toBe('Runtime.ExitError');
     const { result } = await sandbox.invoke('{"do":"count"}', { timeoutMs: 2000 });
     expect(result.error?.payload.toString()).toContain('Task timed out after 2.00 seconds');
+  });
+
+  test('without a Runtime API, which is there for the next invocation', async () => {
+    await using sandbox = await start({ apiDelayMs: 3_600_000 });
+    expect(sandbox.init).toMatchObject({ status: 'error', error: { error: exitError } });
+    expect(await run(sandbox, { do: 'count' })).toMatchObject({ body: 1 });
   });
 
   test('before it began is an invalid entry point', async () => {
