@@ -72,6 +72,10 @@ state_tests() ->
             ?assertMatch(#{~"errorType" := ~"error:crashed"}, error_of(invoke(Api, #{do => crash}))),
             ?assertEqual(3, json_of(invoke(Api, #{do => count})))
         end},
+        {"text of every script in the message of an error", #{}, fun(Api, _) ->
+            #{~"errorMessage" := Message} = error_of(invoke(Api, #{do => fail, with => ~"é 漢 🦩"})),
+            ?assertEqual(~B({failed,<<"é 漢 🦩"/utf8>>}), Message)
+        end},
         {"the environment in the context",
             #{
                 env => #{

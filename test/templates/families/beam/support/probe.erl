@@ -16,6 +16,8 @@ both(_Event, _Context) -> {both, 2}.
 
 do(~"context", _Event, Context) ->
     #{K => V || K := V <- Context, V =/= undefined};
+do(~"fail", #{~"with" := Text}, _Context) ->
+    error({failed, Text});
 do(~"log", #{~"text" := Text}, _Context) ->
     logger:error("~ts", [Text]),
     null;
