@@ -1,0 +1,39 @@
+import type { Caller, Subject } from './subject.ts';
+import type { EnvironmentNeeds } from './start-subject.ts';
+
+/** What a function may rely on when Lambda runs it, and how to find out whether a runtime keeps it. */
+export type Case = {
+  /** Never changes: deviations and links in the docs go by it. */
+  id: string;
+  /** What is tried. */
+  name: string;
+  /** What Lambda promises, or asks of a runtime, in one sentence. */
+  promise: string;
+  /** Where it is written: a page of Lambda's guide, or a file in a repository of AWS. */
+  source: string;
+  /** The languages whose functions can be asked for it; all unless given. */
+  languages?: readonly string[];
+  /**
+   * The execution environment that it needs. Cases that name the same object share one environment, and
+   * run in it one after the other, as those do that name none.
+   */
+  environment?: EnvironmentNeeds;
+} & (
+  | {
+      /** Needs an event and its answer only: holds through the Runtime Interface Emulator as well. */
+      rie: true;
+      run(caller: Caller): Promise<void>;
+    }
+  | {
+      rie?: false;
+      /** Rejects with an AssertionError if the promise is not kept. */
+      run(subject: Subject): Promise<void>;
+    }
+);
+
+/** Cases about one thing. */
+export type CaseGroup = { title: string; cases: readonly Case[] };
+
+/** Whether the functions of a language can be asked for it. */
+export const applies = ({ languages }: Case, language: string): boolean =>
+  languages === undefined || languages.includes(language);

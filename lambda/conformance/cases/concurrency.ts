@@ -1,0 +1,79 @@
+import { deepEqual, equal } from 'node:assert/strict';
+import { randomUUID } from 'node:crypto';
+
+import { decode } from '../ask.ts';
+import type { CaseGroup } from '../case.ts';
+import { sources } from '../sources.ts';
+import type { Subject } from '../subject.ts';
+
+const count = 10;
+
+const meet = async (subject: Subject, requestId: string, event: object, timeoutMs: number) => {
+  const { result } = await subject.invoke(JSON.stringify({ do: 'meet', ...event }), {
+    requestId,
+    timeoutMs,
+  });
+  return result;
+};
+
+const minute = 60_000;
+
+export const concurrency: CaseGroup = {
+  title: 'Concurrent invocations',
+  cases: [
+    {
+      id: 'concurrent-answers',
+      name: '10 invocations at once, each with its own answer',
+      promise: 'AWS_LAMBDA_MAX_CONCURRENCY is how many events a runtime may have at once.',
+      source: sources.managedInstances,
+      environment: { concurrency: count },
+      async run(subject) {
+        const ids = Array.from({ length: count }, () => randomUUID());
+        const event = { count };
+        const met = await Promise.all(ids.map((id) => meet(subject, id, event, minute)));
+        deepEqual(
+          met.map(({ body }) => decode(body.toString())),
+          ids,
+        );
+      },
+    },
+    {
+      id: 'concurrent-late-answer',
+      name: 'an answer that comes when the time is up, while others go on',
+      promise: 'An answer that is too late gets 410, and the runtime goes on.',
+      source: sources.managedInstances,
+      environment: { concurrency: count },
+      async run(subject) {
+        // The first one waits for the second, which comes when the time of the first is up.
+        const [late, timely] = [randomUUID(), randomUUID()];
+        const timedOut = await meet(subject, late, { count: 2 }, 2000);
+        equal(timedOut.error?.type, 'Sandbox.Timedout');
+        const met = await meet(subject, timely, { count: 2 }, minute);
+        equal(decode(met.body.toString()), timely);
+        // All of its pollers must be there still.
+        const ids = Array.from({ length: count }, () => randomUUID());
+        const event = { count: count + 2 };
+        const all = await Promise.all(ids.map((id) => meet(subject, id, event, minute)));
+        deepEqual(
+          all.map(({ body }) => decode(body.toString())),
+          ids,
+        );
+      },
+    },
+    {
+      id: 'concurrent-trace',
+      name: '_X_AMZN_TRACE_ID is not set, since it cannot tell of one invocation',
+      promise: 'With concurrent invocations the trace id is in the context only.',
+      source: sources.managedInstances,
+      environment: { concurrency: count },
+      async run(subject) {
+        const traceId = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1';
+        const event = JSON.stringify({ do: 'context' });
+        const { result } = await subject.invoke(event, { traceId });
+        const found = decode(result.body.toString()) as Record<string, unknown>;
+        equal(found['traceId'], traceId);
+        equal(found['traceVariable'] ?? null, null);
+      },
+    },
+  ],
+};

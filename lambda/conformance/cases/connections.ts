@@ -1,0 +1,79 @@
+import { equal, notEqual } from 'node:assert/strict';
+
+import type { AnswerFault, Faults, NextFault } from '../../runtime-api/faults.ts';
+import type { Case, CaseGroup } from '../case.ts';
+import { stateOf, surviving } from '../failure.ts';
+import { sources } from '../sources.ts';
+import type { Subject } from '../subject.ts';
+
+const event = JSON.stringify({ key: 'x'.repeat(10_000) });
+
+/** The event must come through, to the process that was there before. */
+const comesThrough = (subject: Subject, faults: Faults): Promise<void> =>
+  surviving(subject, async () => {
+    const { result } = await subject.invoke(event, { faults });
+    equal(result.body.toString(), event);
+    equal(result.error, undefined);
+  });
+
+/** A call goes wrong, and the event comes through nevertheless. */
+const survives = (id: string, name: string, promise: string, faults: Faults): Case => ({
+  id: `connection-${id}`,
+  name,
+  promise,
+  source: sources.runtimeApi,
+  run: (subject) => comesThrough(subject, faults),
+});
+
+/** Status 500: the process must end, and the next one serves. */
+const exits = (id: string, name: string, faults: Faults): Case => ({
+  id: `connection-${id}`,
+  name,
+  promise: 'Status 500 is a state that cannot be recovered: the runtime is to exit promptly.',
+  source: sources.runtimeApi,
+  async run(subject) {
+    const before = await stateOf(subject);
+    const { result } = await subject.invoke(event, { faults });
+    equal(result.error?.type, 'Runtime.ExitError');
+    notEqual((await stateOf(subject)).incarnation, before.incarnation);
+  },
+});
+
+const next = (...faults: NextFault[]): Faults => ({ next: faults });
+const answer = (...faults: AnswerFault[]): Faults => ({ answer: faults });
+
+const lost = 'An event that was not received whole is there for whoever asks again.';
+const again = 'An answer that was not received can be sent again.';
+
+export const connections: CaseGroup = {
+  title: 'Connections',
+  cases: [
+    {
+      id: 'connection-late-api',
+      name: 'the Runtime API comes a second after the runtime',
+      promise: 'The address of the Runtime API is known from the start; it may not answer yet.',
+      source: sources.customRuntime,
+      environment: { apiDelayMs: 1000 },
+      async run(subject) {
+        equal(subject.sandbox.init.status, 'success');
+        await stateOf(subject);
+      },
+    },
+    survives('closed', 'closed while the runtime waits for an event', lost, next('close')),
+    survives('closed-thrice', 'closed three times in a row', lost, next('close', 'close', 'close')),
+    survives('cut-in-headers', 'cut in the headers of an event', lost, next('cut-in-headers')),
+    survives('cut-in-body', 'cut in the body of an event', lost, next('cut-in-body')),
+    survives('answer-closed', 'closed instead of taking an answer', again, answer('close')),
+    survives(
+      'answer-taken-closed',
+      'closed after an answer was taken, which the runtime is not told',
+      'An answer is taken once; the next event is served.',
+      answer('close-accepted'),
+    ),
+    survives('chunked', 'an event in chunks', 'An event is HTTP/1.1, chunked or not.', {
+      chunkedNext: true,
+    }),
+    exits('next-500', 'status 500 instead of an event', next('status-500')),
+    exits('answer-500', 'status 500 for an answer', answer('status-500')),
+  ],
+};

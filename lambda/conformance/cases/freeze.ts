@@ -1,0 +1,69 @@
+import { equal, ok } from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { CaseGroup } from '../case.ts';
+import { stateOf, surviving } from '../failure.ts';
+import { remainingTime } from '../remaining-time.ts';
+import { sources } from '../sources.ts';
+import type { Subject } from '../subject.ts';
+
+const freezeMs = 5000;
+
+const freezeFor5Seconds = async ({ sandbox }: Subject): Promise<void> => {
+  await sandbox.freeze();
+  await sleep(freezeMs);
+  await sandbox.thaw();
+};
+
+export const freeze: CaseGroup = {
+  title: 'Freeze and thaw',
+  cases: [
+    {
+      id: 'freeze-waiting',
+      name: 'frozen for 5 seconds while it waits for an event, which comes at the thaw',
+      promise: 'The call for the next event has no time-out: the runtime may be frozen for hours.',
+      source: sources.runtimeApi,
+      environment: {},
+      run: (subject) =>
+        surviving(subject, async () => {
+          await subject.sandbox.freeze();
+          const invoked = subject.invoke('"after the thaw"');
+          await sleep(freezeMs);
+          await subject.sandbox.thaw();
+          const { result } = await invoked;
+          equal(result.body.toString(), '"after the thaw"');
+        }),
+    },
+    {
+      id: 'freeze-working',
+      name: 'frozen for 5 seconds while a supervised child, or a timer, is at work',
+      promise: 'What a function does in the background goes on after the thaw.',
+      source: sources.environment,
+      environment: {},
+      run: (subject) =>
+        surviving(subject, async () => {
+          const { ticks } = await stateOf(subject);
+          await freezeFor5Seconds(subject);
+          let now = await stateOf(subject);
+          for (let tries = 0; now.ticks <= ticks && tries < 1000; tries += 1) {
+            now = await stateOf(subject);
+          }
+          ok(now.ticks > ticks, `Expected more than ${ticks} ticks, found ${now.ticks}`);
+        }),
+    },
+    {
+      id: 'freeze-deadline',
+      name: 'the time that is left, frozen for 5 seconds before the event and during it',
+      promise: 'The deadline is a point in time: a freeze neither moves it nor adds to it.',
+      source: sources.runtimeApi,
+      environment: {},
+      async run(subject) {
+        await freezeFor5Seconds(subject);
+        const measured = remainingTime(subject, { pauseMs: 1000, timeoutMs: 50_000 });
+        await Promise.race([subject.written('waiting'), measured]);
+        await freezeFor5Seconds(subject);
+        await measured;
+      },
+    },
+  ],
+};

@@ -1,0 +1,44 @@
+import { equal, ok } from 'node:assert/strict';
+
+import { ask, decode } from './ask.ts';
+import type { Caller } from './subject.ts';
+
+/** The JSON of an error, with the keys that Lambda documents. */
+export type ErrorReport = { errorType: string; errorMessage: string; stackTrace?: unknown };
+
+/** What an invocation is reported with that is to fail; the same process must serve the next one. */
+export const failure = (caller: Caller, event: unknown): Promise<ErrorReport> =>
+  surviving(caller, async () => {
+    const { body, isError } = await caller.send(JSON.stringify(event));
+    ok(isError !== false, `Expected an error, found the result ${body.slice(0, 1000)}`);
+    return errorReport(body);
+  });
+
+/** A body as the JSON of an error, which it must be. */
+export const errorReport = (body: string): ErrorReport => {
+  const report = decode(body) as ErrorReport;
+  equal(typeof report?.errorType, 'string', `Expected an errorType, found ${body.slice(0, 1000)}`);
+  equal(
+    typeof report.errorMessage,
+    'string',
+    `Expected an errorMessage, found ${body.slice(0, 1000)}`,
+  );
+  return report;
+};
+
+/** What the function under test keeps between invocations. */
+export type State = { incarnation: unknown; invocations: number; ticks: number };
+
+export const stateOf = (caller: Caller): Promise<State> => ask(caller, { do: 'state' });
+
+/** Gives what `act` gives, after which the process that was there before must still serve. */
+export const surviving = async <Result>(
+  caller: Caller,
+  act: () => Promise<Result>,
+): Promise<Result> => {
+  const before = await stateOf(caller);
+  const result = await act();
+  const { incarnation } = await stateOf(caller);
+  equal(incarnation, before.incarnation, 'Expected the same process as before, found a new one');
+  return result;
+};

@@ -1,0 +1,21 @@
+import type { InvokeOptions } from '../runtime-api/invocation.ts';
+import type { Sandbox, SandboxInvocation } from '../sandbox/start-sandbox.ts';
+
+/** What the caller of a function gets. */
+export type Reply = {
+  body: string;
+  /** Whether it is an error; undefined where nobody tells, as through the Runtime Interface Emulator. */
+  isError: boolean | undefined;
+};
+
+/** A function that can be called, and nothing else. */
+export type Caller = { send(event: string): Promise<Reply> };
+
+/** A function in an execution environment of its own. */
+export type Subject = Caller & {
+  sandbox: Sandbox;
+  invoke(event: string | Uint8Array, options?: InvokeOptions): Promise<SandboxInvocation>;
+  /** Resolves when the function, since its start, has written this text. */
+  written(text: string): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+};
