@@ -9,6 +9,9 @@ const withDocker = [
   'test/lambda/sandbox/{reaper,start-sandbox}.test.ts',
 ];
 
+/** Each of its tests waits more than it works: hundreds may wait at once. */
+const conformance = 'test/lambda/conformance/{broken-runtime,conformance}.test.ts';
+
 /** Generators change the current folder: threads cannot. */
 const pool = 'forks';
 
@@ -20,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: ['test/{generators,cli,bench,lambda}/**/*.test.ts'],
-          exclude: withDocker,
+          exclude: [...withDocker, conformance],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
           pool,
@@ -51,6 +54,17 @@ export default defineConfig({
           include: ['test/images/**/*.test.ts', ...withDocker],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          sequence: { groupOrder: 1 },
+          pool,
+        },
+      },
+      {
+        test: {
+          name: 'conformance',
+          include: [conformance],
+          testTimeout: 20 * minutes,
+          hookTimeout: 20 * minutes,
+          maxConcurrency: 10_000,
           sequence: { groupOrder: 1 },
           pool,
         },

@@ -18,18 +18,16 @@ export type Case = {
    * run in it one after the other, as those do that name none.
    */
   environment?: EnvironmentNeeds;
-} & (
-  | {
-      /** Needs an event and its answer only: holds through the Runtime Interface Emulator as well. */
-      rie: true;
-      run(caller: Caller): Promise<void>;
-    }
-  | {
-      rie?: false;
-      /** Rejects with an AssertionError if the promise is not kept. */
-      run(subject: Subject): Promise<void>;
-    }
-);
+} & (RieRun | { rie?: false; run: Run<Subject> });
+
+/** Rejects with an AssertionError if the promise is not kept. */
+type Run<Tried> = (subject: Tried) => Promise<void>;
+
+/** Needs an event and its answer only: holds through the Runtime Interface Emulator as well. */
+type RieRun = { rie: true; run: Run<Caller> };
+
+/** A case that holds through the Runtime Interface Emulator as well. */
+export type RieCase = Case & RieRun;
 
 /** Cases about one thing. */
 export type CaseGroup = { title: string; cases: readonly Case[] };
@@ -37,3 +35,5 @@ export type CaseGroup = { title: string; cases: readonly Case[] };
 /** Whether the functions of a language can be asked for it. */
 export const applies = ({ languages }: Case, language: string): boolean =>
   languages === undefined || languages.includes(language);
+
+export const isRieCase = (each: Case): each is RieCase => each.rie === true;

@@ -1,0 +1,82 @@
+/** Where a runtime interface client of AWS does not keep a promise. The suite asserts every line of it. */
+export type Deviation = {
+  /** The id of the case. */
+  case: string;
+  language: string;
+  /** Its name and version. */
+  client: string;
+  /** What it does in place of what is promised. */
+  instead: string;
+  /** What the generated project does about it, and what is left for its user. */
+  project: string;
+};
+
+const ric = 'aws-lambda-ric 4.0.2';
+
+const nodejs = (id: string, instead: string, project: string): Deviation => ({
+  case: id,
+  language: 'nodejs',
+  client: ric,
+  instead,
+  project,
+});
+
+const exitsOnBrokenConnection =
+  'Its process exits, and the caller gets `Runtime.ExitError`; the event is not asked for again.';
+const restarts = 'Nothing: Lambda starts a new process for the next invocation.';
+
+export const deviations: readonly Deviation[] = [
+  nodejs(
+    'event-empty',
+    'Its process exits with a `SyntaxError`, and the caller gets `Runtime.ExitError`.',
+    'Nothing: callers send `{}` where they have nothing to say.',
+  ),
+  nodejs(
+    'event-not-json',
+    'Its process exits with a `SyntaxError`, and the caller gets `Runtime.ExitError`.',
+    'Nothing: Lambda itself refuses most payloads that are no JSON.',
+  ),
+  nodejs(
+    'error-stack-trace',
+    'The lines are in `trace`; there is no `stackTrace`.',
+    'Nothing: who reads stack traces of Node.js functions reads `trace`.',
+  ),
+  nodejs(
+    'error-category',
+    'It sends no type in a form that Lambda keeps: Lambda reports `Runtime.Unknown`.',
+    'Nothing: `errorType` in the body has the name of the error.',
+  ),
+  nodejs(
+    'connection-late-api',
+    'Its process exits when it is refused.',
+    'Nothing: Lambda runs init again in the first invocation.',
+  ),
+  nodejs('connection-closed', exitsOnBrokenConnection, restarts),
+  nodejs('connection-closed-thrice', exitsOnBrokenConnection, restarts),
+  nodejs('connection-cut-in-headers', exitsOnBrokenConnection, restarts),
+  nodejs('connection-cut-in-body', exitsOnBrokenConnection, restarts),
+  nodejs(
+    'connection-answer-500',
+    'It sends the answer again, and goes on.',
+    'Nothing: the caller gets the answer if it is taken then.',
+  ),
+  nodejs(
+    'background-log',
+    'The line has the request id of the invocation during which it is written.',
+    'Nothing: await what the handler starts, or log an id of your own.',
+  ),
+  nodejs(
+    'background-error',
+    'An error that nothing handles ends the process, and the invocation that runs by then.',
+    'Nothing: await what the handler starts, or catch its errors.',
+  ),
+  nodejs(
+    'shutdown-sigterm',
+    '`process.exit()` waits for the call for the next event: after the clean-up the process is killed.',
+    'Nothing: what the listener of SIGTERM does is done by then.',
+  ),
+];
+
+/** How the language deviates in that case, if it does. */
+export const deviationOf = (caseId: string, language: string): Deviation | undefined =>
+  deviations.find((deviation) => deviation.case === caseId && deviation.language === language);

@@ -1,0 +1,91 @@
+import { AssertionError } from 'node:assert';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { applies, type Case, isRieCase } from '../../../lambda/conformance/case.ts';
+import { type CaseRunner, createCaseRunner } from '../../../lambda/conformance/case-runner.ts';
+import { deviationOf } from '../../../lambda/conformance/deviations.ts';
+import { readHandlers } from '../../../lambda/conformance/function-under-test.ts';
+import { groups } from '../../../lambda/conformance/groups.ts';
+import { startSubject } from '../../../lambda/conformance/start-subject.ts';
+import type { Caller, Subject } from '../../../lambda/conformance/subject.ts';
+import type { Project } from '../../docker/project.ts';
+import { combinations, generateFunctionUnderTest } from './function-image.ts';
+import { createSlots } from './slots.ts';
+import { startCaller } from './start-caller.ts';
+
+/** Environments that are there at once: most of what they do is to wait. */
+const slots = createSlots(8);
+
+/** Starts as soon as there is room, and makes room at its end. */
+const startInSlot = async <Started extends AsyncDisposable>(
+  start: () => Promise<Started>,
+): Promise<Started> => {
+  const release = await slots.take();
+  const started = await start().catch((error: unknown) => {
+    release();
+    throw error;
+  });
+  return {
+    ...started,
+    async [Symbol.asyncDispose]() {
+      await started[Symbol.asyncDispose]();
+      release();
+    },
+  };
+};
+
+/** A deviation is one only as long as the case fails, and by what it asserts. */
+const expectAsDocumented = async (run: Promise<void>, { id }: Case, language: string) => {
+  const deviation = deviationOf(id, language);
+  if (deviation === undefined) return run;
+  const found = await run.then(
+    () => `${deviation.client} keeps the promise: remove ${id} from deviations.ts`,
+    (error: unknown) => (error instanceof AssertionError ? 'deviates' : error),
+  );
+  expect(found).toBe('deviates');
+};
+
+describe.concurrent.each(combinations)('$language $version on $base', (combination) => {
+  const { language } = combination;
+  const handlers = readHandlers(language);
+  const applying = groups
+    .map(({ title, cases }) => ({ title, cases: cases.filter((each) => applies(each, language)) }))
+    .filter(({ cases }) => cases.length > 0);
+  const cases = applying.flatMap((group) => group.cases);
+  const rieCases = cases.filter((each) => isRieCase(each));
+
+  let project: Project;
+  let onLambda: CaseRunner<Subject>;
+  let throughRie: CaseRunner<Caller>;
+
+  beforeAll(async () => {
+    project = await generateFunctionUnderTest(combination);
+    const [image, local] = [await project.build('function'), await project.build('local')];
+    onLambda = createCaseRunner(cases, (needs) =>
+      startInSlot(() => startSubject(image, handlers, needs)),
+    );
+    throughRie = createCaseRunner(rieCases, () => startInSlot(() => startCaller(local)));
+  });
+
+  afterAll(() => project[Symbol.asyncDispose]());
+
+  describe.each(applying)('$title', (group) => {
+    test.for(group.cases)('$id: $name', (each) =>
+      expectAsDocumented(
+        onLambda.run(each, (subject) => each.run(subject)),
+        each,
+        language,
+      ),
+    );
+  });
+
+  describe('through the Runtime Interface Emulator', () => {
+    test.for(rieCases)('$id: $name', (each) =>
+      expectAsDocumented(
+        throughRie.run(each, (caller) => each.run(caller)),
+        each,
+        language,
+      ),
+    );
+  });
+});
