@@ -3,6 +3,7 @@ import { AssertionError } from 'node:assert/strict';
 import { type SandboxOptions, startSandbox } from '../sandbox/start-sandbox.ts';
 import type { Handlers } from './function-under-test.ts';
 import type { Subject } from './subject.ts';
+import { createTranscript } from './transcript.ts';
 
 /** What differs from the environment that most cases run in. */
 export type EnvironmentNeeds = Omit<Partial<SandboxOptions>, 'image' | 'command' | 'onLog'> & {
@@ -21,17 +22,13 @@ export const startSubject = async (
   handlers: Handlers,
   { handler = 'handler', ...needs }: EnvironmentNeeds = {},
 ): Promise<Subject> => {
-  let log = '';
-  const waiting = new Map<() => void, string>();
+  const transcript = createTranscript();
   const sandbox = await startSandbox({
     ...usual,
     ...needs,
     image,
     command: [handlers[handler]],
-    onLog(text) {
-      log += text;
-      for (const [resolve, wanted] of waiting) if (log.includes(wanted)) resolve();
-    },
+    onLog: transcript.add,
   });
   const invoke: Subject['invoke'] = (event, options) =>
     answered(sandbox.invoke(event, options), options?.timeoutMs ?? timeoutMs);
@@ -42,13 +39,8 @@ export const startSubject = async (
       const { result } = await invoke(event);
       return { body: result.body.toString(), isError: result.error !== undefined };
     },
-    async written(text) {
-      if (log.includes(text)) return;
-      const { promise, resolve } = Promise.withResolvers<void>();
-      waiting.set(resolve, text);
-      await promise;
-      waiting.delete(resolve);
-    },
+    log: transcript.all,
+    line: transcript.line,
     [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
   };
 };

@@ -15,7 +15,9 @@ export type Caller = { send(event: string): Promise<Reply> };
 export type Subject = Caller & {
   sandbox: Sandbox;
   invoke(event: string | Uint8Array, options?: InvokeOptions): Promise<SandboxInvocation>;
-  /** Resolves when the function, since its start, has written this text. */
-  written(text: string): Promise<void>;
+  /** All that the function has written since its start, as far as it has come. */
+  log(): string;
+  /** The first whole line with this text, as soon as the function has written it. */
+  line(text: string | RegExp): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
 };

@@ -139,9 +139,8 @@ export const errors: CaseGroup = {
       promise: 'The log of a function tells why an invocation failed.',
       source: sources.environment,
       async run(subject) {
-        const event = JSON.stringify({ do: 'raise', message: 'to be logged' });
-        const { log } = await subject.invoke(event);
-        match(log, /to be logged/);
+        await failure(subject, { do: 'raise', message: 'to be logged' });
+        await subject.line('to be logged');
       },
     },
   ],

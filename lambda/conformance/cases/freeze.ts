@@ -60,7 +60,7 @@ export const freeze: CaseGroup = {
       async run(subject) {
         await freezeFor5Seconds(subject);
         const measured = remainingTime(subject, { pauseMs: 1000, timeoutMs: 50_000 });
-        await Promise.race([subject.written('waiting'), measured]);
+        await Promise.race([subject.line('waiting'), measured]);
         await freezeFor5Seconds(subject);
         await measured;
       },

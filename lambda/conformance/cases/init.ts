@@ -60,7 +60,7 @@ export const init: CaseGroup = {
       environment: { env: { INIT_FAILS: 'yes' } },
       async run(subject) {
         await initFailure(subject);
-        match(subject.sandbox.init.log, /init.failed/);
+        await subject.line(/init.failed/);
       },
     },
     {

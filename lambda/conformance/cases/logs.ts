@@ -7,18 +7,28 @@ import { surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 
-const run = (subject: Subject, event: object, requestId: string = randomUUID()) =>
-  subject.invoke(JSON.stringify(event), { requestId });
+const run = async (subject: Subject, event: object, requestId: string = randomUUID()) => {
+  const { result } = await subject.invoke(JSON.stringify(event), { requestId });
+  return result;
+};
 
-const linesWith = (log: string, text: string): string[] =>
-  log.split('\n').filter((line) => line.includes(text));
+const print = async (subject: Subject, lines: number, text: string): Promise<void> => {
+  const event = JSON.stringify({ do: 'print', lines, text });
+  const { error } = await subject.sandbox.runtimeApi.invoke(event);
+  equal(error, undefined);
+};
+
+/** Resolves when the last lines have come. */
+const printed = async (subject: Subject, lines: number, text: string): Promise<void> => {
+  await Promise.all(['out', 'err'].map((kind) => subject.line(`${kind} ${lines} ${text}`)));
+};
 
 /** The background work of one invocation ends while the next one runs. */
 const background = async (subject: Subject, fails: boolean) => {
   const [first, second] = [randomUUID(), randomUUID()];
   await run(subject, { do: 'background', fails }, first);
-  const { result, log } = await run(subject, { do: 'release', fails, pauseMs: 300 }, second);
-  return { first, second, result, log };
+  const { body } = await run(subject, { do: 'release', pauseMs: 300 }, second);
+  return { first, second, body: body.toString() };
 };
 
 export const logs: CaseGroup = {
@@ -29,26 +39,32 @@ export const logs: CaseGroup = {
       name: 'standard output and standard error, whole and in order, before the end of the invocation',
       promise: 'What a function writes to stdout and stderr is in its log.',
       source: sources.customRuntime,
+      environment: {},
       async run(subject) {
         const text = `é 漢 ${'x'.repeat(200)}`;
-        const { log } = await run(subject, { do: 'print', lines: 200, text });
+        await print(subject, 200, text);
+        // What comes from now on has been written before.
+        await subject.sandbox.freeze();
+        await printed(subject, 200, text);
         for (const kind of ['out', 'err']) {
           const expected = Array.from({ length: 200 }, (_, n) => `${kind} ${n + 1} ${text}`);
-          const written = log.split('\n').filter((line) => line.startsWith(`${kind} `));
+          const written = subject
+            .log()
+            .split('\n')
+            .filter((line) => line.startsWith(`${kind} `));
           deepEqual(written, expected);
         }
       },
     },
     {
       id: 'log-line-large',
-      name: 'a line of 100 kB',
+      name: 'a line of 1 MB',
       promise: 'What a function writes to stdout and stderr is in its log.',
       source: sources.customRuntime,
       async run(subject) {
-        const text = 'x'.repeat(100_000);
-        const { log } = await run(subject, { do: 'print', lines: 1, text });
-        ok(log.includes(`out 1 ${text}\n`), 'Expected the line on standard output to be whole');
-        ok(log.includes(`err 1 ${text}\n`), 'Expected the line on standard error to be whole');
+        const text = 'x'.repeat(1_000_000);
+        await print(subject, 1, text);
+        await printed(subject, 1, text);
       },
     },
     {
@@ -58,10 +74,8 @@ export const logs: CaseGroup = {
       source: sources.logFormat,
       async run(subject) {
         const id = randomUUID();
-        const event = { do: 'log', level: 'warning', message: 'first\nsecond' };
-        const { log } = await run(subject, event, id);
-        const [line] = linesWith(log, 'first');
-        match(line ?? 'no line', new RegExp(`${id}.*first[^\\n]*second`));
+        await run(subject, { do: 'log', level: 'warning', message: 'first\nsecond' }, id);
+        match(await subject.line(/first/), new RegExp(`${id}.*first[^\\n]*second`));
       },
     },
     {
@@ -74,9 +88,8 @@ export const logs: CaseGroup = {
       async run(subject) {
         const id = randomUUID();
         const message = 'first "quoted"\nsecond';
-        const { log } = await run(subject, { do: 'log', level: 'warning', message }, id);
-        const [line] = linesWith(log, 'quoted');
-        const record = decode(line ?? '') as Record<string, unknown>;
+        await run(subject, { do: 'log', level: 'warning', message }, id);
+        const record = decode(await subject.line('quoted')) as Record<string, unknown>;
         equal(record['message'], message);
         equal(record['level'], 'WARN');
         equal(record['requestId'], id);
@@ -90,10 +103,10 @@ export const logs: CaseGroup = {
       source: sources.logLevel,
       environment: { env: { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'WARN' } },
       async run(subject) {
-        const info = await run(subject, { do: 'log', level: 'info', message: 'too low' });
-        equal(linesWith(info.log, 'too low').length, 0);
-        const warning = await run(subject, { do: 'log', level: 'warning', message: 'high enough' });
-        equal(linesWith(warning.log, 'high enough').length, 1);
+        await run(subject, { do: 'log', level: 'info', message: 'too low' });
+        await run(subject, { do: 'log', level: 'warning', message: 'high enough' });
+        await subject.line('high enough');
+        ok(!subject.log().includes('too low'), 'Expected no record below the level, found one');
       },
     },
     {
@@ -103,8 +116,8 @@ export const logs: CaseGroup = {
       source: sources.logLevel,
       environment: { env: { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'DEBUG' } },
       async run(subject) {
-        const { log } = await run(subject, { do: 'log', level: 'debug', message: 'in detail' });
-        equal(linesWith(log, 'in detail').length, 1);
+        await run(subject, { do: 'log', level: 'debug', message: 'in detail' });
+        await subject.line('in detail');
       },
     },
     {
@@ -114,10 +127,9 @@ export const logs: CaseGroup = {
       source: sources.environment,
       environment: {},
       async run(subject) {
-        const { first, second, log } = await background(subject, false);
-        const lines = linesWith(log, 'background');
-        equal(lines.length, 1);
-        ok(!lines[0]!.includes(second), `Expected the id ${first} or none, found ${lines[0]}`);
+        const { first, second } = await background(subject, false);
+        const line = await subject.line('background');
+        ok(!line.includes(second), `Expected the id ${first} or none, found ${line}`);
       },
     },
     {
@@ -128,8 +140,7 @@ export const logs: CaseGroup = {
       environment: {},
       run: (subject) =>
         surviving(subject, async () => {
-          const { result } = await background(subject, true);
-          equal(result.body.toString(), '"released"');
+          equal((await background(subject, true)).body, '"released"');
         }),
     },
   ],

@@ -77,15 +77,15 @@ const actions = {
   background({ fails }) {
     void (async () => {
       await untilFiles('release', 1);
-      if (fails) throw new Error('background');
-      console.warn('background');
+      if (!fails) console.warn('background');
       writeFileSync('/tmp/released', '');
+      if (fails) throw new Error('background');
     })();
     return 'started';
   },
-  async release({ fails, pauseMs }) {
+  async release({ pauseMs }) {
     writeFileSync('/tmp/release', '');
-    if (!fails) await untilFiles('released', 1);
+    await untilFiles('released', 1);
     await sleep(pauseMs);
     return 'released';
   },

@@ -83,8 +83,9 @@ defmodule HelloElixir do
     spawn(fn ->
       Logger.metadata(metadata)
       await_files("release", 1)
-      if event["fails"], do: raise("background"), else: Logger.warning("background")
+      unless event["fails"], do: Logger.warning("background")
       File.write!("/tmp/released", "")
+      if event["fails"], do: raise("background")
     end)
 
     "started"
@@ -92,7 +93,7 @@ defmodule HelloElixir do
 
   defp run("release", event, _) do
     File.write!("/tmp/release", "")
-    unless event["fails"], do: await_files("released", 1)
+    await_files("released", 1)
     Process.sleep(event["pauseMs"])
     "released"
   end

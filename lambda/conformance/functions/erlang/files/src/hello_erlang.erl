@@ -66,7 +66,7 @@ run(~"print", #{~"lines" := Lines, ~"text" := Text}, _) ->
 run(~"log", #{~"level" := Level, ~"message" := Message}, _) ->
     logger:log(binary_to_atom(Level), Message);
 run(~"resources", _Event, _) ->
-    {ok, Status} = read_proc("/proc/self/status"),
+    {ok, Status} = file:read_file("/proc/self/status"),
     {match, [Resident]} = re:run(Status, ~B"VmRSS:\s+(\d+)", [{capture, all_but_first, binary}]),
     {ok, Descriptors} = file:list_dir("/proc/self/fd"),
     #{
@@ -80,13 +80,15 @@ run(~"background", Event, _) ->
     spawn(fun() ->
         ok = logger:set_process_metadata(Metadata),
         await_files("release", 1),
-        ok = in_background(Event),
-        ok = file:write_file("/tmp/released", "")
+        Fails = maps:get(~"fails", Event),
+        Fails orelse ?LOG_WARNING("background"),
+        ok = file:write_file("/tmp/released", ""),
+        Fails andalso error(background)
     end),
     ~"started";
-run(~"release", #{~"pauseMs" := Pause} = Event, _) ->
+run(~"release", #{~"pauseMs" := Pause}, _) ->
     ok = file:write_file("/tmp/release", ""),
-    maps:get(~"fails", Event, false) orelse await_files("released", 1),
+    await_files("released", 1),
     timer:sleep(Pause),
     ~"released";
 %% Returns when as many invocations are here at once.
@@ -105,9 +107,6 @@ print(N, Text) ->
     io:put_chars(["out ", Line]),
     io:put_chars(standard_error, ["err ", Line]).
 
-in_background(#{~"fails" := true}) -> error(background);
-in_background(_) -> ?LOG_WARNING("background").
-
 write_parts(#{~"parts" := Parts} = Event, Write) ->
     _ = [Write(Part) || _ <- lists:seq(1, maps:get(~"times", Event, 1)), Part <- Parts],
     maps:get(~"fails", Event, false) andalso error('half-way').
@@ -120,15 +119,6 @@ await_files(Prefix, Count) ->
         false ->
             timer:sleep(5),
             await_files(Prefix, Count)
-    end.
-
-%% Files in /proc have no size: file:read_file/1 would take them for empty.
-read_proc(File) ->
-    {ok, Device} = file:open(File, [read, raw, binary]),
-    try
-        file:read(Device, 65_536)
-    after
-        file:close(Device)
     end.
 
 variable(Name) ->
