@@ -2,6 +2,7 @@ import { execa } from 'execa';
 
 import { docker, DockerError } from './docker.ts';
 import { megabytes } from './megabytes.ts';
+import type { Stream } from './log.ts';
 import { forget, watch } from './reaper.ts';
 
 /** How the first process of a container ended. */
@@ -16,7 +17,7 @@ export type Ending = {
 /** A container whose first process can be started again and again; what it left in /tmp goes with it. */
 export type Container = {
   /** Resolves when the process has ended and all that it wrote has been handed over. */
-  run(onOutput: (text: string) => void): Promise<Ending>;
+  run(onOutput: (text: string, stream: Stream) => void): Promise<Ending>;
   /** Sends the first process a signal; if it has ended, does nothing. */
   signal(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   /** Changes limits: options of `docker update`. */
@@ -64,9 +65,9 @@ export const createContainer = async ({
         stdin: 'ignore',
         buffer: false,
       });
-      for (const stream of [process_.stdout, process_.stderr]) {
-        stream.setEncoding('utf8').on('data', (text: string) => {
-          if (!refusedStart.test(text)) onOutput(text);
+      for (const stream of ['stdout', 'stderr'] as const) {
+        process_[stream].setEncoding('utf8').on('data', (text: string) => {
+          if (!refusedStart.test(text)) onOutput(text, stream);
         });
       }
       const { exitCode } = await process_;

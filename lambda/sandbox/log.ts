@@ -1,12 +1,16 @@
+export type Stream = 'stdout' | 'stderr';
+
 /** What a function has written, as far as it has come. */
 export type Log = {
-  /** From the function. */
-  write(text: string): void;
+  /** From the function. A line is handed on when it is whole: the two streams must not mix within one. */
+  write: (text: string, stream: Stream) => void;
+  /** Hands on what is no whole line, and will be none. */
+  flush(): void;
   /** A line of Lambda's own, which is no part of the function's. */
   note(line: string): void;
   /** From here on; gives a function that tells what has come since. */
   mark(): () => string;
-  /** Resolves when nothing has come for the given time. */
+  /** Resolves when nothing has come for the given time, and flushes. */
   settled(ms: number): Promise<void>;
 };
 
@@ -14,6 +18,7 @@ export type Log = {
 export const createLog = (onLog: (text: string) => void): Log => {
   const marks = new Set<string[]>();
   const listeners = new Set<() => void>();
+  const unfinished: Record<Stream, string> = { stdout: '', stderr: '' };
   let isAtStartOfLine = true;
 
   const hand = (text: string): void => {
@@ -21,12 +26,28 @@ export const createLog = (onLog: (text: string) => void): Log => {
     onLog(text);
   };
 
+  const handOn = (text: string): void => {
+    if (text === '') return;
+    for (const parts of marks) parts.push(text);
+    hand(text);
+  };
+
+  const flush = (): void => {
+    for (const stream of ['stdout', 'stderr'] as const) {
+      handOn(unfinished[stream]);
+      unfinished[stream] = '';
+    }
+  };
+
   return {
-    write(text) {
-      for (const parts of marks) parts.push(text);
+    write: (text, stream) => {
       for (const listener of listeners) listener();
-      hand(text);
+      const all = unfinished[stream] + text;
+      const end = all.lastIndexOf('\n') + 1;
+      unfinished[stream] = all.slice(end);
+      handOn(all.slice(0, end));
     },
+    flush,
     note(line) {
       hand(`${isAtStartOfLine ? '' : '\n'}${line}\n`);
     },
@@ -42,6 +63,7 @@ export const createLog = (onLog: (text: string) => void): Log => {
       new Promise((resolve) => {
         const timer = setTimeout(() => {
           listeners.delete(restart);
+          flush();
           resolve();
         }, ms);
         const restart = () => void timer.refresh();

@@ -2,6 +2,7 @@ import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import type { Container, Ending } from './container.ts';
 import { exitReason } from './exit-reason.ts';
+import type { Log } from './log.ts';
 import { memoryPeakFile, readPeakMb } from './memory-peak.ts';
 import { processTimer } from './process-timer.ts';
 
@@ -29,7 +30,7 @@ export type RuntimeProcess = {
 export const createRuntimeProcess = (
   container: Container,
   api: RuntimeApi,
-  onOutput: (text: string) => void,
+  log: Pick<Log, 'write' | 'flush'>,
 ): RuntimeProcess => {
   let running: Promise<Ending> | undefined;
   let last: Ending | undefined;
@@ -37,7 +38,8 @@ export const createRuntimeProcess = (
   let peakMb: number | undefined;
 
   const run = (): Promise<Ending> => {
-    const ended = container.run(onOutput).then((ending) => {
+    const ended = container.run(log.write).then((ending) => {
+      log.flush();
       running = undefined;
       last = ending;
       api.runtimeExited(exitReason(ending));

@@ -122,7 +122,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     throw error;
   });
   const log = createLog(onLog);
-  const runtime = createRuntimeProcess(container, api, (text) => log.write(text));
+  const runtime = createRuntimeProcess(container, api, log);
 
   const start = async (limitMs: number, phase: 'init' | 'invoke'): Promise<Init> => {
     if (extension) await registerExtension(api.address);

@@ -10,23 +10,24 @@ const createRecorded = () => {
 test('a line of Lambda starts on a line of its own, whatever the function left', () => {
   const { log, text } = createRecorded();
   log.note('START');
-  log.write('no end of line');
+  log.write('no end of line', 'stdout');
+  log.flush();
   log.note('END');
-  log.write('whole\n');
+  log.write('whole\n', 'stdout');
   log.note('REPORT');
   expect(text()).toBe('START\nno end of line\nEND\nwhole\nREPORT\n');
 });
 
 test('a mark gives what the function wrote since, and no line of Lambda', () => {
   const { log } = createRecorded();
-  log.write('before\n');
+  log.write('before\n', 'stdout');
   const outer = log.mark();
-  log.write('one\n');
+  log.write('one\n', 'stdout');
   const inner = log.mark();
   log.note('END');
-  log.write('two\n');
+  log.write('two\n', 'stdout');
   expect(inner()).toBe('two\n');
-  log.write('three\n');
+  log.write('three\n', 'stdout');
   expect(outer()).toBe('one\ntwo\nthree\n');
 });
 
@@ -36,11 +37,23 @@ test('it is settled when nothing has come for a while, and not before', async ()
   const pieces = Array.from({ length: 5 }, (_, index) => `${index}`);
   const settled = log.settled(1000);
   for (const piece of pieces) {
-    log.write(piece);
+    log.write(piece, 'stdout');
     await new Promise((resolve) => {
       setTimeout(resolve, 300);
     });
   }
   await settled;
   expect(mark()).toBe('01234');
+});
+
+test('lines of the two streams do not mix', () => {
+  const { log, text } = createRecorded();
+  const mark = log.mark();
+  log.write('out ', 'stdout');
+  log.write('err 1\nerr ', 'stderr');
+  log.write('1\nout 2', 'stdout');
+  log.write('2\n', 'stderr');
+  log.flush();
+  expect(text()).toBe('err 1\nout 1\nerr 2\nout 2');
+  expect(mark()).toBe(text());
 });
