@@ -52,6 +52,11 @@ export const deviations: readonly Deviation[] = [
     'Nothing: Lambda runs init again in the first invocation.',
   ),
   nodejs('connection-closed', exitsOnBrokenConnection, restarts),
+  nodejs(
+    'connection-idle-closed',
+    'Its process exits.',
+    'Nothing: Lambda starts a new process for the next invocation.',
+  ),
   nodejs('connection-closed-thrice', exitsOnBrokenConnection, restarts),
   nodejs('connection-cut-in-headers', exitsOnBrokenConnection, restarts),
   nodejs('connection-cut-in-body', exitsOnBrokenConnection, restarts),

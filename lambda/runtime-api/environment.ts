@@ -117,6 +117,13 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
       dispatch();
     },
 
+    /** Whether the event was there, and no runtime had been given it. */
+    takeBack(requestId: string): boolean {
+      const index = waiting.findIndex((invocation) => invocation.requestId === requestId);
+      if (index >= 0) waiting.splice(index, 1);
+      return index >= 0;
+    },
+
     poll(poller: Poller): Refusal | undefined {
       const refusal = move(runtime, 'next');
       if (refusal !== undefined) return refusal;

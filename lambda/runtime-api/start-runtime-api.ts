@@ -45,6 +45,8 @@ export type RuntimeApi = {
    * 6,291,556 bytes, an Error for a request id in use and when the Runtime API is closed.
    */
   invoke(event: string | Uint8Array, options?: InvokeOptions): Promise<InvocationResult>;
+  /** Takes an event back that waits for a runtime to ask: true if there was one. Its invocation never ends. */
+  takeBack(requestId: string): boolean;
   /** Resolves when the runtime first asks for an event; with an error if it reported one or ended. */
   initialized(): Promise<InvocationResult | undefined>;
   /**
@@ -136,6 +138,7 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
       invocations += 1;
       return promise;
     },
+    takeBack: (requestId) => environment.takeBack(requestId),
     initialized: environment.initialized,
     runtimeExited(reason) {
       environment.exited(reason, extensions.exited());

@@ -20,6 +20,8 @@ export type RuntimeProcess = {
   /** Resolves when it asks for an event, or cannot: then it has ended. */
   start(limitMs: number): Promise<Init>;
   isRunning(): boolean;
+  /** Resolves when it is not running. */
+  ended(): Promise<unknown>;
   kill(): Promise<void>;
   /** SIGTERM, and after so many ms SIGKILL; gives how it ended. */
   end(graceMs: number): Promise<Ending | undefined>;
@@ -91,6 +93,7 @@ export const createRuntimeProcess = (
       return { durationMs, status: 'error', error: first.error, ending: await ended };
     },
     isRunning: () => running !== undefined,
+    ended: () => running ?? Promise.resolve(),
     kill,
     async end(graceMs) {
       const ended = running;

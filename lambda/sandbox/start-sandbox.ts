@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-import { type InvocationResult, timedOut } from '../runtime-api/invocation-result.ts';
+import { type InvocationResult, runtimeExit, timedOut } from '../runtime-api/invocation-result.ts';
 import { initResult } from './init-result.ts';
 import type { InvokeOptions } from '../runtime-api/invocation.ts';
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
@@ -10,7 +11,7 @@ import { registerExtension, extensionName } from './extension.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { createLog } from './log.ts';
 import { startReachableRuntimeApi } from './reachable-runtime-api.ts';
-import { processTimer } from './process-timer.ts';
+import { refusedConnections } from './refused-connections.ts';
 import {
   endLine,
   initReportLine,
@@ -36,7 +37,7 @@ export type SandboxOptions = {
   functionName?: string;
   /** An external extension is there and asks for SHUTDOWN: only then does a runtime get SIGTERM. */
   extension?: boolean;
-  /** How long after the runtime's first start the Runtime API is there, unless the runtime ends before; in ms. */
+  /** How long after its first try the runtime is refused by the Runtime API, unless it ends before; in ms. */
   apiDelayMs?: number;
   /**
    * How long there must have been no output before an invocation's is taken as whole, in ms; 50. A pipe does
@@ -139,16 +140,18 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
     return init;
   };
 
+  /** Comes back some time after the runtime has been refused; at once if it has ended by that. */
   const startWithoutApi = async (): Promise<Init> => {
     await api.goAway();
-    let back: Promise<void> | undefined;
-    const comeBack = (): Promise<void> => (back ??= api.comeBack());
-    const delay = processTimer(container, apiDelayMs);
-    void delay.promise.then(comeBack);
-    const init = await start(initLimitMs, 'init');
-    delay.clear();
-    await comeBack();
-    return init;
+    const starting = start(initLimitMs, 'init');
+    const ended = runtime.ended().then(() => true);
+    while (!(await Promise.race([ended, sleep(20, false)]))) {
+      const { id } = await container.firstProcess();
+      if (id > 0 && refusedConnections(id) !== 0) break;
+    }
+    await Promise.race([ended, sleep(apiDelayMs)]);
+    await api.comeBack();
+    return starting;
   };
 
   const initLog = log.mark();
@@ -156,10 +159,13 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   if (init.status === 'success') await log.settled(settleMs);
   let unreportedInitMs = init.status === 'success' ? init.durationMs : undefined;
 
+  /** undefined if the runtime has ended without having taken the event. */
   const invokeRunning = async (event: string | Uint8Array, invokeOptions: Invoke) => {
     const startedAt = performance.now();
-    const result = await api.invoke(event, invokeOptions);
-    return { result, durationMs: performance.now() - startedAt };
+    const invoked = api.invoke(event, invokeOptions);
+    await Promise.race([invoked, runtime.ended()]);
+    if (!runtime.isRunning() && api.takeBack(invokeOptions.requestId)) return undefined;
+    return { result: await invoked, durationMs: performance.now() - startedAt };
   };
 
   /** Lambda starts a runtime that has ended with the next invocation, and out of its time. */
@@ -171,7 +177,10 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       return { result: initResult(init, requestId, limitMs), durationMs };
     }
     const left = { ...invokeOptions, timeoutMs: Math.max(1, limitMs - durationMs) };
-    const invoked = await invokeRunning(event, left);
+    const invoked = (await invokeRunning(event, left)) ?? {
+      result: runtimeExit(requestId, undefined),
+      durationMs: 0,
+    };
     const isTimeout = invoked.result.error?.type === timeoutType;
     const result = isTimeout ? timedOut(requestId, limitMs) : invoked.result;
     return { result, durationMs: durationMs + invoked.durationMs };
@@ -186,9 +195,8 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       const invokeOptions = { timeoutMs, ...given, requestId };
       const invocationLog = log.mark();
       log.note(startLine(requestId));
-      const { result, durationMs } = await (runtime.isRunning()
-        ? invokeRunning(event, invokeOptions)
-        : invokeAnew(event, invokeOptions));
+      const invoked = runtime.isRunning() ? await invokeRunning(event, invokeOptions) : undefined;
+      const { result, durationMs } = invoked ?? (await invokeAnew(event, invokeOptions));
       const isTimeout = result.error?.type === timeoutType;
       // With the next invocation the runtime must be there, or be known to be gone.
       if (isTimeout && concurrency === 1) await runtime.kill();

@@ -1,4 +1,5 @@
 import { equal, notEqual } from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { AnswerFault, Faults, NextFault } from '../../runtime-api/faults.ts';
 import type { Case, CaseGroup } from '../case.ts';
@@ -50,7 +51,7 @@ export const connections: CaseGroup = {
   cases: [
     {
       id: 'connection-late-api',
-      name: 'the Runtime API comes a second after the runtime',
+      name: 'the Runtime API comes a second after it was first asked',
       promise: 'The address of the Runtime API is known from the start; it may not answer yet.',
       source: sources.customRuntime,
       environment: { apiDelayMs: 1000 },
@@ -59,11 +60,28 @@ export const connections: CaseGroup = {
         await stateOf(subject);
       },
     },
-    survives('closed', 'closed while the runtime waits for an event', lost, next('close')),
+    survives('closed', 'closed instead of an event', lost, next('close')),
+    {
+      id: 'connection-idle-closed',
+      name: 'closed long before there is an event',
+      promise: 'A connection that is kept alive may end at any time.',
+      source: sources.runtimeApi,
+      run: (subject) =>
+        surviving(subject, async () => {
+          while (subject.sandbox.runtimeApi.disconnect() === 0) await sleep(5);
+          equal((await subject.send('"event"')).body, '"event"');
+        }),
+    },
     survives('closed-thrice', 'closed three times in a row', lost, next('close', 'close', 'close')),
     survives('cut-in-headers', 'cut in the headers of an event', lost, next('cut-in-headers')),
     survives('cut-in-body', 'cut in the body of an event', lost, next('cut-in-body')),
     survives('answer-closed', 'closed instead of taking an answer', again, answer('close')),
+    survives(
+      'closed-after-answer',
+      'closed after an answer, before the next event',
+      'A connection that is kept alive may end at any time.',
+      answer('close-after'),
+    ),
     survives(
       'answer-taken-closed',
       'closed after an answer was taken, which the runtime is not told',

@@ -73,9 +73,9 @@ export const logs: CaseGroup = {
       promise: 'The request id in a line tells which invocation it belongs to.',
       source: sources.logFormat,
       async run(subject) {
-        const id = randomUUID();
-        await run(subject, { do: 'log', level: 'warning', message: 'first\nsecond' }, id);
-        match(await subject.line(/first/), new RegExp(`${id}.*first[^\\n]*second`));
+        const [id, first] = [randomUUID(), randomUUID()];
+        await run(subject, { do: 'log', level: 'warning', message: `${first}\nsecond` }, id);
+        match(await subject.line(first), new RegExp(`${id}.*${first}[^\\n]*second`));
       },
     },
     {

@@ -10,29 +10,8 @@ import { startSubject } from '../../../lambda/conformance/start-subject.ts';
 import type { Caller, Subject } from '../../../lambda/conformance/subject.ts';
 import type { Project } from '../../docker/project.ts';
 import { combinations, generateFunctionUnderTest } from './function-image.ts';
-import { createSlots } from './slots.ts';
 import { startCaller } from './start-caller.ts';
-
-/** Environments that are there at once: most of what they do is to wait. */
-const slots = createSlots(8);
-
-/** Starts as soon as there is room, and makes room at its end. */
-const startInSlot = async <Started extends AsyncDisposable>(
-  start: () => Promise<Started>,
-): Promise<Started> => {
-  const release = await slots.take();
-  const started = await start().catch((error: unknown) => {
-    release();
-    throw error;
-  });
-  return {
-    ...started,
-    async [Symbol.asyncDispose]() {
-      await started[Symbol.asyncDispose]();
-      release();
-    },
-  };
-};
+import { startInSlot } from './start-in-slot.ts';
 
 /** A deviation is one only as long as the case fails, and by what it asserts. */
 const expectAsDocumented = async (run: Promise<void>, { id }: Case, language: string) => {

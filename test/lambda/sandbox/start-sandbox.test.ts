@@ -1,6 +1,6 @@
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { DockerError } from '../../../lambda/sandbox/docker.ts';
 import {
@@ -175,6 +175,13 @@ describe.concurrent('a runtime that ends', () => {
     expect(short.result.error?.type).toBe('Runtime.ExitError');
     const { result } = await sandbox.invoke('{"do":"count"}', { timeoutMs: 2000 });
     expect(result.error?.payload.toString()).toContain('Task timed out after 2.00 seconds');
+  });
+
+  test('while it waits for an event does not keep the next one waiting', async () => {
+    await using sandbox = await start();
+    expect(await run(sandbox, { do: 'count' })).toMatchObject({ body: 1 });
+    await vi.waitUntil(() => sandbox.runtimeApi.disconnect() > 0);
+    expect(await run(sandbox, { do: 'count' })).toMatchObject({ body: 1 });
   });
 
   test('without a Runtime API, which is there for the next invocation', async () => {
