@@ -16,7 +16,7 @@ const meet = async (subject: Subject, requestId: string, event: object, timeoutM
   return result;
 };
 
-const minute = 60_000;
+const longMs = 30_000;
 
 export const concurrency: CaseGroup = {
   title: 'Concurrent invocations',
@@ -30,7 +30,7 @@ export const concurrency: CaseGroup = {
       async run(subject) {
         const ids = Array.from({ length: count }, () => randomUUID());
         const event = { count };
-        const met = await Promise.all(ids.map((id) => meet(subject, id, event, minute)));
+        const met = await Promise.all(ids.map((id) => meet(subject, id, event, longMs)));
         deepEqual(
           met.map(({ body }) => decode(body.toString())),
           ids,
@@ -48,12 +48,12 @@ export const concurrency: CaseGroup = {
         const [late, timely] = [randomUUID(), randomUUID()];
         const timedOut = await meet(subject, late, { count: 2 }, 2000);
         equal(timedOut.error?.type, 'Sandbox.Timedout');
-        const met = await meet(subject, timely, { count: 2 }, minute);
+        const met = await meet(subject, timely, { count: 2 }, longMs);
         equal(decode(met.body.toString()), timely);
         // All of its pollers must be there still.
         const ids = Array.from({ length: count }, () => randomUUID());
         const event = { count: count + 2 };
-        const all = await Promise.all(ids.map((id) => meet(subject, id, event, minute)));
+        const all = await Promise.all(ids.map((id) => meet(subject, id, event, longMs)));
         deepEqual(
           all.map(({ body }) => decode(body.toString())),
           ids,

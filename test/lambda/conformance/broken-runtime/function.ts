@@ -35,6 +35,7 @@ class CustomError extends Error {
 
 const state = { incarnation: randomUUID(), invocations: 0, ticks: 0 };
 const leaked: unknown[] = [];
+let handled = 0;
 let tickedAt = Date.now();
 
 /** What the module does when it is loaded. */
@@ -142,7 +143,9 @@ const untilFiles = async (prefix: string, count: number): Promise<void> => {
 };
 
 export const handler = (event: unknown, context: Context): unknown => {
-  if (hasDefect('many-level')) leaked.push(openSync('/tmp', 'r'));
+  handled += 1;
+  if (hasDefect('many-level') && handled % 20 === 0) leaked.push(openSync('/tmp', 'r'));
+  if (hasDefect('many-level-memory')) leaked.push(Buffer.alloc(65_536, 1));
   const command = (event as { do?: string } | null)?.do;
   return command === undefined ? event : commands[command]!(event as Command, context);
 };
