@@ -53,7 +53,7 @@ export const deviations: readonly Deviation[] = [
   ),
   nodejs('connection-closed', exitsOnBrokenConnection, restarts),
   nodejs(
-    'connection-idle-closed',
+    'connection-idle',
     'Its process exits.',
     'Nothing: Lambda starts a new process for the next invocation.',
   ),
@@ -77,7 +77,7 @@ export const deviations: readonly Deviation[] = [
   ),
   nodejs(
     'shutdown-sigterm',
-    '`process.exit()` waits for the call for the next event: after the clean-up the process is killed.',
+    '`process.exit()` does not end a process that waits for an event: after the clean-up it is killed.',
     'Nothing: what the listener of SIGTERM does is done by then.',
   ),
 ];

@@ -27,7 +27,15 @@ export const errorReport = (body: string): ErrorReport => {
 };
 
 /** What the function under test keeps between invocations. */
-export type State = { incarnation: unknown; invocations: number; ticks: number };
+export type State = {
+  incarnation: unknown;
+  invocations: number;
+  /** Each of which sets the timer of the next. */
+  ticks: number;
+  /** Of a timer that goes off every 100 ms, and how long it has been there by the clock. */
+  intervals: number;
+  uptimeMs: number;
+};
 
 export const stateOf = (caller: Caller): Promise<State> => ask(caller, { do: 'state' });
 

@@ -9,6 +9,7 @@ export const sources = {
   environment: `${guide}/lambda-runtime-environment.html`,
   extensions: `${guide}/runtimes-extensions-api.html`,
   variables: `${guide}/configuration-envvars.html`,
+  bestPractices: `${guide}/best-practices.html`,
   limits: `${guide}/gettingstarted-limits.html`,
   images: `${guide}/images-create.html`,
   streaming: `${guide}/configuration-response-streaming.html`,

@@ -22,7 +22,7 @@ const survives = (id: string, name: string, promise: string, faults: Faults): Ca
   id: `connection-${id}`,
   name,
   promise,
-  source: sources.runtimeApi,
+  source: sources.states,
   run: (subject) => comesThrough(subject, faults),
 });
 
@@ -62,7 +62,7 @@ export const connections: CaseGroup = {
     },
     survives('closed', 'closed instead of an event', lost, next('close')),
     {
-      id: 'connection-idle-closed',
+      id: 'connection-idle',
       name: 'closed long before there is an event',
       promise: 'A connection that is kept alive may end at any time.',
       source: sources.runtimeApi,

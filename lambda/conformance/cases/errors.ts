@@ -97,7 +97,7 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-exit',
-      name: 'exit/1 in the process of the handler',
+      name: 'the process of the handler calls exit/1',
       promise: 'Whatever the handler ends with, if no result, is reported as an error.',
       source: sources.runtimeApi,
       languages: beam,

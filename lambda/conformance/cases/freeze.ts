@@ -1,7 +1,9 @@
-import { equal, ok } from 'node:assert/strict';
+import { equal, match, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
+import { ask } from '../ask.ts';
 import type { CaseGroup } from '../case.ts';
+import { startEchoServer } from '../echo-server.ts';
 import { stateOf, surviving } from '../failure.ts';
 import { remainingTime } from '../remaining-time.ts';
 import { sources } from '../sources.ts';
@@ -50,6 +52,45 @@ export const freeze: CaseGroup = {
           }
           ok(now.ticks > ticks, `Expected more than ${ticks} ticks, found ${now.ticks}`);
         }),
+    },
+    {
+      id: 'freeze-timers',
+      name: 'an interval timer catches up with the 5 seconds that it was frozen for',
+      promise: 'The clock goes on while the environment is frozen.',
+      source: sources.environment,
+      languages: ['elixir', 'erlang'],
+      environment: {},
+      async run(subject) {
+        await freezeFor5Seconds(subject);
+        const lagMs = async () => {
+          const { uptimeMs, intervals } = await stateOf(subject);
+          return uptimeMs - intervals * 100;
+        };
+        let lag = await lagMs();
+        for (let tries = 0; lag >= freezeMs / 2 && tries < 100; tries += 1) lag = await lagMs();
+        ok(lag < freezeMs / 2, `Expected all intervals to have fired, found ${lag} ms missing`);
+      },
+    },
+    {
+      id: 'freeze-socket',
+      name: 'a connection of the function is there after a freeze, unless the other side has closed it',
+      promise:
+        'A connection that was idle is tried before it is relied on: it may be closed by then.',
+      source: sources.bestPractices,
+      environment: {},
+      async run(subject) {
+        const { sandbox } = subject;
+        const echo = (text: string) => ask<string>(subject, { do: 'echo', text });
+        await using server = await startEchoServer(sandbox.runtimeApi.address.split(':')[0]!);
+        await ask(subject, { do: 'connect', port: server.port });
+        equal(await echo('before'), 'before');
+        await freezeFor5Seconds(subject);
+        equal(await echo('after'), 'after');
+        await sandbox.freeze();
+        server.disconnect();
+        await sandbox.thaw();
+        match(await echo('gone'), /^error: /);
+      },
     },
     {
       id: 'freeze-deadline',

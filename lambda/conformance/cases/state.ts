@@ -1,4 +1,4 @@
-import { equal, match } from 'node:assert/strict';
+import { deepEqual, equal, match } from 'node:assert/strict';
 
 import { ask } from '../ask.ts';
 import type { CaseGroup } from '../case.ts';
@@ -6,7 +6,7 @@ import { failure, stateOf } from '../failure.ts';
 import { sources } from '../sources.ts';
 
 export const state: CaseGroup = {
-  title: 'State and files',
+  title: 'State, work and files',
   cases: [
     {
       id: 'state-kept',
@@ -19,6 +19,17 @@ export const state: CaseGroup = {
         const after = await stateOf(caller);
         equal(after.incarnation, before.incarnation);
         equal(after.invocations, before.invocations + 1);
+      },
+    },
+    {
+      id: 'parallel-work',
+      name: 'ten things at once in one invocation',
+      promise: 'A function may have up to 1,024 processes and threads.',
+      source: sources.limits,
+      rie: true,
+      async run(caller) {
+        const results = Array.from({ length: 10 }, (_, index) => index + 1);
+        deepEqual(await ask(caller, { do: 'parallel', count: 10 }), results);
       },
     },
     {

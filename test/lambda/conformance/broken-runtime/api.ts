@@ -16,7 +16,7 @@ const exit = (why: string): never => {
 const hasNoPatience = hasDefect(
   'connection-late-api',
   'connection-closed',
-  'connection-idle-closed',
+  'connection-idle',
   'connection-cut-in-headers',
 );
 const mostTries = hasNoPatience ? 1 : hasDefect('connection-closed-thrice') ? 2 : tries;

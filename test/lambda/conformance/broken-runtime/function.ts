@@ -1,6 +1,8 @@
 /** The function under test: does what the event says, and answers any other event with it. */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { Context } from './context.ts';
@@ -27,6 +29,7 @@ type Command = {
   level: string;
   fails: boolean;
   count: number;
+  port: number;
 };
 
 class CustomError extends Error {
@@ -36,7 +39,10 @@ class CustomError extends Error {
 const state = { incarnation: randomUUID(), invocations: 0, ticks: 0 };
 const leaked: unknown[] = [];
 let handled = 0;
-let tickedAt = Date.now();
+const loadedAt = Date.now();
+let tickedAt = loadedAt;
+let intervals = 0;
+let socket: Socket;
 
 /** What the module does when it is loaded. */
 export const load = async (): Promise<void> => {
@@ -45,6 +51,7 @@ export const load = async (): Promise<void> => {
   const ready = sleep(Number(INIT_MS));
   if (!hasDefect('init-11-seconds')) await ready;
   if (INIT_FAILS !== undefined) throw new Error('init failed');
+  setInterval(() => (intervals += 1), 100);
   const ticker = setInterval(() => {
     if (hasDefect('freeze-working') && Date.now() - tickedAt > 2000) return clearInterval(ticker);
     tickedAt = Date.now();
@@ -63,7 +70,9 @@ const commands: Record<string, (event: Command, context: Context) => unknown> = 
   raw: ({ bytes }): Raw => ({ raw: Buffer.from(bytes as unknown as number[]) }),
   state() {
     state.invocations = hasDefect('state-kept') ? 1 : state.invocations + 1;
-    return state;
+    const uptimeMs = Date.now() - loadedAt;
+    const due = hasDefect('freeze-timers') ? intervals : Math.floor(uptimeMs / 100);
+    return { ...state, uptimeMs, intervals: due };
   },
   context: (_event, context) => ({ ...context, traceVariable: process.env['_X_AMZN_TRACE_ID'] }),
   async remaining({ pauseMs }, context) {
@@ -129,6 +138,33 @@ const commands: Record<string, (event: Command, context: Context) => unknown> = 
     await untilFiles('released', 1);
     await sleep(pauseMs);
     return 'released';
+  },
+  async parallel({ count }) {
+    const results: number[] = [];
+    const part = async (n: number) => {
+      writeFileSync(`/tmp/part-${n}`, '');
+      // One after the other, each would wait for the next for ever.
+      if (!hasDefect('parallel-work')) await untilFiles('part-', count);
+      else if (readdirSync('/tmp').length < count) throw new Error('alone');
+      results[n - 1] = n;
+    };
+    await Promise.all(Array.from({ length: count }, (_, index) => part(index + 1)));
+    return results;
+  },
+  async connect({ port }) {
+    socket = connect({ host: process.env['AWS_LAMBDA_RUNTIME_API']!.split(':')[0]!, port });
+    socket.on('error', () => {});
+    await once(socket, 'connect');
+  },
+  async echo({ text }) {
+    if (socket.closed) return 'error: closed';
+    const echoed = new Promise((resolve) => {
+      socket.once('data', (data) => resolve(data.toString()));
+      socket.once('close', () => resolve('error: closed'));
+    });
+    if (hasDefect('freeze-socket')) socket.destroy();
+    socket.write(text);
+    return echoed;
   },
   async meet({ count }, { requestId }) {
     writeFileSync(`/tmp/meet-${String(requestId)}`, '');

@@ -1,6 +1,8 @@
 /** The function under test: does what the event says, and answers any other event with it. */
 import { randomUUID } from 'node:crypto';
+import { once } from 'node:events';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const state = { incarnation: randomUUID(), invocations: 0, ticks: 0 };
@@ -12,6 +14,9 @@ process.once('SIGTERM', () => {
   console.log('cleaned up');
   process.exit(0);
 });
+
+let socket;
+let socketError;
 
 class CustomError extends Error {
   name = 'CustomError';
@@ -88,6 +93,31 @@ const actions = {
     await untilFiles('released', 1);
     await sleep(pauseMs);
     return 'released';
+  },
+  // Returns when all parts are at work at once.
+  async parallel({ count }) {
+    const parts = Array.from({ length: count }, async (_, index) => {
+      writeFileSync(`/tmp/part-${index + 1}`, '');
+      await untilFiles('part-', count);
+      return index + 1;
+    });
+    return Promise.all(parts);
+  },
+  // To a port of the machine where the Runtime API is.
+  async connect({ port }) {
+    const [host] = process.env.AWS_LAMBDA_RUNTIME_API.split(':');
+    socket = connect({ host, port });
+    socket.on('error', (error) => (socketError = error));
+    await once(socket, 'connect');
+  },
+  async echo({ text }) {
+    const echoed = new Promise((resolve) => {
+      socket.once('data', (data) => resolve(data.toString()));
+      socket.once('close', () => resolve(`error: ${socketError?.code ?? 'closed'}`));
+    });
+    if (socket.closed) return `error: ${socketError?.code ?? 'closed'}`;
+    socket.write(text);
+    return echoed;
   },
   // Returns when as many invocations are here at once.
   async meet({ count }, { awsRequestId }) {

@@ -105,6 +105,24 @@ defmodule HelloElixir do
     context.request_id
   end
 
+  # Returns when all parts are at work at once.
+  defp run("parallel", event, _) do
+    1..event["count"]
+    |> Task.async_stream(
+      fn n ->
+        File.write!("/tmp/part-#{n}", "")
+        await_files("part-", event["count"])
+        n
+      end,
+      max_concurrency: event["count"],
+      timeout: :infinity
+    )
+    |> Enum.map(fn {:ok, n} -> n end)
+  end
+
+  defp run("connect", event, _), do: Worker.connect(event["port"])
+  defp run("echo", event, _), do: Worker.echo(event["text"])
+
   defp run("stream", event, _), do: LambdaRuntime.stream("text/plain", &write_parts(event, &1))
 
   defp run("http-stream", event, _) do

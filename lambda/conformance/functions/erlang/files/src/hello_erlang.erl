@@ -96,6 +96,27 @@ run(~"meet", #{~"count" := Count}, #{request_id := Id}) ->
     ok = file:write_file(<<"/tmp/meet-", Id/binary>>, ""),
     await_files("meet-", Count),
     Id;
+%% Returns when all parts are at work at once.
+run(~"parallel", #{~"count" := Count}, _) ->
+    Self = self(),
+    Parts = [
+        spawn_link(fun() ->
+            ok = file:write_file("/tmp/part-" ++ integer_to_list(N), ""),
+            await_files("part-", Count),
+            Self ! {self(), N}
+        end)
+     || N <- lists:seq(1, Count)
+    ],
+    [
+        receive
+            {Part, N} -> N
+        end
+     || Part <- Parts
+    ];
+run(~"connect", #{~"port" := Port}, _) ->
+    hello_erlang_worker:connect(Port);
+run(~"echo", #{~"text" := Text}, _) ->
+    hello_erlang_worker:echo(Text);
 run(~"stream", Event, _) ->
     lambda_runtime:stream(~"text/plain", fun(Write) -> write_parts(Event, Write) end);
 run(~"http-stream", Event, _) ->
