@@ -23,6 +23,8 @@ const nodejs = (id: string, instead: string, project: string): Deviation => ({
 
 const exitsOnBrokenConnection =
   'Its process exits, and the caller gets `Runtime.ExitError`; the event is not asked for again.';
+const triesOnce =
+  'It tries once more on a connection that has served before, and never on a new one; then its process exits.';
 const restarts = 'Nothing: Lambda starts a new process for the next invocation.';
 
 export const deviations: readonly Deviation[] = [
@@ -51,13 +53,9 @@ export const deviations: readonly Deviation[] = [
     'Its process exits when it is refused.',
     'Nothing: Lambda runs init again in the first invocation.',
   ),
-  nodejs('connection-closed', exitsOnBrokenConnection, restarts),
-  nodejs(
-    'connection-idle',
-    'Its process exits.',
-    'Nothing: Lambda starts a new process for the next invocation.',
-  ),
-  nodejs('connection-closed-thrice', exitsOnBrokenConnection, restarts),
+  nodejs('connection-closed', triesOnce, restarts),
+  nodejs('connection-idle', triesOnce, restarts),
+  nodejs('connection-closed-thrice', triesOnce, restarts),
   nodejs('connection-cut-in-headers', exitsOnBrokenConnection, restarts),
   nodejs('connection-cut-in-body', exitsOnBrokenConnection, restarts),
   nodejs(
