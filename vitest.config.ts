@@ -51,7 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'images',
-          include: ['test/images/**/*.test.ts', ...withDocker],
+          include: ['test/{images,docs}/**/*.test.ts', ...withDocker],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           sequence: { groupOrder: 1 },

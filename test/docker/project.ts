@@ -16,6 +16,8 @@ export type Combination = {
   base: string;
   /** How the VM of Elixir and Erlang starts; lean unless given. */
   boot?: 'lean' | 'standard';
+  /** Of the function; `hello_` and the language unless given. */
+  name?: string;
 };
 
 /** A generated project in a temporary folder. */
@@ -34,10 +36,9 @@ export type Project = Combination & {
 const temporaryPrefix = 'lambda-container-';
 
 export const generateProject = async (combination: Combination): Promise<Project> => {
-  const { language, version, base, boot } = combination;
+  const { language, version, base, boot, name = `hello_${combination.language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
-  const name = `hello_${language}`;
   const folder = path.join(parent, name);
   await execa(
     process.execPath,
