@@ -9,6 +9,7 @@ export function present(invocation: SandboxInvocation, isJson: boolean): void {
 
 function printResponse({ result }: SandboxInvocation): void {
   const http = httpResponse(result);
+  if (result.isStreamed && result.error !== undefined) console.error(String(result.error.payload));
   if (http !== undefined) console.error(http.prelude);
   const body = http?.body ?? result.body;
   process.stdout.write(body);
@@ -18,11 +19,13 @@ function printResponse({ result }: SandboxInvocation): void {
 }
 
 function asDocument({ result, log, report }: SandboxInvocation) {
-  const { error, contentType, requestId } = result;
+  const { error, contentType, isStreamed, requestId } = result;
   return {
     ok: error === undefined,
     requestId,
     ...(error !== undefined && { functionError: error.type }),
+    // Of a stream that broke off, the response is what came before.
+    ...(error !== undefined && isStreamed && { error: asValue(error.payload) }),
     contentType,
     response: asValue(result.body),
     log,
