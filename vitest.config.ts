@@ -6,6 +6,7 @@ const minutes = 60_000;
 const withDocker = [
   'test/bench/cold-start/start-function.test.ts',
   'test/cli/invoke.test.ts',
+  'test/docs/streaming.test.ts',
   'test/lambda/sandbox/{reaper,start-sandbox}.test.ts',
 ];
 
@@ -22,7 +23,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{generators,cli,bench,lambda}/**/*.test.ts'],
+          include: ['test/{generators,cli,bench,docs,lambda}/**/*.test.ts'],
           exclude: [...withDocker, conformance],
           testTimeout: 30_000,
           sequence: { groupOrder: 0 },
@@ -51,7 +52,7 @@ export default defineConfig({
       {
         test: {
           name: 'images',
-          include: ['test/{images,docs}/**/*.test.ts', ...withDocker],
+          include: ['test/images/**/*.test.ts', ...withDocker],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           sequence: { groupOrder: 1 },

@@ -1,0 +1,37 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { packageRoot } from '../../generators/support/package-root.ts';
+
+const pages = [
+  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
+  ...readdirSync(path.join(packageRoot, 'docs'))
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `docs/${name}`),
+];
+
+const read = (page: string): string => readFileSync(path.join(packageRoot, page), 'utf8');
+
+/** Those that are written down, and those that GitHub makes from headings. */
+const anchors = (page: string): string[] => [
+  ...[...read(page).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!),
+  ...[...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+    heading!
+      .toLowerCase()
+      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+      .replaceAll(/\s/g, '-'),
+  ),
+];
+
+test.each(pages)('%s: what it links to is there', (page) => {
+  const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link!);
+  const broken = links.filter((link) => {
+    const [file, anchor] = link.split('#', 2);
+    const target = file === '' ? page : path.posix.join(path.posix.dirname(page), file!);
+    if (!existsSync(path.join(packageRoot, target))) return true;
+    return anchor !== undefined && !anchors(target).includes(anchor);
+  });
+  expect(broken).toStrictEqual([]);
+});
