@@ -66,12 +66,12 @@ export const deviations: readonly Deviation[] = [
   nodejs(
     'background-log',
     'The line has the request id of the invocation during which it is written.',
-    'Nothing: await what the handler starts, or log an id of your own.',
+    'Its README tells to await what the handler starts.',
   ),
   nodejs(
     'background-error',
     'An error that nothing handles ends the process, and the invocation that runs by then.',
-    'Nothing: await what the handler starts, or catch its errors.',
+    'Its README tells to await what the handler starts.',
   ),
   nodejs(
     'shutdown-sigterm',
