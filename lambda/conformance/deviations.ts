@@ -74,6 +74,11 @@ export const deviations: readonly Deviation[] = [
     'Its README tells to await what the handler starts.',
   ),
   nodejs(
+    'concurrent-retry',
+    'It does not send the id back: the late answer to the first try is taken for that to the second.',
+    'Nothing: give a function on managed instances more time than it ever takes.',
+  ),
+  nodejs(
     'shutdown-sigterm',
     '`process.exit()` does not end a process that waits for an event: after the clean-up it is killed.',
     'Nothing: what the listener of SIGTERM does is done by then.',

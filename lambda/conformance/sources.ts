@@ -16,6 +16,7 @@ export const sources = {
   logFormat: `${guide}/monitoring-cloudwatchlogs-logformat.html`,
   logLevel: `${guide}/monitoring-cloudwatchlogs-log-level.html`,
   managedInstances: `${guide}/lambda-managed-instances-runtimes.html`,
+  invocationId: 'https://github.com/aws/aws-lambda-python-runtime-interface-client/pull/214',
   invoke: 'https://docs.aws.amazon.com/lambda/latest/api/API_Invoke.html',
   json: 'https://www.rfc-editor.org/rfc/rfc8259',
   headers: `${emulator}/rapi/rendering/rendering.go`,

@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 
 import { decode } from '../ask.ts';
 import type { CaseGroup } from '../case.ts';
+import { stateOf } from '../failure.ts';
 import { sources } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 
@@ -58,6 +59,25 @@ export const concurrency: CaseGroup = {
           all.map(({ body }) => decode(body.toString())),
           ids,
         );
+      },
+    },
+    {
+      id: 'concurrent-retry',
+      name: 'an answer that comes when its event is already being tried again',
+      promise:
+        'Lambda-Runtime-Invocation-Id, sent back, tells the answer to one try from that to another.',
+      source: sources.invocationId,
+      environment: { concurrency: count },
+      async run(subject) {
+        const requestId = randomUUID();
+        const timedOut = await meet(subject, requestId, { as: 'first try', count: 3 }, 2000);
+        equal(timedOut.error?.type, 'Sandbox.Timedout');
+        const retried = meet(subject, requestId, { as: 'second try', count: 4 }, longMs);
+        await meet(subject, randomUUID(), { as: 'third', count: 3 }, longMs);
+        // With the third one the first try has answered, too: other invocations have time to be served meanwhile.
+        for (let n = 0; n < 10; n += 1) await stateOf(subject);
+        await meet(subject, randomUUID(), { as: 'fourth', count: 4 }, longMs);
+        equal(decode((await retried).body.toString()), 'second try');
       },
     },
     {

@@ -29,6 +29,7 @@ type Command = {
   level: string;
   fails: boolean;
   count: number;
+  as?: string;
   port: number;
 };
 
@@ -166,10 +167,11 @@ const commands: Record<string, (event: Command, context: Context) => unknown> = 
     socket.write(text);
     return echoed;
   },
-  async meet({ count }, { requestId }) {
-    writeFileSync(`/tmp/meet-${String(requestId)}`, '');
+  async meet({ count, as }, { requestId }) {
+    const name = as ?? String(requestId);
+    writeFileSync(`/tmp/meet-${name}`, '');
     await untilFiles('meet-', count);
-    return hasDefect('concurrent-answers') ? state.incarnation : requestId;
+    return hasDefect('concurrent-answers') ? state.incarnation : name;
   },
 };
 

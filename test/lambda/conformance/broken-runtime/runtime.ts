@@ -31,6 +31,8 @@ const invoke = async (
   askedAt: number,
 ): Promise<void> => {
   const path = `invocation/${id}`;
+  const invocationId = String(got.headers['lambda-runtime-invocation-id']);
+  const ids = hasDefect('concurrent-retry') ? {} : { 'Lambda-Runtime-Invocation-Id': invocationId };
   const isFatal = hasDefect('event-not-json', 'event-empty');
   if (isFatal) decode(got.body);
   try {
@@ -41,14 +43,17 @@ const invoke = async (
     const { body, type } = encoded(result);
     if (hasDefect('result-at-limit') && body.length > limit) throw new Error('too large');
     const isMixedUp = hasDefect('many-answers') && served % 500 === 0;
-    await answer(api, `${path}/response`, isMixedUp ? earlier : body, { 'Content-Type': type });
+    await answer(api, `${path}/response`, isMixedUp ? earlier : body, {
+      'Content-Type': type,
+      ...ids,
+    });
     earlier = body;
   } catch (error) {
     if (hasDefect('result-not-encodable') && error instanceof TypeError) throw error;
     const report = errorReport(error);
     if (!hasDefect('error-logged')) log('error', report);
     const kind = hasDefect('error-raised') ? 'response' : 'error';
-    await answer(api, `${path}/${kind}`, report, errorHeaders('Function.Error'));
+    await answer(api, `${path}/${kind}`, report, { ...errorHeaders('Function.Error'), ...ids });
   }
 };
 

@@ -120,10 +120,11 @@ const actions = {
     return echoed;
   },
   // Returns when as many invocations are here at once.
-  async meet({ count }, { awsRequestId }) {
-    writeFileSync(`/tmp/meet-${awsRequestId}`, '');
+  async meet({ count, as }, { awsRequestId }) {
+    const name = as ?? awsRequestId;
+    writeFileSync(`/tmp/meet-${name}`, '');
     await untilFiles('meet-', count);
-    return awsRequestId;
+    return name;
   },
 };
 

@@ -100,9 +100,10 @@ defmodule HelloElixir do
 
   # Returns when as many invocations are here at once.
   defp run("meet", event, context) do
-    File.write!("/tmp/meet-#{context.request_id}", "")
+    name = event["as"] || context.request_id
+    File.write!("/tmp/meet-#{name}", "")
     await_files("meet-", event["count"])
-    context.request_id
+    name
   end
 
   # Returns when all parts are at work at once.

@@ -92,10 +92,11 @@ run(~"release", #{~"pauseMs" := Pause}, _) ->
     timer:sleep(Pause),
     ~"released";
 %% Returns when as many invocations are here at once.
-run(~"meet", #{~"count" := Count}, #{request_id := Id}) ->
-    ok = file:write_file(<<"/tmp/meet-", Id/binary>>, ""),
+run(~"meet", #{~"count" := Count} = Event, #{request_id := Id}) ->
+    Name = maps:get(~"as", Event, Id),
+    ok = file:write_file(<<"/tmp/meet-", Name/binary>>, ""),
     await_files("meet-", Count),
-    Id;
+    Name;
 %% Returns when all parts are at work at once.
 run(~"parallel", #{~"count" := Count}, _) ->
     Self = self(),
