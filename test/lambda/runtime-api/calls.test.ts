@@ -255,6 +255,17 @@ test('an invocation fails whose runtime ends', async () => {
   expect(await runtime.respond('one')).toMatchObject({ status: 400 });
 });
 
+test('an event that waits can be taken back, and one that is given out cannot', async () => {
+  void api.invoke('"taken back"', { requestId: 'one' });
+  expect(api.takeBack('one')).toBe(true);
+  expect(api.takeBack('one')).toBe(false);
+  const result = api.invoke('"given out"', { requestId: 'two' });
+  expect(await runtime.next()).toMatchObject({ body: '"given out"' });
+  expect(api.takeBack('two')).toBe(false);
+  await runtime.respond('two', '1');
+  expect((await result).body.toString()).toBe('1');
+});
+
 test('an event beyond the limit is refused', async () => {
   await expect(api.invoke(Buffer.alloc(maxPayloadBytes + 1))).rejects.toThrow(RangeError);
 });
