@@ -6,7 +6,9 @@ import { expect, test } from 'vitest';
 import { packageRoot } from '../../generators/support/package-root.ts';
 
 const pages = [
-  ...['README.md', 'CHANGELOG.md', 'CONTRIBUTING.md'],
+  'README.md',
+  'CHANGELOG.md',
+  'CONTRIBUTING.md',
   ...readdirSync(path.join(packageRoot, 'docs'))
     .filter((name) => name.endsWith('.md'))
     .map((name) => `docs/${name}`),
