@@ -32,7 +32,9 @@ const invoke = async (
 ): Promise<void> => {
   const path = `invocation/${id}`;
   const invocationId = String(got.headers['lambda-runtime-invocation-id']);
-  const ids = hasDefect('concurrent-retry') ? {} : { 'Lambda-Runtime-Invocation-Id': invocationId };
+  const ids: Record<string, string> = hasDefect('concurrent-retry')
+    ? {}
+    : { 'Lambda-Runtime-Invocation-Id': invocationId };
   const isFatal = hasDefect('event-not-json', 'event-empty');
   if (isFatal) decode(got.body);
   try {
