@@ -77,7 +77,7 @@ export const createContainer = async ({
     async update(limits) {
       await docker('update', ...limits, name);
     },
-    pause: () => unlessEnded(docker('pause', name)),
+    pause: () => unlessEnded(pauseAtLast(name)),
     unpause: () => unlessEnded(docker('unpause', name)),
     async firstProcess() {
       const { Pid, StartedAt } = await stateOf(name);
@@ -94,6 +94,21 @@ export const createContainer = async ({
       forget(name);
     },
   };
+};
+
+const mostPauses = 50;
+
+/** Docker's runtime gives up on processes that do not stand still soon, as on a machine with much to do. */
+const pauseAtLast = async (name: string): Promise<void> => {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      await docker('pause', name);
+      return;
+    } catch (error) {
+      const isTooBusy = error instanceof DockerError && error.message.includes('unable to freeze');
+      if (!isTooBusy || tries === mostPauses) throw error;
+    }
+  }
 };
 
 /** What the client says itself, where the output of the container would be. */
@@ -123,7 +138,7 @@ const endingOf = async (name: string, exitCode: number | undefined): Promise<End
 };
 
 /** Between a look and a command the process may end. */
-const unlessEnded = async (command: Promise<string>): Promise<void> => {
+const unlessEnded = async (command: Promise<unknown>): Promise<void> => {
   try {
     await command;
   } catch (error) {

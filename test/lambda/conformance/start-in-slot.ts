@@ -19,7 +19,7 @@ const createSlots = (count: number) => {
 };
 
 /** Environments that are there at once: most of what they do is to wait. */
-const slots = createSlots(8);
+const slots = createSlots(12);
 
 /** Starts as soon as there is room, and makes room at its end. */
 export const startInSlot = async <Started extends AsyncDisposable>(
