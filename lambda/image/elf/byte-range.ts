@@ -1,0 +1,2 @@
+/** Bytes of a file, by their place. */
+export type ByteRange = { offset: number; length: number };
