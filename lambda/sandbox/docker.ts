@@ -21,11 +21,12 @@ export const docker = async (...args: string[]): Promise<string> => {
     const { stdout } = await execa('docker', args, { stdin: 'ignore' });
     return stdout;
   } catch (error) {
-    throw explained(error);
+    throw explainedDockerError(error);
   }
 };
 
-const explained = (error: unknown): DockerError => {
+/** What went wrong with a docker command that was started with execa. */
+export const explainedDockerError = (error: unknown): DockerError => {
   if (!(error instanceof ExecaError)) throw error;
   if (error.code === 'ENOENT') {
     return new DockerError('Expected the program docker on the PATH, found none.', {

@@ -1,0 +1,105 @@
+import type { ByteRange } from './byte-range.ts';
+import { createKnownBytes, type KnownBytes } from './known-bytes.ts';
+import { type ElfResult, readElf } from './read-elf.ts';
+
+/** Takes an ELF file that comes as a stream, and keeps of it what is needed to read it. */
+export type ElfCollector = {
+  /** The next bytes and where they are in the file; what is left out are zeros. */
+  data(bytes: Buffer, offset: number): void;
+  /** The file has ended. With `missing`, it must come again, to a collector that is told so. */
+  end(): ElfResult;
+};
+
+/**
+ * Linkers put the tables before the code and the dynamic table behind it: what is needed of a file mostly lies in
+ * its beginning, which is kept until the dynamic table has come. Programs as large as Node.js have their tables
+ * within this.
+ */
+const headBytes = 16 * 1024 ** 2;
+
+/** Small files have it all before this, and large ones say where more is. */
+const firstTryBytes = 256 * 1024;
+
+/** Real files need three; hostile ones could ask for one entry after another. */
+const maxTries = 32;
+
+export const createElfCollector = (size: number, wanted: ByteRange[] = []): ElfCollector => {
+  let ranges = merged(wanted);
+  let known: KnownBytes | undefined = createKnownBytes(size);
+  let result: ElfResult | undefined;
+  let position = 0;
+  let tryAt = Math.min(size, Math.max(firstTryBytes, endOf(ranges)));
+  let tries = 0;
+
+  const attempt = (): void => {
+    tries += 1;
+    const got: ElfResult =
+      tries > maxTries
+        ? { problem: `Expected tables that can be read in ${maxTries} steps, found more.` }
+        : readElf(known!);
+    if (!('missing' in got)) {
+      result = got;
+      known = undefined;
+      return;
+    }
+    ranges = merged([...ranges, ...got.missing]);
+    // What is behind can come only when the file comes again: nothing else needs to be tried before its end.
+    const isAhead = got.missing.every(({ offset }) => offset >= position || position <= headBytes);
+    tryAt = isAhead ? Math.max(endOf(got.missing), position + 1) : size;
+  };
+
+  const keep = (bytes: Buffer, offset: number): void => {
+    const end = offset + bytes.length;
+    let from = offset;
+    if (from < headBytes) {
+      const count = Math.min(end, headBytes) - from;
+      known!.add(from, bytes.subarray(0, count));
+      from += count;
+    }
+    for (const range of ranges) {
+      if (range.offset >= end) break;
+      const [first, last] = [
+        Math.max(from, range.offset),
+        Math.min(end, range.offset + range.length),
+      ];
+      if (first < last) known!.add(first, bytes.subarray(first - offset, last - offset));
+    }
+  };
+
+  const skipHole = (until: number): void => {
+    if (until > position) known!.addZeros({ offset: position, length: until - position });
+  };
+
+  return {
+    data(bytes, offset) {
+      if (known === undefined) return;
+      skipHole(offset);
+      keep(bytes, offset);
+      position = offset + bytes.length;
+      if (position >= tryAt && position < size) attempt();
+    },
+    end() {
+      if (known !== undefined) {
+        skipHole(size);
+        position = size;
+        attempt();
+      }
+      return result ?? { missing: ranges };
+    },
+  };
+};
+
+const endOf = (ranges: ByteRange[]): number =>
+  ranges.reduce((end, { offset, length }) => Math.max(end, offset + length), 0);
+
+/** In their order, and without overlaps. */
+const merged = (ranges: ByteRange[]): ByteRange[] => {
+  const sorted = ranges.toSorted((a, b) => a.offset - b.offset);
+  const all: ByteRange[] = [];
+  for (const { offset, length } of sorted) {
+    const last = all.at(-1);
+    if (last === undefined || offset > last.offset + last.length) all.push({ offset, length });
+    else last.length = Math.max(last.length, offset + length - last.offset);
+  }
+  return all;
+};

@@ -1,0 +1,23 @@
+export type ImageProblem = {
+  /** What an image has there. */
+  expected: string;
+  /** What is there instead. */
+  found: string;
+  /** What to do about it. */
+  fix: string;
+};
+
+/** An image that cannot be read, or that no engine would take. */
+export class ImageError extends Error implements ImageProblem {
+  readonly expected: string;
+  readonly found: string;
+  readonly fix: string;
+
+  constructor({ expected, found, fix }: ImageProblem, options?: ErrorOptions) {
+    super(`Expected ${expected}, found ${found}. ${fix}`, options);
+    this.name = 'ImageError';
+    this.expected = expected;
+    this.found = found;
+    this.fix = fix;
+  }
+}

@@ -1,0 +1,79 @@
+import type { FileTree } from './tree/file-tree.ts';
+
+/** All that is known of an image without running it. */
+export type ImageFacts = {
+  manifest: ManifestFacts;
+  config: ConfigFacts;
+  /** The lowest first. */
+  layers: LayerFacts[];
+  files: FileTree;
+};
+
+/** How the image is stored, which decides whether Lambda takes it. */
+export type ManifestFacts = {
+  /** Where it was read: the local engine, a tar, or a folder in OCI layout. */
+  source: 'docker' | 'tar' | 'oci-layout';
+  /** Of the manifest of this image; undefined for archives of older engines. */
+  digest: string | undefined;
+  /** Of the same; undefined where the archive does not say. */
+  mediaType: string | undefined;
+  configMediaType: string | undefined;
+  /**
+   * The index (manifest list) that the name of the image stands for, and that a push would push; undefined if it
+   * stands for the manifest itself.
+   */
+  index: { digest: string; mediaType: string } | undefined;
+  /** Names and tags that the archive has for it. */
+  names: string[];
+  /** All images of the archive; the one that was read is `isChosen`. More than one is more than Lambda takes. */
+  images: { platform: string; digest: string | undefined; isChosen: boolean }[];
+  /** Platforms (`linux/arm64`) that the index lists, but the archive has no image for. */
+  absentPlatforms: string[];
+  /** How many manifests of provenance or bills of material there are beside the images. */
+  attestations: number;
+};
+
+/** The configuration, with what is not set as undefined or empty. */
+export type ConfigFacts = {
+  os: string | undefined;
+  /** As Docker has it from Go: `amd64`, `arm64`… */
+  architecture: string | undefined;
+  variant: string | undefined;
+  /** Shell form is `['/bin/sh', '-c', …]`. Undefined if there is none. */
+  entrypoint: string[] | undefined;
+  cmd: string[] | undefined;
+  workingDir: string | undefined;
+  /** In the order of the image. A variable without `=` has an empty value. */
+  env: { name: string; value: string }[];
+  user: string | undefined;
+  volumes: string[];
+  /** `8080/tcp`… */
+  exposedPorts: string[];
+  /** The words of the command; undefined if there is none or it is switched off. */
+  healthcheck: string[] | undefined;
+  stopSignal: string | undefined;
+  labels: Record<string, string>;
+  /** What the shell form of instructions was run with. */
+  shell: string[] | undefined;
+  /** As it was written: an ISO 8601 date in sound images. */
+  created: string | undefined;
+};
+
+export type LayerFacts = {
+  /** As the manifest names it: of the compressed layer, or, for older engines, of the one without compression. */
+  digest: string | undefined;
+  /** Undefined where the archive does not say. */
+  mediaType: string | undefined;
+  /** As it is in this archive; engines keep layers without. */
+  compression: 'none' | 'gzip' | 'zstd';
+  /** Undefined for a layer without compression. */
+  compressedBytes: number | undefined;
+  /** Without compression, as Lambda counts it. */
+  bytes: number;
+  /** How many files, folders, links and whiteouts it has. */
+  entries: number;
+  /** The instruction of the Dockerfile, as the builder has noted it; undefined if it has not. */
+  createdBy: string | undefined;
+  /** Its contents may not be in registries (`foreign`, `nondistributable`), and are not in this archive. */
+  isForeign: boolean;
+};

@@ -1,0 +1,29 @@
+import type { Keep } from './file-facts.ts';
+
+/** Small files of which rules read all, if they have no more than so many bytes. */
+const wholeUpTo = 64 * 1024;
+
+/** Of a script: its first line and some of what follows. */
+const scriptBytes = 4096;
+
+/** Images with many libraries have some hundred kilobytes. */
+const loaderCacheBytes = 4 * 1024 ** 2;
+
+const whole: RegExp[] = [
+  // What the dynamic loaders of glibc and musl search, and which system it is.
+  /^\/etc\/ld\.so\.(?:conf|preload)$/,
+  /^\/etc\/ld\.so\.conf\.d\/[^/]+$/,
+  /^\/etc\/ld-musl-[^/]+\.path$/,
+  /^\/(?:etc|usr\/lib)\/os-release$/,
+  // May have a token.
+  /\/\.npmrc$/,
+  // Which release of Lambda's client it is: the releases of Node.js want different entry scripts.
+  /\/node_modules\/aws-lambda-ric\/package\.json$/,
+];
+
+/** What the rules of `check` read: scripts, what the dynamic loader reads, and a few more by their names. */
+export const keepForRules: Keep = (path, size, head) => {
+  if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
+  if (path === '/etc/ld.so.cache') return size <= loaderCacheBytes ? size : 0;
+  return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;
+};

@@ -1,0 +1,204 @@
+import type { Blob } from '../blob/blob.ts';
+import { ImageError } from '../image-error.ts';
+import {
+  configSchema,
+  type ConfigDocument,
+  type Descriptor,
+  dockerManifestsSchema,
+  indexSchema,
+  manifestSchema,
+  type Platform,
+  readDocument,
+} from './documents.ts';
+import { isIndexType } from './media-types.ts';
+
+/** All files of an archive by path, and where links in it point to. */
+export type Blobs = { byPath: Map<string, Blob>; links: Map<string, string> };
+
+export type ArchivedLayer = {
+  path: string;
+  digest: string | undefined;
+  mediaType: string | undefined;
+};
+
+/** An image that an archive has. */
+export type ArchivedImage = {
+  digest: string | undefined;
+  mediaType: string | undefined;
+  configMediaType: string | undefined;
+  /** The index that leads to it, unless the archive itself does. */
+  index: { digest: string; mediaType: string } | undefined;
+  names: string[];
+  platform: Platform;
+  config: ConfigDocument;
+  layers: ArchivedLayer[];
+};
+
+export type ArchiveContents = {
+  images: ArchivedImage[];
+  /** Manifests of provenance and of bills of material (Docker's "Image attestation storage"). */
+  attestations: number;
+  /** Platforms that an index has, but the archive has not. */
+  absent: Platform[];
+};
+
+/** The blob at a path, also by way of links: older engines write a layer that comes twice only once. */
+export const blobAt = ({ byPath, links }: Blobs, path: string): Blob | undefined => {
+  let at = path;
+  for (let steps = 0; steps < maxLinks; steps += 1) {
+    const blob = byPath.get(at);
+    const next = links.get(at);
+    if (blob !== undefined || next === undefined) return blob;
+    at = next;
+  }
+  return undefined;
+};
+
+const maxLinks = 8;
+
+/** An index may be in an index; nobody writes more than two. */
+const maxIndexDepth = 4;
+
+/** Throws an ImageError if the archive has no manifests, or they are none. */
+export const readArchiveContents = (blobs: Blobs, name: string): ArchiveContents => {
+  const index = documentAt(blobs, 'index.json');
+  if (index !== undefined) {
+    const contents: ArchiveContents = { images: [], attestations: 0, absent: [] };
+    const { manifests } = readDocument(index, 'index.json', indexSchema);
+    for (const each of manifests) addDescriptor(contents, blobs, each, { names: [], depth: 0 });
+    return contents;
+  }
+  const manifests = documentAt(blobs, 'manifest.json');
+  if (manifests !== undefined) return readDockerManifests(blobs, manifests);
+  throw new ImageError({
+    expected: `index.json or manifest.json in ${name}`,
+    found: 'neither',
+    fix: 'Give the name of an image, what docker save has written, or an OCI layout.',
+  });
+};
+
+type Reached = {
+  index?: { digest: string; mediaType: string };
+  names: string[];
+  depth: number;
+};
+
+const addDescriptor = (
+  contents: ArchiveContents,
+  blobs: Blobs,
+  descriptor: Descriptor,
+  { index, names, depth }: Reached,
+): void => {
+  const { digest, annotations } = descriptor;
+  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') {
+    contents.attestations += 1;
+    return;
+  }
+  const own = annotations?.['io.containerd.image.name'] ?? annotations?.[refName];
+  const allNames = own === undefined ? names : [...names, own];
+  const bytes = documentAt(blobs, blobPath(digest));
+  if (bytes === undefined) {
+    // An engine keeps only the platforms that it was asked for.
+    if (index === undefined) throw missing('manifest', digest);
+    contents.absent.push(descriptor.platform ?? {});
+    return;
+  }
+  if (isIndexType(descriptor.mediaType)) {
+    if (depth >= maxIndexDepth) {
+      throw new ImageError({
+        expected: `at most ${maxIndexDepth} indexes in one another`,
+        found: `one more at ${digest}`,
+        fix: 'Build the image again, for one platform.',
+      });
+    }
+    const { manifests } = readDocument(bytes, `the index ${digest}`, indexSchema);
+    const reached = {
+      index: { digest, mediaType: descriptor.mediaType! },
+      names: allNames,
+      depth: depth + 1,
+    };
+    for (const each of manifests) addDescriptor(contents, blobs, each, reached);
+    return;
+  }
+  const manifest = readDocument(bytes, `the manifest ${digest}`, manifestSchema);
+  const configBytes = documentAt(blobs, blobPath(manifest.config.digest));
+  if (configBytes === undefined) throw missing('configuration', manifest.config.digest);
+  const config = readDocument(configBytes, 'the configuration', configSchema);
+  contents.images.push({
+    digest,
+    mediaType: manifest.mediaType ?? descriptor.mediaType,
+    configMediaType: manifest.config.mediaType,
+    index,
+    names: allNames,
+    platform: descriptor.platform ?? platformOf(config),
+    config,
+    layers: manifest.layers.map((layer) => ({
+      path: blobPath(layer.digest),
+      digest: layer.digest,
+      mediaType: layer.mediaType,
+    })),
+  });
+};
+
+const refName = 'org.opencontainers.image.ref.name';
+
+/** What engines before 25 write, and others in their manner: no media types, and digests only in paths. */
+const readDockerManifests = (blobs: Blobs, bytes: Buffer): ArchiveContents => {
+  const manifests = readDocument(bytes, 'manifest.json', dockerManifestsSchema);
+  const images = manifests.map(({ Config, RepoTags, Layers }): ArchivedImage => {
+    const configBytes = documentAt(blobs, Config);
+    if (configBytes === undefined) throw missing('configuration', Config);
+    const config = readDocument(configBytes, `the configuration ${Config}`, configSchema);
+    const digests = config.rootfs?.diff_ids ?? [];
+    return {
+      digest: undefined,
+      mediaType: undefined,
+      configMediaType: undefined,
+      index: undefined,
+      names: RepoTags ?? [],
+      platform: platformOf(config),
+      config,
+      layers: (Layers ?? []).map((path, at) => ({
+        path,
+        digest: digests[at],
+        mediaType: undefined,
+      })),
+    };
+  });
+  return { images, attestations: 0, absent: [] };
+};
+
+const platformOf = ({ os, architecture, variant }: ConfigDocument): Platform => ({
+  ...(os !== undefined && { os }),
+  ...(architecture !== undefined && { architecture }),
+  ...(variant !== undefined && { variant }),
+});
+
+const documentAt = (blobs: Blobs, path: string): Buffer | undefined => {
+  const blob = blobAt(blobs, path);
+  if (blob === undefined) return undefined;
+  if (blob.kind === 'document') return blob.bytes;
+  if (blob.kind === 'other' && blob.error !== undefined) throw blob.error;
+  throw new ImageError({
+    expected: `JSON in ${path}`,
+    found: blob.kind === 'layer' ? 'a tar' : 'something else',
+    fix: 'Write the image again.',
+  });
+};
+
+/** "OCI Image Layout Specification", "Blobs". */
+const blobPath = (digest: string): string => {
+  if (/^[a-z0-9+._-]+:[a-zA-Z0-9=_-]+$/.test(digest)) return `blobs/${digest.replace(':', '/')}`;
+  throw new ImageError({
+    expected: 'a digest as sha256:…',
+    found: JSON.stringify(digest.slice(0, 100)),
+    fix: 'Write the image again.',
+  });
+};
+
+export const missing = (what: string, digest: string): ImageError =>
+  new ImageError({
+    expected: `the ${what} ${digest} in the archive`,
+    found: 'none',
+    fix: 'The archive is not complete: write it again.',
+  });

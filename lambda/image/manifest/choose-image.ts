@@ -1,0 +1,27 @@
+import { ImageError } from '../image-error.ts';
+import type { ArchiveContents, ArchivedImage } from './archived-image.ts';
+import type { Platform } from './documents.ts';
+
+/** The only image whatever its platform is, or else the first for the wanted one. */
+export const chooseImage = (
+  { images }: ArchiveContents,
+  name: string,
+  architecture: string,
+): ArchivedImage => {
+  if (images.length === 1) return images[0]!;
+  const chosen = images.find(({ platform }) => isLinux(platform, architecture));
+  if (chosen !== undefined) return chosen;
+  const found = images.map(({ platform }) => platformName(platform));
+  throw new ImageError({
+    expected: `an image for linux/${architecture} in ${name}`,
+    found: found.length === 0 ? 'none' : found.join(', '),
+    fix: 'Choose another architecture, or build the image for this one.',
+  });
+};
+
+const isLinux = ({ os, architecture }: Platform, wanted: string): boolean =>
+  os === 'linux' && architecture === wanted;
+
+/** `linux/arm64/v8`; a question mark for what is not said. */
+export const platformName = ({ os = '?', architecture = '?', variant }: Platform): string =>
+  [os, architecture, ...(variant === undefined || variant === '' ? [] : [variant])].join('/');

@@ -1,0 +1,94 @@
+// zod/v3: the main entry imports 50 locales, which takes longer than a small image.
+import { z, type ZodType, type ZodTypeDef } from 'zod/v3';
+
+import { ImageError } from '../image-error.ts';
+
+/** Only what is read of the documents: "OCI Image Format Specification", and Docker's older ones of the same form. */
+const platform = z.object({
+  os: z.string().optional(),
+  architecture: z.string().optional(),
+  variant: z.string().optional(),
+});
+
+const descriptor = z.object({
+  mediaType: z.string().optional(),
+  digest: z.string(),
+  platform: platform.nullish(),
+  annotations: z.record(z.string()).nullish(),
+});
+
+export const indexSchema = z.object({
+  mediaType: z.string().optional(),
+  manifests: z.array(descriptor),
+});
+
+export const manifestSchema = z.object({
+  mediaType: z.string().optional(),
+  config: descriptor,
+  layers: z.array(descriptor),
+});
+
+/** `manifest.json` of `docker save`. */
+export const dockerManifestsSchema = z.array(
+  z.object({
+    Config: z.string(),
+    RepoTags: z.array(z.string()).nullish(),
+    Layers: z.array(z.string()).nullish(),
+  }),
+);
+
+const words = z.array(z.string()).nullish();
+const keys = z.record(z.unknown()).nullish();
+
+export const configSchema = z.object({
+  os: z.string().optional(),
+  architecture: z.string().optional(),
+  variant: z.string().optional(),
+  created: z.string().nullish(),
+  config: z
+    .object({
+      Entrypoint: words,
+      Cmd: words,
+      WorkingDir: z.string().nullish(),
+      Env: words,
+      User: z.string().nullish(),
+      Volumes: keys,
+      ExposedPorts: keys,
+      Healthcheck: z.object({ Test: words }).nullish(),
+      StopSignal: z.string().nullish(),
+      Labels: z.record(z.string()).nullish(),
+      Shell: words,
+    })
+    .nullish(),
+  history: z
+    .array(z.object({ created_by: z.string().optional(), empty_layer: z.boolean().optional() }))
+    .nullish(),
+  rootfs: z.object({ diff_ids: z.array(z.string()).nullish() }).nullish(),
+});
+
+export type Descriptor = z.infer<typeof descriptor>;
+export type Platform = z.infer<typeof platform>;
+export type ConfigDocument = z.infer<typeof configSchema>;
+
+/** Throws an ImageError that says which field of which document is wrong. */
+export const readDocument = <Value>(
+  bytes: Buffer,
+  name: string,
+  schema: ZodType<Value, ZodTypeDef, unknown>,
+): Value => {
+  const broken = (found: string, cause?: unknown): ImageError =>
+    new ImageError(
+      { expected: `${name} as the OCI image format has it`, found, fix: 'Write the image again.' },
+      { cause },
+    );
+  let value: unknown;
+  try {
+    value = JSON.parse(bytes.toString('utf8'));
+  } catch (cause) {
+    throw broken('no JSON', cause);
+  }
+  const result = schema.safeParse(value);
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw broken(`${issue!.message} at "${issue!.path.join('.')}"`);
+};

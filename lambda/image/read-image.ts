@@ -1,0 +1,85 @@
+import { arch } from 'node:os';
+
+import type { Archive } from './archive/archive.ts';
+import type { Blob } from './blob/blob.ts';
+import { readBlob } from './blob/read-blob.ts';
+import { type Budget, createBudget } from './budget.ts';
+import type { ImageFacts } from './image-facts.ts';
+import type { Keep } from './layer/file-facts.ts';
+import { keepForRules } from './layer/keep-for-rules.ts';
+import { rescanLayers } from './layer/rescan-layers.ts';
+import { tooLarge } from './layer/scan-layer.ts';
+import { maxImageBytes } from './limits.ts';
+import { type Blobs, readArchiveContents } from './manifest/archived-image.ts';
+import { chooseImage, platformName } from './manifest/choose-image.ts';
+import { configFacts } from './manifest/config-facts.ts';
+import { imageLayers, layerFacts } from './manifest/image-layers.ts';
+import { openArchive } from './open-archive.ts';
+import { applyLayers } from './tree/apply-layers.ts';
+
+export type ReadImageOptions = {
+  /** Which image is read where there are several: `amd64` or `arm64`, by default that of this machine. */
+  architecture?: string;
+  /** What is kept of files, by default what the rules of `check` read. */
+  keep?: Keep;
+};
+
+/**
+ * Reads an image as a stream: nothing is unpacked, run or written. The name is that of an image of the local engine,
+ * a tar (of `docker save`, or in OCI layout) or a folder in OCI layout. Rejects with an ImageError if it cannot be read, and
+ * with a DockerError if the engine has no such image.
+ */
+export const readImage = async (
+  name: string,
+  { architecture = ownArchitecture(), keep = keepForRules }: ReadImageOptions = {},
+): Promise<ImageFacts> => {
+  const archive = await openArchive(name);
+  const budget = createBudget(archive.name);
+  const blobs = await readBlobs(archive, keep, budget);
+  const contents = readArchiveContents(blobs, archive.name);
+  const image = chooseImage(contents, archive.name, architecture);
+  const layers = imageLayers(blobs, image);
+  const bytes = layers.reduce((sum, { scanned }) => sum + scanned.bytes, 0);
+  if (bytes > maxImageBytes) throw tooLarge(archive.name);
+  await rescanLayers(
+    archive,
+    new Map(layers.flatMap(({ blob, scanned }) => (blob ? [[blob.path, scanned]] : []))),
+  );
+  return {
+    manifest: {
+      source: archive.kind,
+      digest: image.digest,
+      mediaType: image.mediaType,
+      configMediaType: image.configMediaType,
+      index: image.index,
+      names: image.names,
+      images: contents.images.map((each) => ({
+        platform: platformName(each.platform),
+        digest: each.digest,
+        isChosen: each === image,
+      })),
+      absentPlatforms: contents.absent.map(platformName),
+      attestations: contents.attestations,
+    },
+    config: configFacts(image.config),
+    layers: layerFacts(layers, image),
+    files: applyLayers(
+      layers.map(({ scanned }) => scanned.entries),
+      budget,
+    ),
+  };
+};
+
+const readBlobs = async (archive: Archive, keep: Keep, budget: Budget): Promise<Blobs> => {
+  const byPath = new Map<string, Blob>();
+  const links = await archive.read((file) =>
+    readBlob(file, { keep, budget }, (blob) => {
+      budget.spend('entries', 1);
+      byPath.set(file.path, blob);
+    }),
+  );
+  return { byPath, links };
+};
+
+/** As Docker names it. */
+const ownArchitecture = (): string => (arch() === 'x64' ? 'amd64' : arch());

@@ -1,0 +1,25 @@
+export type TarEntryType =
+  'file' | 'hard-link' | 'symlink' | 'character-device' | 'block-device' | 'folder' | 'fifo';
+
+/** One entry as a tar has it: nothing in it is to be trusted. */
+export type TarEntry = {
+  /** As it was written: may be absolute, and may have `.` and `..`. */
+  path: string;
+  type: TarEntryType;
+  /** Permissions with setuid, setgid and sticky bit: 0 to 0o7777. */
+  mode: number;
+  uid: number;
+  gid: number;
+  /** The size of a file in bytes, with the holes of a sparse one; 0 for all else. */
+  size: number;
+  /** What a link points to: a path in the tar for hard links, anything for symlinks. */
+  linkTarget: string | undefined;
+};
+
+/** Takes the contents of one entry. */
+export type TarSink = {
+  /** The next bytes and where they are in the file: sparse files have holes between, of zeros. */
+  data(bytes: Buffer, offset: number): void;
+  /** The contents are complete. */
+  end(): void;
+};

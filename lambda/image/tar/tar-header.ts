@@ -1,0 +1,90 @@
+import type { TarEntryType } from './tar-entry.ts';
+import { tarNumber } from './tar-numbers.ts';
+
+export const blockBytes = 512;
+
+/** A header block as POSIX.1-1988 (ustar), GNU tar and the old tar of Unix write it. */
+export type TarHeader = {
+  /** The character that tells what follows: `0`, `5`, `x`, `L`… */
+  flag: string;
+  path: string;
+  linkTarget: string;
+  mode: number;
+  uid: number;
+  gid: number;
+  /** Of what follows in the archive, in bytes. */
+  size: number;
+};
+
+/** Undefined if it is none: the checksum is wrong, or a number is no number. */
+export const readTarHeader = (block: Buffer): TarHeader | undefined => {
+  if (!isChecksumRight(block)) return undefined;
+  const [mode, uid, gid, size] = [
+    tarNumber(block, 100, 8),
+    tarNumber(block, 108, 8),
+    tarNumber(block, 116, 8),
+    tarNumber(block, 124, 12),
+  ];
+  if (mode === undefined || uid === undefined || gid === undefined || size === undefined) {
+    return undefined;
+  }
+  const flag = block[156] === 0 ? '0' : String.fromCharCode(block[156]!);
+  const name = text(block, 0, 100);
+  // GNU tar has other fields in place of the prefix, and a space in the magic.
+  const prefix = block.toString('latin1', 257, 263) === 'ustar\0' ? text(block, 345, 155) : '';
+  return {
+    flag,
+    path: prefix === '' ? name : `${prefix}/${name}`,
+    linkTarget: text(block, 157, 100),
+    mode: mode & 0o7777,
+    uid,
+    gid,
+    size,
+  };
+};
+
+export const isZeroBlock = (block: Buffer): boolean => block.every((byte) => byte === 0);
+
+const text = (block: Buffer, at: number, length: number): string => {
+  const end = block.indexOf(0, at);
+  return block.toString('utf8', at, end === -1 || end > at + length ? at + length : end);
+};
+
+/** The sum of all bytes, with spaces in place of itself. Old programs took bytes as signed. */
+const isChecksumRight = (block: Buffer): boolean => {
+  let [unsigned, signed] = [8 * 32, 8 * 32];
+  for (let index = 0; index < blockBytes; index += 1) {
+    if (index >= 148 && index < 156) continue;
+    const byte = block[index]!;
+    unsigned += byte;
+    signed += byte < 128 ? byte : byte - 256;
+  }
+  const written = tarNumber(block, 148, 8);
+  return written === unsigned || written === signed;
+};
+
+/** `S` is a sparse file of GNU tar, `7` a file that real-time systems keep in one piece, `0` what all others are. */
+export const entryType = (flag: string, path: string): TarEntryType | undefined => {
+  switch (flag) {
+    case '0':
+      // The old tar of Unix has no other mark for a folder.
+      return path.endsWith('/') ? 'folder' : 'file';
+    case '7':
+    case 'S':
+      return 'file';
+    case '1':
+      return 'hard-link';
+    case '2':
+      return 'symlink';
+    case '3':
+      return 'character-device';
+    case '4':
+      return 'block-device';
+    case '5':
+      return 'folder';
+    case '6':
+      return 'fifo';
+    default:
+      return undefined;
+  }
+};

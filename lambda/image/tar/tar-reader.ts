@@ -1,0 +1,313 @@
+/**
+ * Reads a tar as it comes, chunk by chunk: POSIX (ustar, pax), GNU tar and the tar of old Unix, which is what
+ * Go's archive/tar, and with it every container engine, takes. Not tar-stream: that one knows no sparse files, and
+ * copies all global records for each entry, so that 5 MB of hostile headers take it ten minutes.
+ */
+import { ImageError } from '../image-error.ts';
+import { maxAllExtendedHeaderBytes, maxExtendedHeaderBytes } from '../limits.ts';
+import { type ExtendedRecord, readExtendedHeader } from './extended-header.ts';
+import {
+  createContentsMap,
+  isSparseMapRight,
+  oldGnuExtension,
+  oldGnuMap,
+  oldGnuSize,
+  recordedMap,
+  sparseFormat,
+  type SparseMap,
+} from './sparse-map.ts';
+import type { TarEntry, TarSink } from './tar-entry.ts';
+import { blockBytes, entryType, isZeroBlock, readTarHeader, type TarHeader } from './tar-header.ts';
+import { decimalNumber } from './tar-numbers.ts';
+
+export type TarReader = {
+  /** Throws an ImageError if the bytes are no tar. */
+  write(chunk: Buffer): void;
+  /** There are no more bytes. Throws an ImageError if there should be. */
+  end(): void;
+  /** The end of the archive has come: what follows is ignored. */
+  readonly isComplete: boolean;
+  /** How many bytes of the archive have been read. */
+  readonly bytes: number;
+};
+
+export type TarReaderOptions = {
+  /** What is read, for errors: `layer 2`. */
+  name: string;
+  /** Called for each entry; contents go to the sink that it gives, or nowhere. */
+  onEntry: (entry: TarEntry) => TarSink | undefined;
+};
+
+/** Headers for the entry that follows them. */
+type Announced = {
+  records: ExtendedRecord[];
+  longPath: string | undefined;
+  longLinkTarget: string | undefined;
+};
+
+const nothing: Announced = { records: [], longPath: undefined, longLinkTarget: undefined };
+
+export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader => {
+  let bytes = 0;
+  let isComplete = false;
+  let announced = nothing;
+  let zeroBlocks = 0;
+  let extendedBytes = 0;
+
+  /** What the next bytes are for: one of these. */
+  let skipped = 0;
+  let block: { wanted: number; parts: Buffer[]; have: number; onFull: (bytes: Buffer) => void };
+  let contents:
+    { map: SparseMap; part: number; done: number; sink: TarSink | undefined } | undefined;
+  /** What is between the contents and the next block. */
+  let paddingAfter = 0;
+
+  const broken = (expected: string, found: string): ImageError =>
+    new ImageError({
+      expected: `${expected} at byte ${bytes} of ${name}`,
+      found,
+      fix: 'The archive is corrupt: write it again.',
+    });
+
+  const collect = (wanted: number, onFull: (bytes: Buffer) => void): void => {
+    block = { wanted, parts: [], have: 0, onFull };
+    // Nothing would come for it.
+    if (wanted === 0) onFull(Buffer.alloc(0));
+  };
+
+  const expectHeader = (): void => collect(blockBytes, onHeader);
+
+  const onHeader = (bytes: Buffer): void => {
+    if (isZeroBlock(bytes)) {
+      zeroBlocks += 1;
+      if (zeroBlocks === 2) isComplete = true;
+      else expectHeader();
+      return;
+    }
+    zeroBlocks = 0;
+    const header = readTarHeader(bytes);
+    if (header === undefined) throw broken('the header of a tar entry', 'something else');
+    switch (header.flag) {
+      case 'x':
+        return collectExtended(header, (body) => {
+          const records = readExtendedHeader(body);
+          if (records === undefined)
+            throw broken('records of an extended header', 'something else');
+          announced = { ...announced, records };
+        });
+      case 'L':
+        return collectExtended(header, (body) => {
+          announced = { ...announced, longPath: untilZero(body) };
+        });
+      case 'K':
+        return collectExtended(header, (body) => {
+          announced = { ...announced, longLinkTarget: untilZero(body) };
+        });
+      case 'g':
+        // Engines ignore these: git archive puts its commit there.
+        countExtended(header);
+        skipped = padded(header.size);
+        return expectHeader();
+      default:
+        return startEntry(header, bytes);
+    }
+  };
+
+  const countExtended = ({ size }: TarHeader): void => {
+    extendedBytes += blockBytes + size;
+    if (size > maxExtendedHeaderBytes || extendedBytes > maxAllExtendedHeaderBytes) {
+      throw broken(
+        `extended headers of at most ${maxExtendedHeaderBytes} bytes each, ${maxAllExtendedHeaderBytes} together`,
+        `${size} bytes, ${extendedBytes} together`,
+      );
+    }
+  };
+
+  const collectExtended = (header: TarHeader, then: (body: Buffer) => void): void => {
+    countExtended(header);
+    collect(padded(header.size), (body) => {
+      then(body.subarray(0, header.size));
+      expectHeader();
+    });
+  };
+
+  const startEntry = (header: TarHeader, headerBlock: Buffer): void => {
+    const { records: list, longPath, longLinkTarget } = announced;
+    announced = nothing;
+    const records = new Map(list);
+    const path = records.get('GNU.sparse.name') ?? records.get('path') ?? longPath ?? header.path;
+    const type = entryType(header.flag, path);
+    if (type === undefined) {
+      throw broken('a file, a folder, a link or a device', `an entry of type "${header.flag}"`);
+    }
+    if (path === '' || path.includes('\0')) throw broken('the name of an entry', 'none');
+    const isLink = type === 'symlink' || type === 'hard-link';
+    const stored = numberOf(records, 'size') ?? header.size;
+    const entry = {
+      path,
+      type,
+      mode: header.mode,
+      uid: numberOf(records, 'uid') ?? header.uid,
+      gid: numberOf(records, 'gid') ?? header.gid,
+      size: type === 'file' ? stored : 0,
+      linkTarget: isLink
+        ? (records.get('linkpath') ?? longLinkTarget ?? header.linkTarget)
+        : undefined,
+    };
+    // Go's archive/tar takes no contents of what is no file either, whatever the size.
+    if (type !== 'file') return startContents({ ...entry, size: 0 }, [], 0);
+    const start = (map: SparseMap, size: number, storedBytes: number): void => {
+      if (!isSparseMapRight(map, size, storedBytes)) {
+        throw broken('parts of a sparse file, one behind another', 'others');
+      }
+      startContents({ ...entry, size }, map, padded(stored) - stored);
+    };
+    const sparseSize =
+      numberOf(records, 'GNU.sparse.realsize') ?? numberOf(records, 'GNU.sparse.size');
+    switch (sparseFormat(header.flag, records)) {
+      case 'old-gnu':
+        return collectOldGnuMap(headerBlock, (map, size) => start(map, size, stored));
+      case 'records': {
+        const map = recordedMap(list);
+        if (map === undefined) throw broken('the map of a sparse file', 'something else');
+        return start(map, sparseSize ?? stored, stored);
+      }
+      case 'contents':
+        return collectContentsMap(stored, (map, left) => start(map, sparseSize ?? left, left));
+      default:
+        return start([{ offset: 0, length: stored }], stored, stored);
+    }
+  };
+
+  const numberOf = (records: Map<string, string>, key: string): number | undefined => {
+    const text = records.get(key);
+    if (text === undefined) return undefined;
+    const number = decimalNumber(text);
+    if (number === undefined) throw broken(`a number as ${key}`, JSON.stringify(text.slice(0, 40)));
+    return number;
+  };
+
+  const collectOldGnuMap = (header: Buffer, then: (map: SparseMap, size: number) => void): void => {
+    const size = oldGnuSize(header);
+    const map: SparseMap = [];
+    const take = (part: ReturnType<typeof oldGnuMap>): void => {
+      if (part === undefined || size === undefined) {
+        throw broken('the map of a sparse file', 'something else');
+      }
+      map.push(...part.map);
+      extendedBytes += blockBytes;
+      if (extendedBytes > maxAllExtendedHeaderBytes || map.length > maxSparseParts) {
+        throw broken(`a sparse file of at most ${maxSparseParts} parts`, 'more');
+      }
+      if (part.continues) collect(blockBytes, (bytes) => take(oldGnuExtension(bytes)));
+      else then(map, size);
+    };
+    take(oldGnuMap(header));
+  };
+
+  const collectContentsMap = (
+    stored: number,
+    then: (map: SparseMap, left: number) => void,
+  ): void => {
+    const push = createContentsMap();
+    let used = 0;
+    const next = (): void => {
+      used += blockBytes;
+      extendedBytes += blockBytes;
+      if (used > stored || used > maxExtendedHeaderBytes) {
+        throw broken('the map of a sparse file', 'none');
+      }
+      collect(blockBytes, (bytes) => {
+        const map = push(bytes);
+        if (map === undefined) throw broken('the map of a sparse file', 'something else');
+        if (map === 'more') next();
+        else then(map, stored - used);
+      });
+    };
+    next();
+  };
+
+  const startContents = (entry: TarEntry, map: SparseMap, padding: number): void => {
+    paddingAfter = padding;
+    contents = { map, part: 0, done: 0, sink: onEntry(entry) };
+    endPart();
+  };
+
+  /** Goes to the next part that has bytes, or ends the contents. */
+  const endPart = (): void => {
+    const { map, sink } = contents!;
+    while (contents!.part < map.length && contents!.done === map[contents!.part]!.length) {
+      contents!.part += 1;
+      contents!.done = 0;
+    }
+    if (contents!.part < map.length) return;
+    contents = undefined;
+    skipped = paddingAfter;
+    sink?.end();
+    expectHeader();
+  };
+
+  /** Gives how many bytes of the chunk are used. */
+  const consume = (chunk: Buffer): number => {
+    if (skipped > 0) {
+      const count = Math.min(skipped, chunk.length);
+      skipped -= count;
+      return count;
+    }
+    if (contents !== undefined) {
+      const { map, part, done, sink } = contents;
+      const { offset, length } = map[part]!;
+      const count = Math.min(length - done, chunk.length);
+      contents.done += count;
+      sink?.data(chunk.subarray(0, count), offset + done);
+      if (count === length - done) endPart();
+      return count;
+    }
+    const count = Math.min(block.wanted - block.have, chunk.length);
+    block.parts.push(chunk.subarray(0, count));
+    block.have += count;
+    if (block.have === block.wanted) {
+      const { parts, onFull } = block;
+      onFull(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
+    }
+    return count;
+  };
+
+  expectHeader();
+  return {
+    write(chunk) {
+      for (let left = chunk; left.length > 0;) {
+        const used = isComplete ? 0 : consume(left);
+        if (used === 0) return;
+        bytes += used;
+        left = left.subarray(used);
+      }
+    },
+    end() {
+      const isBetweenEntries =
+        contents === undefined && skipped === 0 && block.have === 0 && block.onFull === onHeader;
+      if (isComplete || (isBetweenEntries && announced === nothing)) return;
+      throw new ImageError({
+        expected: `more of ${name} after ${bytes} bytes`,
+        found: 'its end',
+        fix: 'The archive is cut off: write it again.',
+      });
+    },
+    get isComplete() {
+      return isComplete;
+    },
+    get bytes() {
+      return bytes;
+    },
+  };
+};
+
+/** GNU tar writes a part for each hole: files of databases have some thousands. */
+const maxSparseParts = 1_000_000;
+
+const padded = (size: number): number => Math.ceil(size / blockBytes) * blockBytes;
+
+const untilZero = (bytes: Buffer): string => {
+  const end = bytes.indexOf(0);
+  return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
+};

@@ -1,0 +1,127 @@
+import type { Budget } from '../budget.ts';
+import { ImageError } from '../image-error.ts';
+import type { FileFacts } from '../layer/file-facts.ts';
+import type { LayerEntry } from '../layer/scan-layer.ts';
+import { createFileTree, type FileTree } from './file-tree.ts';
+import { type TreeNode, walkPath, type WalkOptions } from './walk-path.ts';
+
+/**
+ * Puts layers on one another, the lowest first, as the "OCI Image Format Specification" has it ("Image Layer
+ * Filesystem Changeset"), and where that says nothing, as containerd does (pkg/archive/tar.go).
+ */
+export const applyLayers = (layers: LayerEntry[][], budget: Budget): FileTree => {
+  const root = folderNode(0);
+  const used = new Set<LayerEntry[]>();
+  layers.forEach((entries, layer) => {
+    // One layer may be in an image more than once.
+    const isUsed = used.has(entries);
+    used.add(entries);
+    const walk = { onStep: () => budget.spend('pathSteps', 1) };
+    // What a layer removes is in the layers below, whatever the order of its entries.
+    for (const { path } of entries) applyWhiteout(root, path, walk);
+    for (const entry of entries) {
+      if (isWhiteout(entry.path)) continue;
+      const facts = isUsed ? { ...entry.facts } : entry.facts;
+      facts.layer = layer;
+      applyEntry(root, { ...entry, facts }, layer, walk);
+    }
+  });
+  return createFileTree(root);
+};
+
+const whiteoutPrefix = '.wh.';
+
+/** Removes all that lower layers have in the folder. */
+const opaqueName = '.wh..wh..opq';
+
+/** Other names that begin so are notes of AUFS to itself. */
+const metadataPrefix = '.wh..wh.';
+
+const isWhiteout = (path: string): boolean => split(path).name.startsWith(whiteoutPrefix);
+
+const applyWhiteout = (root: TreeNode, path: string, walk: Pick<WalkOptions, 'onStep'>): void => {
+  const { folder, name } = split(path);
+  if (!name.startsWith(whiteoutPrefix)) return;
+  const place = walkPath(root, folder, { followLast: true, ...walk });
+  if ('problem' in place) return;
+  if (name === opaqueName) place.node.children?.clear();
+  if (name.startsWith(metadataPrefix)) return;
+  const removed = name.slice(whiteoutPrefix.length);
+  if (removed === '' || removed === '.' || removed === '..') {
+    throw unusable(`the whiteout /${path} to name a file`, 'none');
+  }
+  place.node.children?.delete(removed);
+};
+
+const applyEntry = (
+  root: TreeNode,
+  { path, hardLinkTo, facts }: LayerEntry,
+  layer: number,
+  walk: Pick<WalkOptions, 'onStep'>,
+): void => {
+  if (path === '') {
+    if (facts.type === 'folder') root.facts = facts;
+    return;
+  }
+  const { folder, name } = split(path);
+  const parent = walkPath(root, folder, {
+    followLast: true,
+    create: () => folderNode(layer),
+    ...walk,
+  });
+  if ('problem' in parent || parent.node.children === undefined) {
+    const found = 'problem' in parent ? `${parent.problem} at ${parent.path}` : 'something else';
+    throw unusable(`a folder to put /${path} in`, found);
+  }
+  const siblings = parent.node.children;
+  if (hardLinkTo !== undefined) {
+    siblings.set(name, { facts: linked(root, path, hardLinkTo, walk), children: undefined });
+    return;
+  }
+  if (facts.type !== 'folder') {
+    siblings.set(name, { facts, children: undefined });
+    return;
+  }
+  const children = siblings.get(name)?.children ?? new Map<string, TreeNode>();
+  siblings.set(name, { facts, children });
+};
+
+const linked = (
+  root: TreeNode,
+  path: string,
+  target: string,
+  walk: Pick<WalkOptions, 'onStep'>,
+): FileFacts => {
+  const place = walkPath(root, target, { followLast: false, ...walk });
+  if ('problem' in place) {
+    throw unusable(`the hard link /${path} to be another name of a file`, `none at /${target}`);
+  }
+  if (place.node.children !== undefined) {
+    throw unusable(`the hard link /${path} to be another name of a file`, `the folder /${target}`);
+  }
+  return place.node.facts;
+};
+
+const split = (path: string): { folder: string; name: string } => {
+  const slash = path.lastIndexOf('/');
+  return { folder: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
+};
+
+/** What engines give a folder that no layer has, but something in it. */
+const folderNode = (layer: number): TreeNode => ({
+  facts: {
+    type: 'folder',
+    mode: 0o755,
+    uid: 0,
+    gid: 0,
+    size: 0,
+    linkTarget: undefined,
+    layer,
+    elf: undefined,
+    content: undefined,
+  },
+  children: new Map(),
+});
+
+const unusable = (expected: string, found: string): ImageError =>
+  new ImageError({ expected, found, fix: 'No engine can unpack it: build the image again.' });

@@ -1,0 +1,82 @@
+import type { FileFacts } from '../layer/file-facts.ts';
+
+/** A place in the file tree of an image. */
+export type TreeNode = {
+  facts: FileFacts;
+  /** By name; folders only. */
+  children: Map<string, TreeNode> | undefined;
+};
+
+export type Place = {
+  node: TreeNode;
+  /** Absolute, without any symlink, `.` or `..`. */
+  path: string;
+};
+
+export type Obstacle = {
+  /** Nothing there; something there that is no folder, and more of the path behind; more than 40 symlinks. */
+  problem: 'absent' | 'not-a-folder' | 'loop';
+  /** Where it is: absolute, without symlinks before it. */
+  path: string;
+};
+
+export type WalkOptions = {
+  /** Whether a symlink at the end of the path is followed. */
+  followLast: boolean;
+  /** Gives what is missing on the way. */
+  create?: (() => TreeNode) | undefined;
+  /** Called for each name that is looked up. */
+  onStep?: (() => void) | undefined;
+};
+
+/** As many as Linux follows (MAXSYMLINKS in include/linux/namei.h). */
+const maxLinks = 40;
+
+/** Finds a path as a process would whose root folder is the image: nothing leads out of it. */
+export const walkPath = (
+  root: TreeNode,
+  path: string,
+  { followLast, create, onStep }: WalkOptions,
+): Place | Obstacle => {
+  // What is left of the path, the next name last.
+  const left = path.split('/').toReversed();
+  const names: string[] = [];
+  const folders = [root];
+  let links = 0;
+  while (left.length > 0) {
+    const name = left.pop()!;
+    onStep?.();
+    const folder = folders.at(-1)!;
+    if (folder.children === undefined) return { problem: 'not-a-folder', path: joined(names) };
+    if (name === '' || name === '.') continue;
+    if (name === '..') {
+      if (names.length > 0) {
+        names.pop();
+        folders.pop();
+      }
+      continue;
+    }
+    let child = folder.children.get(name);
+    if (child === undefined) {
+      if (create === undefined) return { problem: 'absent', path: joined([...names, name]) };
+      child = create();
+      folder.children.set(name, child);
+    }
+    const target = child.facts.linkTarget;
+    if (target !== undefined && (followLast || left.length > 0)) {
+      links += 1;
+      if (links > maxLinks) return { problem: 'loop', path: joined([...names, name]) };
+      if (target.startsWith('/')) {
+        names.length = 0;
+        folders.length = 1;
+      }
+      for (const part of target.split('/').toReversed()) left.push(part);
+      continue;
+    }
+    names.push(name);
+    folders.push(child);
+  }
+  return { node: folders.at(-1)!, path: joined(names) };
+};
+
+const joined = (names: string[]): string => `/${names.join('/')}`;
