@@ -27,7 +27,7 @@ export const ociLayoutArchive = (folder: string): Archive => ({
   },
 });
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 const layoutFiles = async (folder: string): Promise<string[]> => {
   const names = async (below: string): Promise<string[]> => {

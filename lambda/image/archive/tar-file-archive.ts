@@ -15,7 +15,7 @@ export const tarFileArchive = (file: string): Archive => ({
   },
 });
 
-const chunkBytes = 256 * 1024;
+const chunkBytes = 64 * 1024;
 
 const openTar = async (file: string): Promise<Readable> => {
   const stream = createReadStream(file, { highWaterMark: chunkBytes });

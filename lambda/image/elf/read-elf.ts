@@ -90,6 +90,7 @@ const readLinked = (
   segments: Segment[],
   dynamic: DynamicTable,
 ): Linked => {
+  requireTables(file, segments, dynamic);
   const tableAt = (address: number, what: string) => ({
     file,
     encoding,
@@ -138,6 +139,30 @@ const readLinked = (
     })),
     versionDefinitions: definitions?.map(({ name, isBase }) => ({ name: string(name), isBase })),
   };
+};
+
+/** String tables of very large libraries only are longer: of those, names are asked for one by one. */
+const maxAheadBytes = 1024 * 1024;
+
+/** Enough for most version tables. */
+const versionTableBytes = 4096;
+
+/** Asks for all tables at once: they lie together, and each time that a file has to come again takes long. */
+const requireTables = (file: KnownBytes, segments: Segment[], dynamic: DynamicTable): void => {
+  const ranges: ByteRange[] = [];
+  if (dynamic.stringTable !== undefined) {
+    const strings = stringTable(segments, dynamic);
+    if (strings.length <= maxAheadBytes) ranges.push(strings);
+  }
+  for (const address of [dynamic.versionNeeds, dynamic.versionDefinitions]) {
+    if (address === undefined) continue;
+    const { offset, length } = locate(segments, 'a version table', address);
+    ranges.push({ offset, length: Math.min(length, versionTableBytes) });
+  }
+  const missing = ranges
+    .map(({ offset, length }) => ({ offset, length: Math.min(length, file.size - offset) }))
+    .filter(({ offset, length }) => length > 0 && file.read(offset, length) === undefined);
+  if (missing.length > 0) throw new MissingBytes(missing);
 };
 
 const stringTable = (segments: Segment[], dynamic: DynamicTable): ByteRange => {
