@@ -7,6 +7,7 @@ const withDocker = [
   'test/bench/cold-start/start-function.test.ts',
   'test/cli/invoke.test.ts',
   'test/docs/streaming.test.ts',
+  'test/lambda/image/real-images.test.ts',
   'test/lambda/sandbox/{reaper,start-sandbox}.test.ts',
 ];
 
