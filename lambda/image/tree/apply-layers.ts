@@ -42,14 +42,14 @@ const isWhiteout = (path: string): boolean => split(path).name.startsWith(whiteo
 const applyWhiteout = (root: TreeNode, path: string, walk: Pick<WalkOptions, 'onStep'>): void => {
   const { folder, name } = split(path);
   if (!name.startsWith(whiteoutPrefix)) return;
-  const place = walkPath(root, folder, { followLast: true, ...walk });
-  if ('problem' in place) return;
-  if (name === opaqueName) place.node.children?.clear();
-  if (name.startsWith(metadataPrefix)) return;
   const removed = name.slice(whiteoutPrefix.length);
   if (removed === '' || removed === '.' || removed === '..') {
     throw unusable(`the whiteout /${path} to name a file`, 'none');
   }
+  const place = walkPath(root, folder, { followLast: true, ...walk });
+  if ('problem' in place) return;
+  if (name === opaqueName) place.node.children?.clear();
+  if (name.startsWith(metadataPrefix)) return;
   place.node.children?.delete(removed);
 };
 

@@ -1,0 +1,240 @@
+import { describe, expect, test } from 'vitest';
+
+import { createBudget } from '../../../../lambda/image/budget.ts';
+import { maxPathSteps } from '../../../../lambda/image/limits.ts';
+import { createLayerScan, type LayerEntry } from '../../../../lambda/image/layer/scan-layer.ts';
+import { applyLayers } from '../../../../lambda/image/tree/apply-layers.ts';
+import type { FileTree } from '../../../../lambda/image/tree/file-tree.ts';
+import { paxHeader, type RawEntry, writeTar } from '../tar/write-tar.ts';
+
+const budget = () => createBudget('test');
+
+const scanned = (entries: RawEntry[]): LayerEntry[] => {
+  const scan = createLayerScan({ name: 'layer', keep: (_, size) => size, budget: budget() });
+  scan.write(writeTar(entries));
+  scan.end();
+  return scan.result().entries;
+};
+
+const tree = (...layers: RawEntry[][]): FileTree => applyLayers(layers.map(scanned), budget());
+
+const paths = (files: FileTree): string[] => [...files.all()].map(({ path }) => path).toSorted();
+
+const file = (path: string, content = path): RawEntry => ({ path, content });
+const folder = (path: string): RawEntry => ({ path, flag: '5' });
+const symlink = (path: string, linkTarget: string): RawEntry => ({ path, flag: '2', linkTarget });
+const hardLink = (path: string, linkTarget: string): RawEntry => ({ path, flag: '1', linkTarget });
+
+const contentAt = (files: FileTree, path: string): string => {
+  const found = files.find(path);
+  return 'problem' in found ? found.problem : String(found.facts.content);
+};
+
+describe('layers', () => {
+  test('a later file replaces an earlier one', () => {
+    const files = tree([file('a', 'first')], [file('a', 'second')]);
+    expect(contentAt(files, '/a')).toBe('second');
+    expect(files.find('/a')).toMatchObject({ facts: { layer: 1 } });
+  });
+
+  test('of two entries for a path in one layer the last one counts', () => {
+    expect(contentAt(tree([file('a', 'first'), file('./a', 'second')]), '/a')).toBe('second');
+  });
+
+  test('a folder that comes again keeps what is in it, with new permissions', () => {
+    const files = tree([folder('d'), file('d/a')], [{ ...folder('d'), mode: 0o700 }]);
+    expect(paths(files)).toEqual(['/d', '/d/a']);
+    expect(files.find('/d')).toMatchObject({ facts: { mode: 0o700, layer: 1 } });
+  });
+
+  test('a file replaces a folder with all that is in it, and a folder a file', () => {
+    expect(paths(tree([folder('x'), file('x/a')], [file('x')]))).toEqual(['/x']);
+    expect(paths(tree([file('x')], [folder('x'), file('x/a')]))).toEqual(['/x', '/x/a']);
+  });
+
+  test('folders that no layer has are those of engines', () => {
+    const files = tree([file('a/b/c')]);
+    expect(files.find('/a/b')).toMatchObject({ facts: { type: 'folder', mode: 0o755, uid: 0 } });
+  });
+
+  test('the root has its permissions from its entry', () => {
+    expect(tree([{ ...folder('./'), mode: 0o711 }]).find('/')).toMatchObject({
+      path: '/',
+      facts: { mode: 0o711 },
+    });
+  });
+
+  test('what is put behind a symlink goes where it points', () => {
+    const files = tree([folder('usr/lib'), symlink('lib', 'usr/lib')], [file('lib/libx.so')]);
+    expect(files.find('/usr/lib/libx.so')).toMatchObject({ path: '/usr/lib/libx.so' });
+    expect(files.findLink('/lib')).toMatchObject({ facts: { type: 'symlink' } });
+  });
+
+  test('a folder in place of a symlink replaces it', () => {
+    const files = tree(
+      [folder('usr/lib'), symlink('lib', 'usr/lib')],
+      [folder('lib'), file('lib/x')],
+    );
+    expect(paths(files)).toEqual(['/lib', '/lib/x', '/usr', '/usr/lib']);
+  });
+
+  test('one layer twice is two layers', () => {
+    const layer = scanned([file('a')]);
+    const files = applyLayers([layer, scanned([file('.wh.a'), file('b')]), layer], budget());
+    expect(files.find('/a')).toMatchObject({ facts: { layer: 2 } });
+  });
+});
+
+describe('whiteouts', () => {
+  test('remove a file, a folder with all that is in it, or a symlink and not what it points to', () => {
+    const lower = [file('a'), folder('d'), file('d/e/f'), file('kept'), symlink('s', 'kept')];
+    expect(paths(tree(lower, [file('.wh.a'), file('.wh.d'), file('.wh.s')]))).toEqual(['/kept']);
+  });
+
+  test('remove nothing of their own layer, wherever they are in it', () => {
+    const upper = [file('d/new'), file('d/.wh.new'), file('d/.wh..wh..opq'), file('d/newer')];
+    expect(paths(tree([file('d/old'), file('d/new')], upper))).toEqual([
+      '/d',
+      '/d/new',
+      '/d/newer',
+    ]);
+    expect(contentAt(tree([file('a', 'old')], [file('a', 'new'), file('.wh.a')]), '/a')).toBe(
+      'new',
+    );
+  });
+
+  test('of what is not there, and notes of AUFS, do nothing', () => {
+    const upper = [
+      file('.wh.none'),
+      file('no/.wh.folder'),
+      file('.wh..wh.aufs'),
+      file('.wh..wh..opq/x'),
+    ];
+    expect(paths(tree([file('a')], upper.slice(0, 3)))).toEqual(['/a']);
+  });
+
+  test('lead nowhere out of the image by way of symlinks', () => {
+    const files = tree([symlink('up', '../../..'), file('a')], [file('up/.wh.a')]);
+    expect(paths(files)).toEqual(['/up']);
+  });
+
+  test.each(['.wh.', '.wh..', 'd/.wh...'])('that name nothing are refused: %s', (path) => {
+    expect(() => tree([folder('d'), file(path)])).toThrow(/whiteout .* to name a file, found none/);
+  });
+});
+
+describe('hard links', () => {
+  test('are other names of one file, also of one in a lower layer', () => {
+    const files = tree([{ ...file('a'), mode: 0o755 }], [hardLink('b', 'a'), hardLink('c', '/b')]);
+    expect(contentAt(files, '/c')).toBe('a');
+    const [a, c] = [files.find('/a'), files.find('/c')];
+    expect('facts' in a && 'facts' in c && a.facts === c.facts).toBe(true);
+  });
+
+  test('outlive the name that they were made from', () => {
+    const files = tree([file('a'), hardLink('b', 'a')], [file('.wh.a')]);
+    expect(contentAt(files, '/b')).toBe('a');
+  });
+
+  test('to a symlink are symlinks', () => {
+    const files = tree([file('a'), symlink('s', 'a'), hardLink('t', 's')]);
+    expect(files.findLink('/t')).toMatchObject({ facts: { type: 'symlink', linkTarget: 'a' } });
+  });
+
+  test.each([
+    ['nothing', [hardLink('b', 'none')], /hard link \/b .* found none at \/none/],
+    ['itself', [hardLink('b', 'b')], /found none at \/b/],
+    ['a folder', [folder('d'), hardLink('b', 'd')], /found the folder \/d/],
+    ['what is out of the image', [hardLink('b', '../../etc/passwd')], /paths within the image/],
+  ])('to %s are refused', (_, entries, problem) => {
+    expect(() => tree(entries)).toThrow(problem);
+  });
+});
+
+describe('paths', () => {
+  test.each([
+    ['leads out of the image', [file('../a')]],
+    ['leads out of a folder', [file('a/../../b')]],
+    ['leads out and is absolute', [file('/../a')]],
+    ['has a name that is too long', [paxHeader([['path', 'n'.repeat(300)]]), file('x')]],
+  ])('that %s are refused', (_, entries) => {
+    expect(() => tree(entries)).toThrow(/paths within the image/);
+  });
+
+  test('that are longer than Linux takes are refused', () => {
+    const path = 'n/'.repeat(5000);
+    expect(() => tree([paxHeader([['path', path]]), file('x')])).toThrow(/at most 4096 characters/);
+  });
+
+  test('that are absolute, or have dots and doubled slashes, are within the image', () => {
+    expect(paths(tree([file('/a'), file('./b//./c')]))).toEqual(['/a', '/b', '/b/c']);
+  });
+
+  test('through a file or a loop are refused', () => {
+    expect(() => tree([file('a'), file('a/b')])).toThrow(/folder to put \/a\/b in/);
+    expect(() => tree([symlink('l', 'l'), file('l/b')])).toThrow(/found loop at \/l/);
+  });
+
+  test('that take too many steps together are refused', () => {
+    const spent = budget();
+    spent.spend('pathSteps', maxPathSteps - 1000);
+    const target = 'd/../'.repeat(15);
+    const links = Array.from({ length: 39 }, (_, at) => symlink(`l${at + 1}`, `${target}l${at}`));
+    const entries = scanned([folder('d'), folder('l0'), ...links, file('l39/file')]);
+    expect(() => applyLayers([entries], spent)).toThrow(/steps along the paths and symlinks/);
+  });
+});
+
+describe('find', () => {
+  const files = tree([
+    file('etc/passwd'),
+    file('usr/bin/dash'),
+    symlink('usr/bin/sh', 'dash'),
+    symlink('bin', 'usr/bin'),
+    symlink('absolute', '/etc/passwd'),
+    symlink('out', '../../../../etc/passwd'),
+    symlink('dangling', 'etc/none'),
+    symlink('l0', 'etc/passwd'),
+    ...Array.from({ length: 41 }, (_, at) => symlink(`l${at + 1}`, `l${at}`)),
+    symlink('loop', 'other'),
+    symlink('other', 'loop'),
+  ]);
+
+  test.each([
+    ['/bin/sh', '/usr/bin/dash'],
+    ['bin/../bin/./sh', '/usr/bin/dash'],
+    ['/absolute', '/etc/passwd'],
+    ['/out', '/etc/passwd'],
+    ['/../../etc/passwd', '/etc/passwd'],
+    ['/etc/', '/etc'],
+    ['', '/'],
+    ['/l39', '/etc/passwd'],
+  ])('%s is %s', (path, real) => {
+    expect(files.find(path)).toMatchObject({ path: real });
+  });
+
+  test.each([
+    ['/none', 'absent', '/none'],
+    ['/dangling', 'absent', '/etc/none'],
+    ['/etc/passwd/', 'not-a-folder', '/etc/passwd'],
+    ['/etc/passwd/..', 'not-a-folder', '/etc/passwd'],
+    ['/loop', 'loop', '/loop'],
+    ['/l41', 'loop', '/l1'],
+  ])('%s is %s at %s', (path, problem, at) => {
+    expect(files.find(path)).toMatchObject({ problem, ...(problem !== 'loop' && { path: at }) });
+  });
+
+  test('a symlink itself is found on demand', () => {
+    expect(files.findLink('/bin/sh')).toMatchObject({
+      path: '/usr/bin/sh',
+      facts: { linkTarget: 'dash' },
+    });
+    expect(files.findLink('/loop')).toMatchObject({ facts: { type: 'symlink' } });
+  });
+
+  test('names are those of a folder, and none of all else', () => {
+    expect(files.names('/bin').toSorted()).toEqual(['dash', 'sh']);
+    expect(files.names('/etc/passwd')).toEqual([]);
+    expect(files.names('/none')).toEqual([]);
+  });
+});
