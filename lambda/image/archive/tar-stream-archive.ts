@@ -14,7 +14,10 @@ export const readTarArchive = async (
   const links = new Map<string, string>();
   let waiting: Promise<void>[] = [];
   const wait = (promise: Promise<void> | undefined): void => {
-    if (promise !== undefined) waiting.push(promise);
+    if (promise === undefined) return;
+    waiting.push(promise);
+    // The tar itself may be wrong before it is awaited.
+    promise.catch(() => {});
   };
   const tarSink = (sink: BlobSink, { path, size }: TarEntry): TarSink => {
     let position = 0;

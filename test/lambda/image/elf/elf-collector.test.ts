@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { createElfCollector } from '../../../../lambda/image/elf/elf-collector.ts';
 import { buildElf, type ElfParts } from './build-elf.ts';
+import { moveTables } from './move-tables.ts';
 import { readWholeElf } from './read-whole-elf.ts';
 
 const parts: ElfParts = {
@@ -42,8 +43,7 @@ test('tables at the end of a large file, as patchelf puts them, are read on the 
 });
 
 test('tables between what is kept and a dynamic table behind them are asked for', () => {
-  const padded = buildElf({ ...parts, paddingBytes: 0, interpreter: '/lib/ld.so' });
-  const bytes = movedTables(padded, 20 * megabytes, 40 * megabytes);
+  const bytes = moveTables(buildElf(parts), 20 * megabytes, 40 * megabytes);
   const first = stream(bytes, 65_536);
   expect(first).toHaveProperty('missing');
   const wanted = 'missing' in first ? first.missing : [];
@@ -51,23 +51,3 @@ test('tables between what is kept and a dynamic table behind them are asked for'
   expect(second).toEqual(readWholeElf(bytes));
   expect(second).toHaveProperty('facts.needed', ['libc.so.6']);
 });
-
-/** Leaves the headers at the beginning, and puts the tables and the dynamic table so far behind. */
-const movedTables = (elf: Buffer, tablesAt: number, dynamicAt: number): Buffer => {
-  const headers = 64 + 3 * 56 + '/lib/ld.so\0'.length;
-  const dynamicBytes = 6 * 16;
-  const oldDynamicAt = elf.length - dynamicBytes;
-  const bytes = Buffer.alloc(dynamicAt + dynamicBytes);
-  elf.copy(bytes, 0, 0, headers);
-  elf.copy(bytes, tablesAt, headers, oldDynamicAt);
-  elf.copy(bytes, dynamicAt, oldDynamicAt);
-  // The loaded segment is the whole file, the second one the dynamic table.
-  bytes.writeBigUInt64LE(BigInt(bytes.length), 64 + 32);
-  bytes.writeBigUInt64LE(BigInt(dynamicAt), 64 + 56 + 8);
-  for (let at = dynamicAt; at < bytes.length; at += 16) {
-    const tag = bytes.readBigUInt64LE(at);
-    if (tag !== 5n && tag !== 0x6ffffffen) continue;
-    bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at + 8) + BigInt(tablesAt - headers), at + 8);
-  }
-  return bytes;
-};
