@@ -8,7 +8,7 @@ import type { ImageFacts } from './image-facts.ts';
 import type { Keep } from './layer/file-facts.ts';
 import { keepForRules } from './layer/keep-for-rules.ts';
 import { rescanLayers } from './layer/rescan-layers.ts';
-import { tooLarge } from './layer/scan-layer.ts';
+import { tooLarge } from './layer/too-large.ts';
 import { maxImageBytes } from './limits.ts';
 import { type Blobs, readArchiveContents } from './manifest/archived-image.ts';
 import { chooseImage, platformName } from './manifest/choose-image.ts';

@@ -1,6 +1,7 @@
 import type { Archive } from '../archive/archive.ts';
 import { layerName, readLayerBlob } from '../blob/read-blob.ts';
-import { createLayerRescan, type ScannedLayer } from './scan-layer.ts';
+import { createLayerRescan } from './rescan-layer.ts';
+import type { ScannedLayer } from './scan-layer.ts';
 
 /** A table leads to the next one, which leads to names. */
 const maxPasses = 4;

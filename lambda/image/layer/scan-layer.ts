@@ -1,13 +1,12 @@
 import type { Budget } from '../budget.ts';
 import type { ByteRange } from '../elf/byte-range.ts';
-import { createElfCollector } from '../elf/elf-collector.ts';
-import { startsAsElf } from '../elf/elf-header.ts';
-import type { ElfResult } from '../elf/read-elf.ts';
-import { ImageError } from '../image-error.ts';
-import { maxImageBytes, maxNameLength, maxPathLength } from '../limits.ts';
+import { maxImageBytes } from '../limits.ts';
 import type { TarEntry, TarSink } from '../tar/tar-entry.ts';
 import { createTarReader } from '../tar/tar-reader.ts';
+import { collectFile } from './collect-file.ts';
 import type { FileFacts, Keep } from './file-facts.ts';
+import { insideRoot } from './inside-root.ts';
+import { tooLarge } from './too-large.ts';
 
 /** An entry of a layer, before layers are put on one another. */
 export type LayerEntry = {
@@ -69,7 +68,7 @@ export const createLayerScan = ({ name, keep, budget }: ScanOptions): LayerScan 
     const hardLinkTo = isHardLink ? insideRoot(entry.linkTarget!, name) : undefined;
     const index = entries.push({ path, hardLinkTo, facts }) - 1;
     if (entry.size === 0) return undefined;
-    return collect(facts, {
+    return collectFile(entry.size, {
       keep: (head) => {
         const bytes = Math.min(keep(`/${path}`, entry.size, head), entry.size);
         budget.spend('keptBytes', bytes);
@@ -95,133 +94,3 @@ export const createLayerScan = ({ name, keep, budget }: ScanOptions): LayerScan 
     result: () => ({ entries, incomplete, bytes: reader.bytes }),
   };
 };
-
-/** Enough for what ELF files and scripts begin with. */
-const headBytes = 512;
-
-type Collect = {
-  keep: (head: Buffer) => number;
-  onContent: (content: Buffer) => void;
-  onElf: (result: ElfResult) => void;
-};
-
-/** Decides what to keep as soon as the head is there: most files are then passed over. */
-const collect = ({ size }: FileFacts, { keep, onContent, onElf }: Collect): TarSink => {
-  const wanted = Math.min(size, headBytes);
-  const waiting: { bytes: Buffer; offset: number }[] = [];
-  let waitingBytes = 0;
-  let next: TarSink | undefined;
-  let isDecided = false;
-
-  const decide = (): void => {
-    isDecided = true;
-    const head = Buffer.alloc(wanted);
-    for (const { bytes, offset } of waiting) bytes.copy(head, offset);
-    const keptBytes = keep(head);
-    const sinks: TarSink[] = [];
-    if (keptBytes > 0) sinks.push(contentSink(keptBytes, onContent));
-    if (startsAsElf(head)) sinks.push(elfSink(size, onElf));
-    if (sinks.length === 0) return;
-    next = {
-      data: (bytes, offset) => sinks.forEach((sink) => sink.data(bytes, offset)),
-      end: () => sinks.forEach((sink) => sink.end()),
-    };
-    for (const { bytes, offset } of waiting) next.data(bytes, offset);
-  };
-
-  return {
-    data(bytes, offset) {
-      if (isDecided) {
-        next?.data(bytes, offset);
-        return;
-      }
-      waiting.push({ bytes, offset });
-      waitingBytes = offset + bytes.length;
-      if (waitingBytes >= wanted) decide();
-    },
-    end() {
-      if (!isDecided) decide();
-      next?.end();
-    },
-  };
-};
-
-const contentSink = (keptBytes: number, onContent: (content: Buffer) => void): TarSink => {
-  // A copy: what comes is part of a large buffer.
-  const content = Buffer.alloc(keptBytes);
-  return {
-    data(bytes, offset) {
-      if (offset < keptBytes) bytes.copy(content, offset);
-    },
-    end: () => onContent(content),
-  };
-};
-
-const elfSink = (
-  size: number,
-  onElf: (result: ElfResult) => void,
-  wanted: ByteRange[] = [],
-): TarSink => {
-  const collector = createElfCollector(size, wanted);
-  return {
-    data: (bytes, offset) => collector.data(bytes, offset),
-    end: () => onElf(collector.end()),
-  };
-};
-
-/** Reads a layer once more, for the ELF files that it had too little of. Gives the rest of `incomplete`. */
-export const createLayerRescan = (name: string, layer: ScannedLayer): LayerScan => {
-  let index = -1;
-  const { entries, incomplete, bytes } = layer;
-  const left = new Map<number, ByteRange[]>();
-  const onEntry = (): TarSink | undefined => {
-    index += 1;
-    const wanted = incomplete.get(index);
-    if (wanted === undefined) return undefined;
-    const own = index;
-    const { facts } = entries[own]!;
-    return elfSink(
-      facts.size,
-      (result) => {
-        if ('missing' in result) left.set(own, result.missing);
-        else facts.elf = result;
-      },
-      wanted,
-    );
-  };
-  const reader = createTarReader({ name, onEntry });
-  return {
-    write: (chunk) => reader.write(chunk),
-    end: () => reader.end(),
-    get isComplete() {
-      return reader.isComplete;
-    },
-    result: () => ({ entries, incomplete: left, bytes }),
-  };
-};
-
-/** A path without `.`, doubled slashes and the slashes at its ends. Engines refuse what leads out of the image. */
-const insideRoot = (path: string, name: string): string => {
-  if (path.length > maxPathLength) {
-    throw new ImageError({
-      expected: `paths of at most ${maxPathLength} characters in ${name}`,
-      found: `one of ${path.length} that begins with ${JSON.stringify(path.slice(0, 80))}`,
-      fix: 'Linux takes none that is longer: write the image again.',
-    });
-  }
-  const names = path.split('/').filter((part) => part !== '' && part !== '.');
-  const wrong = names.find((part) => part === '..' || part.length > maxNameLength);
-  if (wrong === undefined) return names.join('/');
-  throw new ImageError({
-    expected: `paths within the image in ${name}`,
-    found: JSON.stringify(path.slice(0, 300)),
-    fix: 'No engine takes it: do not trust this image.',
-  });
-};
-
-export const tooLarge = (name: string): ImageError =>
-  new ImageError({
-    expected: `at most ${maxImageBytes} bytes, which is more than the 10 GB that Lambda takes, in ${name}`,
-    found: 'more',
-    fix: 'Leave out what the function does not need.',
-  });

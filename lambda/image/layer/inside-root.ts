@@ -1,0 +1,21 @@
+import { ImageError } from '../image-error.ts';
+import { maxNameLength, maxPathLength } from '../limits.ts';
+
+/** A path without `.`, doubled slashes and the slashes at its ends. Engines refuse what leads out of the image. */
+export const insideRoot = (path: string, name: string): string => {
+  if (path.length > maxPathLength) {
+    throw new ImageError({
+      expected: `paths of at most ${maxPathLength} characters in ${name}`,
+      found: `one of ${path.length} that begins with ${JSON.stringify(path.slice(0, 80))}`,
+      fix: 'Linux takes none that is longer: write the image again.',
+    });
+  }
+  const names = path.split('/').filter((part) => part !== '' && part !== '.');
+  const wrong = names.find((part) => part === '..' || part.length > maxNameLength);
+  if (wrong === undefined) return names.join('/');
+  throw new ImageError({
+    expected: `paths within the image in ${name}`,
+    found: JSON.stringify(path.slice(0, 300)),
+    fix: 'No engine takes it: do not trust this image.',
+  });
+};

@@ -1,0 +1,36 @@
+import type { ByteRange } from '../elf/byte-range.ts';
+import type { TarSink } from '../tar/tar-entry.ts';
+import { createTarReader } from '../tar/tar-reader.ts';
+import { elfSink } from './collect-file.ts';
+import type { LayerScan, ScannedLayer } from './scan-layer.ts';
+
+/** Reads a layer once more, for the ELF files that it had too little of. Gives the rest of `incomplete`. */
+export const createLayerRescan = (name: string, layer: ScannedLayer): LayerScan => {
+  let index = -1;
+  const { entries, incomplete, bytes } = layer;
+  const left = new Map<number, ByteRange[]>();
+  const onEntry = (): TarSink | undefined => {
+    index += 1;
+    const wanted = incomplete.get(index);
+    if (wanted === undefined) return undefined;
+    const own = index;
+    const { facts } = entries[own]!;
+    return elfSink(
+      facts.size,
+      (result) => {
+        if ('missing' in result) left.set(own, result.missing);
+        else facts.elf = result;
+      },
+      wanted,
+    );
+  };
+  const reader = createTarReader({ name, onEntry });
+  return {
+    write: (chunk) => reader.write(chunk),
+    end: () => reader.end(),
+    get isComplete() {
+      return reader.isComplete;
+    },
+    result: () => ({ entries, incomplete: left, bytes }),
+  };
+};
