@@ -441,6 +441,15 @@ describe('an error says what was expected and found:', () => {
     const folder = await writeFolder(newPath(), files);
     symlinkSync(outside, path.join(folder, layer));
     await expect(readImage(folder)).rejects.toThrow(/the layer .* in the archive, found none/);
+
+    const elsewhere = await writeFolder(newPath(), ociLayout({ layers: [[script]] }));
+    const linked = await writeFolder(
+      newPath(),
+      changed((all) => all.delete(layer)),
+    );
+    rmSync(path.join(linked, 'blobs'), { recursive: true });
+    symlinkSync(path.join(elsewhere, 'blobs'), path.join(linked, 'blobs'));
+    await expect(readImage(linked)).rejects.toThrow(/the manifest .* in the archive, found none/);
   });
 });
 

@@ -80,8 +80,9 @@ describe('layers', () => {
 
   test('one layer twice is two layers', () => {
     const layer = scanned([file('a')]);
-    const files = applyLayers([layer, scanned([file('.wh.a'), file('b')]), layer], budget());
+    const files = applyLayers([layer, scanned([hardLink('b', 'a')]), layer], budget());
     expect(files.find('/a')).toMatchObject({ facts: { layer: 2 } });
+    expect(files.find('/b')).toMatchObject({ facts: { layer: 0 } });
   });
 });
 
