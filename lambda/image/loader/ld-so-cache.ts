@@ -1,0 +1,38 @@
+const magic = 'glibc-ld.so.cache1.1';
+const headerBytes = 48;
+const entryBytes = 24;
+
+/**
+ * Where `ldconfig` found libraries: name to paths, the best first. An image without the file has none of them,
+ * whatever is in ld.so.conf: the loader reads the cache only.
+ *
+ * The format is struct cache_file_new of glibc's sysdeps/generic/dl-cache.h: a header of 48 bytes, entries of
+ * 24, and offsets of strings from the start. What is damaged is left out, as the loader does.
+ */
+export const readLdSoCache = (bytes: Uint8Array): ReadonlyMap<string, readonly string[]> => {
+  const found = new Map<string, string[]>();
+  const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const start = buffer.indexOf(magic);
+  if (start === -1 || buffer.length < start + headerBytes) return found;
+  const cache = buffer.subarray(start);
+  const count = Math.min(
+    cache.readUInt32LE(magic.length),
+    Math.floor((cache.length - headerBytes) / entryBytes),
+  );
+  for (let index = 0; index < count; index += 1) {
+    const entry = headerBytes + index * entryBytes;
+    const name = textAt(cache, cache.readUInt32LE(entry + 4));
+    const path = textAt(cache, cache.readUInt32LE(entry + 8));
+    if (name === undefined || path === undefined) continue;
+    found.set(name, [...(found.get(name) ?? []), path]);
+  }
+  return found;
+};
+
+/** No path of Linux is longer. */
+const maxTextBytes = 4096;
+
+const textAt = (cache: Buffer, offset: number): string | undefined => {
+  const end = cache.subarray(0, offset + maxTextBytes).indexOf(0, offset);
+  return offset >= cache.length || end === -1 ? undefined : cache.toString('latin1', offset, end);
+};
