@@ -1,0 +1,75 @@
+import type { Rule } from './rule.ts';
+import { configArchitecture } from './rules/config-architecture.ts';
+import { configOs } from './rules/config-os.ts';
+import { elfArchitecture } from './rules/elf-architecture.ts';
+import { elfBroken } from './rules/elf-broken.ts';
+import { elfInterpreter } from './rules/elf-interpreter.ts';
+import { elfLibc } from './rules/elf-libc.ts';
+import { elfLibrary } from './rules/elf-library.ts';
+import { elfVersion } from './rules/elf-version.ts';
+import { emulatorArchitecture } from './rules/emulator-architecture.ts';
+import { emulatorLeft } from './rules/emulator-left.ts';
+import { entryScriptCommand } from './rules/entry-script-command.ts';
+import { entrypointAbsent } from './rules/entrypoint-absent.ts';
+import { entrypointMissing } from './rules/entrypoint-missing.ts';
+import { entrypointNotExecutable } from './rules/entrypoint-not-executable.ts';
+import { entrypointRelative } from './rules/entrypoint-relative.ts';
+import { entrypointShellForm } from './rules/entrypoint-shell-form.ts';
+import { entrypointSymlink } from './rules/entrypoint-symlink.ts';
+import { environmentSize } from './rules/environment-size.ts';
+import { handlerVariable } from './rules/handler-variable.ts';
+import { ignoredInstructions } from './rules/ignored-instructions.ts';
+import { imageSize } from './rules/image-size.ts';
+import { layerCount } from './rules/layer-count.ts';
+import { leftovers } from './rules/leftovers.ts';
+import { manifestIndex } from './rules/manifest-index.ts';
+import { manifestMediaType } from './rules/manifest-media-type.ts';
+import { manifestPlatforms } from './rules/manifest-platforms.ts';
+import { npxEntrypoint } from './rules/npx-entrypoint.ts';
+import { readOnlyHome } from './rules/read-only-home.ts';
+import { reservedVariables } from './rules/reserved-variables.ts';
+import { scriptInterpreter } from './rules/script-interpreter.ts';
+import { secrets } from './rules/secrets.ts';
+import { setuid } from './rules/setuid.ts';
+import { tmpFiles } from './rules/tmp-files.ts';
+import { unreadableCode } from './rules/unreadable-code.ts';
+import { workdir } from './rules/workdir.ts';
+
+/** All rules, in the order in which an image is read: how it is stored, configured, and what is in it. */
+export const rules: readonly Rule[] = [
+  manifestIndex,
+  manifestPlatforms,
+  manifestMediaType,
+  imageSize,
+  layerCount,
+  configOs,
+  configArchitecture,
+  entrypointMissing,
+  entrypointAbsent,
+  entrypointRelative,
+  entrypointSymlink,
+  entrypointShellForm,
+  entrypointNotExecutable,
+  scriptInterpreter,
+  entryScriptCommand,
+  workdir,
+  reservedVariables,
+  environmentSize,
+  ignoredInstructions,
+  unreadableCode,
+  setuid,
+  tmpFiles,
+  readOnlyHome,
+  secrets,
+  leftovers,
+  elfBroken,
+  elfArchitecture,
+  elfInterpreter,
+  elfLibc,
+  elfLibrary,
+  elfVersion,
+  handlerVariable,
+  npxEntrypoint,
+  emulatorLeft,
+  emulatorArchitecture,
+];

@@ -1,0 +1,20 @@
+import type { Rule } from '../rule.ts';
+
+export const elfArchitecture: Rule = {
+  id: 'elf-architecture',
+  severity: 'error',
+  title: 'programs are for the processor of the image',
+  why: 'A program for another processor ends with "exec format error" and Runtime.InvalidEntrypoint, whatever the configuration of the image says.',
+  *check({ image, programs }) {
+    const expected = image.config.architecture;
+    for (const { path, elf, isStarted } of programs) {
+      // Packages bring addons for several processors and choose among them.
+      if (!isStarted || elf.architecture === expected) continue;
+      yield {
+        found: `Expected a program for ${expected ?? 'a known processor'}, found one for ${elf.architecture ?? `machine ${elf.machine}`}.`,
+        where: path,
+        fix: `docker build --platform linux/${expected ?? 'amd64'} …, and copy no programs from your machine.`,
+      };
+    }
+  },
+};

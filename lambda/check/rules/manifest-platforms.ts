@@ -1,0 +1,19 @@
+import type { Rule } from '../rule.ts';
+
+export const manifestPlatforms: Rule = {
+  id: 'manifest-platforms',
+  severity: 'error',
+  title: 'the image is for one platform',
+  why: 'Lambda "does not support functions that use multi-architecture container images" (Lambda guide, "Create a Lambda function using a container image").',
+  *check({ image: { manifest } }) {
+    const platforms = [
+      ...manifest.images.map(({ platform }) => platform),
+      ...manifest.absentPlatforms,
+    ];
+    if (platforms.length <= 1) return;
+    yield {
+      found: `Expected one platform, found ${platforms.length}: ${platforms.join(', ')}.`,
+      fix: 'docker build --platform linux/amd64 … (or linux/arm64, as the function is configured).',
+    };
+  },
+};

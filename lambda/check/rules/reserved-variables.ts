@@ -1,0 +1,23 @@
+import { isForced } from '../../sandbox/function-environment.ts';
+import type { Rule } from '../rule.ts';
+
+export const reservedVariables: Rule = {
+  id: 'reserved-variables',
+  severity: 'warning',
+  title: 'ENV sets no variable that Lambda sets itself',
+  why: 'Lambda sets it to its own value, so that what works here does not work there. _HANDLER is empty for images: the entry script has to export it (Lambda guide, "Defined runtime environment variables").',
+  *check({ image: { config } }) {
+    for (const { name, value } of config.env) {
+      // AWS's own base images set these two to what Lambda sets.
+      const isSame =
+        (name === 'LAMBDA_TASK_ROOT' && value === '/var/task') ||
+        (name === 'LAMBDA_RUNTIME_DIR' && value === '/var/runtime');
+      if (!isForced(name) || isSame) continue;
+      yield {
+        found: `Expected Lambda to set ${name}, found it set to "${value}".`,
+        where: `ENV ${name}`,
+        fix: 'Remove it, or export it in the entry script.',
+      };
+    }
+  },
+};

@@ -1,0 +1,37 @@
+import type { FoundFile } from '../../image/tree/file-tree.ts';
+import type { Rule } from '../rule.ts';
+
+export const secrets: Rule = {
+  id: 'secrets',
+  severity: 'warning',
+  title: 'no secrets are in the image',
+  why: 'Who may pull the image has them, even if a later layer removes them. Lambda takes secrets from Secrets Manager, or from encrypted variables.',
+  *check({ image }) {
+    for (const file of image.files.all()) {
+      const kind = file.facts.type === 'file' ? secretIn(file) : undefined;
+      if (kind === undefined) continue;
+      yield {
+        found: `Expected no secrets, found ${kind}.`,
+        where: file.path,
+        fix: `Add it to .dockerignore; RUN --mount=type=secret gives it to a build without leaving it there.`,
+      };
+    }
+  },
+};
+
+const secretIn = ({ path, facts: { content } }: FoundFile): string | undefined => {
+  // Distributions and packages have examples and tests.
+  if (/^\/(usr\/(share|lib|lib64|include|src)|lib|etc\/ssl)\//.test(path)) return undefined;
+  if (/\/(node_modules|site-packages|dist-packages|vendor)\//.test(path)) return undefined;
+  const text = content?.toString('latin1') ?? '';
+  if (/\/\.env(\.(local|production|development|prod|dev|staging))?$/.test(path)) {
+    return 'a file with variables';
+  }
+  if (path.endsWith('/.aws/credentials')) return 'credentials of AWS';
+  if (/\/\.(npmrc|yarnrc)$/.test(path) && /_auth(Token)?\s*=\s*[^\s$]/.test(text)) {
+    return 'a token for a package registry';
+  }
+  if (/\/\.(netrc|pypirc|git-credentials|docker\/config\.json)$/.test(path)) return 'a password';
+  if (/-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/.test(text)) return 'a private key';
+  return undefined;
+};

@@ -1,0 +1,21 @@
+import { functionFolders } from '../programs.ts';
+import type { Rule } from '../rule.ts';
+
+export const setuid: Rule = {
+  id: 'setuid',
+  severity: 'warning',
+  title: 'no program of the function counts on setuid or setgid',
+  why: 'Lambda grants no privileges: the bits have no effect, and a program that needs them fails.',
+  *check({ image }) {
+    const folders = [...functionFolders(image), '/usr/local'];
+    for (const { path, facts } of image.files.all()) {
+      if (facts.type !== 'file' || (facts.mode & 0o6000) === 0) continue;
+      if (!folders.some((folder) => path.startsWith(`${folder}/`))) continue;
+      yield {
+        found: `Expected a program without setuid and setgid, found mode ${facts.mode.toString(8)}.`,
+        where: path,
+        fix: `RUN chmod a-s ${path}`,
+      };
+    }
+  },
+};
