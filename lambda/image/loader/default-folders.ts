@@ -10,6 +10,9 @@ const usual = ['/lib64', '/usr/lib64', '/lib', '/usr/lib'];
  */
 export const defaultFolders = (loader: Uint8Array | undefined): readonly string[] => {
   const text = loader === undefined ? '' : Buffer.from(loader).toString('latin1');
-  const strings = table.exec(text)?.[1]!.split('\0').filter((each) => each !== '');
+  const strings = table
+    .exec(text)?.[1]!
+    .split('\0')
+    .filter((each) => each !== '');
   return strings?.map((folder) => folder.slice(0, -1)) ?? usual;
 };

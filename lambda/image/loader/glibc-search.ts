@@ -43,7 +43,8 @@ const rpaths = (by: Loaded, cwd: string): string[] => {
   const folders: string[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     const { rpath, runpath } = each.elf;
-    if (rpath !== undefined && runpath === undefined) folders.push(...expandFolders(rpath, each, cwd));
+    if (rpath !== undefined && runpath === undefined)
+      folders.push(...expandFolders(rpath, each, cwd));
   }
   return folders;
 };

@@ -35,12 +35,14 @@ export const load = (
   interpreter: ElfFile | undefined,
   { libraryPath = '', cwd = '/' }: LoadOptions = {},
 ): Loaded[] => {
-  const isMusl = interpreter !== undefined && /\/ld-musl-/.test(interpreterName(program, interpreter));
+  const isMusl =
+    interpreter !== undefined && /\/ld-musl-/.test(interpreterName(program, interpreter));
   const search = (isMusl ? muslSearch : glibcSearch)(files, interpreter, libraryPath, cwd);
   const root: Loaded = { ...program, neededBy: undefined, libraries: new Map() };
   const loaded = [root];
   // It has been in memory before anything else, and libc asks for it by name.
-  if (interpreter !== undefined) loaded.push({ ...interpreter, neededBy: root, libraries: new Map() });
+  if (interpreter !== undefined)
+    loaded.push({ ...interpreter, neededBy: root, libraries: new Map() });
   for (const by of loaded) {
     for (const name of by.elf.needed) {
       if (by.libraries.has(name)) continue;
@@ -67,7 +69,13 @@ const find = (
     const file = files.elf(candidate);
     if (file === undefined || !isAlike(file, by)) continue;
     // Another name for the same file.
-    return loaded.find(({ path }) => path === file.path) ?? { ...file, neededBy: by, libraries: new Map() };
+    return (
+      loaded.find(({ path }) => path === file.path) ?? {
+        ...file,
+        neededBy: by,
+        libraries: new Map(),
+      }
+    );
   }
   return undefined;
 };
