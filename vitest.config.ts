@@ -5,8 +5,10 @@ const minutes = 60_000;
 /** Among tests that need no Docker, those that do. */
 const withDocker = [
   'test/bench/cold-start/start-function.test.ts',
-  'test/cli/invoke.test.ts',
+  'test/cli/{check,invoke}.test.ts',
   'test/docs/streaming.test.ts',
+  'test/lambda/check/run-image.test.ts',
+  'test/lambda/image/archive/docker-archive.test.ts',
   'test/lambda/image/real-images.test.ts',
   'test/lambda/sandbox/{reaper,start-sandbox}.test.ts',
 ];

@@ -1,5 +1,3 @@
-import { arch } from 'node:os';
-
 import type { Archive } from './archive/archive.ts';
 import type { Blob } from './blob/blob.ts';
 import { readBlob } from './blob/read-blob.ts';
@@ -15,6 +13,7 @@ import { chooseImage, platformName } from './manifest/choose-image.ts';
 import { configFacts } from './manifest/config-facts.ts';
 import { imageLayers, layerFacts } from './manifest/image-layers.ts';
 import { openArchive } from './open-archive.ts';
+import { ownArchitecture } from './own-architecture.ts';
 import { applyLayers } from './tree/apply-layers.ts';
 
 export type ReadImageOptions = {
@@ -80,6 +79,3 @@ const readBlobs = async (archive: Archive, keep: Keep, budget: Budget): Promise<
   );
   return { byPath, links };
 };
-
-/** As Docker names it. */
-const ownArchitecture = (): string => (arch() === 'x64' ? 'amd64' : arch());

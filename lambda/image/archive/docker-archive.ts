@@ -2,6 +2,7 @@ import { execa, ExecaError } from 'execa';
 
 import { explainedDockerError } from '../../sandbox/docker.ts';
 import type { Archive } from './archive.ts';
+import { savedName } from './saved-name.ts';
 import { readTarArchive } from './tar-stream-archive.ts';
 
 /** An image of the local engine, by what `docker save` writes. Reading it rejects with a DockerError too. */
@@ -9,8 +10,9 @@ export const dockerArchive = (image: string): Archive => ({
   name: image,
   kind: 'docker',
   async read(onFile) {
+    const name = await savedName(image);
     // No name of an image begins with a dash: what follows the two dashes is no option.
-    const child = execa('docker', ['image', 'save', '--', image], {
+    const child = execa('docker', ['image', 'save', '--', name], {
       stdin: 'ignore',
       buffer: { stdout: false },
     });
