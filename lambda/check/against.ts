@@ -1,0 +1,96 @@
+import path from 'node:path';
+
+import type { VersionNeed } from '../image/elf/elf-facts.ts';
+import type { ElfFile } from '../image/loader/loader-files.ts';
+import { compareNumbers, parseVersionName } from '../image/loader/version-name.ts';
+import type { Target } from './against-target.ts';
+
+/** Whether a program or library of a zip file or a layer would be loaded on a system. */
+export type Fit = {
+  /** As it was given. */
+  file: string;
+  /** The newest version of each family that it needs of the system: `{ GLIBC: '2.38' }`. */
+  needs: Record<string, string>;
+  /** Sentences with what is needed, what the system has, and what to do; none if it fits. */
+  problems: string[];
+};
+
+/** A file with the path that it was given by. */
+export type GivenElf = ElfFile & { name: string };
+
+export type AgainstOptions = {
+  /** The processor of the function, as Docker names it; any unless given. */
+  architecture?: string | undefined;
+};
+
+/**
+ * Compares what ELF files need with what a system has. Libraries that are among the files themselves, as in a layer
+ * that brings its own, have to have what the others need of them.
+ */
+export const against = (
+  files: readonly GivenElf[],
+  target: Target,
+  { architecture }: AgainstOptions = {},
+): Fit[] => {
+  const own = new Map(files.map(({ name, elf }) => [elf.soname ?? path.posix.basename(name), elf]));
+  return files.map(({ name, elf }) => {
+    const problems: string[] = [];
+    const add = (need: string, has: string, fix: string): void => {
+      problems.push(`${path.posix.basename(name)} needs ${need}; ${has}: ${fix}`);
+    };
+    if (architecture !== undefined && elf.architecture !== architecture) {
+      const found = elf.architecture ?? `machine ${elf.machine}`;
+      add(`a processor of ${found}`, `the function has ${architecture}`, 'build it for that one');
+    }
+    const musl = elf.interpreter ?? elf.needed.find((each) => isMusl(each));
+    if (musl !== undefined && isMusl(musl)) {
+      add(`${musl} (musl)`, `${target.name} has glibc`, 'build on a system with glibc, or static');
+    }
+    const newest = newestNeeds(elf.versionNeeds.filter(({ library }) => !own.has(library)));
+    for (const { family, version, numbers, library } of newest.values()) {
+      const has = target.versions[family];
+      if (has === undefined || compareNumbers(numbers, has) <= 0) continue;
+      add(`${version} (from ${library})`, `${target.name} has ${has.join('.')}`, rebuild);
+    }
+    for (const { library, versions } of elf.versionNeeds) {
+      const defined = own.get(library)?.versionDefinitions;
+      if (defined === undefined) continue;
+      for (const version of versions) {
+        if (version.isWeak || defined.some((each) => each.name === version.name)) continue;
+        add(`${version.name} (from ${library})`, `the ${library} beside it lacks it`, rebuild);
+      }
+    }
+    return {
+      file: name,
+      needs: Object.fromEntries(
+        [...newest.values()].map(({ family, numbers }) => [family, numbers.join('.')]),
+      ),
+      problems,
+    };
+  });
+};
+
+const rebuild = 'build on the release you run on, or use a container image';
+
+const isMusl = (name: string): boolean => /(^|\/)(ld-musl-|libc\.musl-)/.test(name);
+
+type Need = { family: string; version: string; numbers: readonly number[]; library: string };
+
+/** glibc has no symbols of this version, but what is linked with it: it came with 2.36 (NEWS of glibc 2.36). */
+const marks: Readonly<Record<string, { family: string; numbers: readonly number[] }>> = {
+  GLIBC_ABI_DT_RELR: { family: 'GLIBC', numbers: [2, 36] },
+};
+
+const newestNeeds = (needs: readonly VersionNeed[]): Map<string, Need> => {
+  const newest = new Map<string, Need>();
+  for (const { library, versions } of needs) {
+    for (const { name, isWeak } of versions) {
+      const parsed = marks[name] ?? parseVersionName(name);
+      if (isWeak || parsed === undefined) continue;
+      const before = newest.get(parsed.family);
+      if (before !== undefined && compareNumbers(before.numbers, parsed.numbers) >= 0) continue;
+      newest.set(parsed.family, { ...parsed, version: name, library });
+    }
+  }
+  return newest;
+};
