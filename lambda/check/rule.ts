@@ -36,8 +36,8 @@ export type Checked = {
   programs: readonly CheckedProgram[];
 };
 
-/** One thing that can be wrong with an image. Rules hold no state and throw nothing. */
-export type Rule = {
+/** What a rule is about: the same whether it reads an image or looks on as it runs. */
+export type RuleText = {
   /** Never changes: people name it in --ignore. */
   id: string;
   severity: Severity;
@@ -45,5 +45,7 @@ export type Rule = {
   title: string;
   /** Why Lambda cares, and where that is written. */
   why: string;
-  check(checked: Checked): Iterable<Problem>;
 };
+
+/** One thing that can be wrong with an image. Rules hold no state and throw nothing. */
+export type Rule = RuleText & { check(checked: Checked): Iterable<Problem> };

@@ -1,0 +1,15 @@
+import type { RunRule } from './run-rule.ts';
+import { runAnswer } from './run-rules/run-answer.ts';
+import { runEntrypoint } from './run-rules/run-entrypoint.ts';
+import { runInit } from './run-rules/run-init.ts';
+import { runMemory } from './run-rules/run-memory.ts';
+import { runReadOnly } from './run-rules/run-read-only.ts';
+
+/** All rules that need the image to run, in the order in which it does. */
+export const runRules: readonly RunRule[] = [
+  runEntrypoint,
+  runInit,
+  runReadOnly,
+  runAnswer,
+  runMemory,
+];
