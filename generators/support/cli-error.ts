@@ -26,7 +26,7 @@ export class CliError extends Error implements Problem {
   readonly code: number;
   readonly problem: string;
   readonly fix: string;
-  /** The JSON document of this error is on stdout already. */
+  /** What it says is on stdout already: only the status is left to set. */
   reported = false;
 
   constructor(code: number, { problem, fix }: Problem, options?: ErrorOptions) {

@@ -1,6 +1,7 @@
 import type { Language } from './language.ts';
 import { readLanguageFiles } from './language-files.ts';
 import { listOf, type Question, questions, runFlags } from './options.ts';
+import { wrap } from './wrap.ts';
 
 export const summary = 'Make a function project, or bring the one in this folder up to date.';
 
@@ -47,16 +48,6 @@ function rightOf(question: Question, languages: readonly Language[]): string {
   }
   const list = lists[0]!.list === '' ? '' : `: ${lists[0]!.list}`;
   return `${question.help}${list} (default: ${question.default({ languages, answers: {} })})`;
-}
-
-function wrap(text: string, width: number): string[] {
-  const lines = [''];
-  for (const word of text.split(' ')) {
-    const longer = `${lines.at(-1)} ${word}`.trimStart();
-    if (longer.length > width) lines.push(word);
-    else lines[lines.length - 1] = longer;
-  }
-  return lines;
 }
 
 /**
