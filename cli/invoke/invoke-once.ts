@@ -1,5 +1,6 @@
 import { type SandboxInvocation, startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
-import { refusedByDocker, refusedStart } from './refusal.ts';
+import { refusedByDocker } from '../docker-refusal.ts';
+import { refusedStart } from './refused-start.ts';
 import type { Settings } from './settings.ts';
 
 export interface Invoked {

@@ -1,6 +1,8 @@
 import { CliError, exitCode } from '../../generators/support/cli-error.ts';
 import { isForced } from '../../lambda/sandbox/function-environment.ts';
 import type { Typed } from '../flags.ts';
+import { oneImage } from '../one-image.ts';
+import { wholeNumber } from '../whole-number.ts';
 import { limits } from './flags.ts';
 
 /** What of the function's configuration was typed. */
@@ -16,33 +18,12 @@ export interface Settings {
 export function readSettings(typed: Typed): Settings {
   const handler = typed.value('handler');
   return {
-    image: imageOf(typed.positionals),
+    image: oneImage(typed.positionals, 'invoke'),
     command: handler === undefined ? [] : [handler],
-    memoryMb: wholeNumber(typed, 'memory', 'MB'),
-    timeoutMs: wholeNumber(typed, 'timeout', 'seconds') * 1000,
+    memoryMb: wholeNumber(typed, 'memory', limits.memory, 'MB'),
+    timeoutMs: wholeNumber(typed, 'timeout', limits.timeout, 'seconds') * 1000,
     env: Object.fromEntries(typed.values('env').map((each) => variable(each))),
   };
-}
-
-function imageOf(positionals: readonly string[]): string {
-  const [image, ...more] = positionals;
-  if (image !== undefined && more.length === 0) return image;
-  const found = image === undefined ? 'none' : `${positionals.length}: ${positionals.join(', ')}`;
-  throw new CliError(exitCode.usage, {
-    problem: `Expected one image, found ${found}.`,
-    fix: 'Build one with `docker build --tag hello .`, and name it: lambda-container invoke hello',
-  });
-}
-
-function wholeNumber(typed: Typed, name: keyof typeof limits, unit: string): number {
-  const { least, most, default: usual } = limits[name];
-  const text = typed.value(name) ?? String(usual);
-  const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
-  if (number >= least && number <= most) return number;
-  throw new CliError(exitCode.usage, {
-    problem: `Expected --${name} to be ${least} to ${most} ${unit}, found "${text}".`,
-    fix: `Lambda's default is --${name} ${usual}.`,
-  });
 }
 
 function variable(text: string): [name: string, value: string] {

@@ -1,0 +1,36 @@
+import { CliError, exitCode } from '../generators/support/cli-error.ts';
+import { DockerError } from '../lambda/sandbox/docker.ts';
+
+/** No Docker, or no such image, in words of what to do. Anything else is handed on. */
+export function refusedByDocker(error: unknown, image: string): unknown {
+  if (!(error instanceof DockerError)) return error;
+  if (error.isMissing) {
+    return new CliError(
+      exitCode.missingTool,
+      {
+        problem: error.message,
+        fix: 'Install Docker and start its engine; `docker version` must tell of a server.',
+      },
+      { cause: error },
+    );
+  }
+  return new CliError(
+    exitCode.conflict,
+    {
+      problem: problem(error.message, image),
+      fix: '`docker image ls` lists what is here; `docker build --tag NAME .` adds one.',
+    },
+    { cause: error },
+  );
+}
+
+const isAbsent = /no such image|reference does not exist/i;
+const isNotPulled = /pull access denied|not found|manifest unknown|no such host|unable to find/i;
+
+function problem(said: string, image: string): string {
+  const last = said.trim().split('\n').at(-1)!;
+  if (isAbsent.test(said)) return `Expected the image ${image}, found none here: ${last}`;
+  return isNotPulled.test(said)
+    ? `Expected the image ${image}, found none here and could not pull it: ${last}`
+    : `Docker refused the image ${image}: ${last}`;
+}

@@ -1,0 +1,12 @@
+import { CliError, exitCode } from '../generators/support/cli-error.ts';
+
+/** The image that a command is for. Throws a CliError if there is none, or more than one. */
+export function oneImage(positionals: readonly string[], command: string): string {
+  const [image, ...more] = positionals;
+  if (image !== undefined && more.length === 0) return image;
+  const found = image === undefined ? 'none' : `${positionals.length}: ${positionals.join(', ')}`;
+  throw new CliError(exitCode.usage, {
+    problem: `Expected one image, found ${found}.`,
+    fix: `Build one with \`docker build --tag hello .\`, and name it: lambda-container ${command} hello`,
+  });
+}
