@@ -2,10 +2,11 @@ import { CliError, exitCode } from '../generators/support/cli-error.ts';
 import { formatRows } from '../generators/support/help.ts';
 import { suggest } from '../generators/support/suggest.ts';
 import type { Command } from './command.ts';
+import { checkCommand } from './commands/check.ts';
 import { invokeCommand } from './commands/invoke.ts';
 import { newCommand } from './commands/new.ts';
 
-const commands: readonly Command[] = [newCommand, invokeCommand];
+const commands: readonly Command[] = [newCommand, invokeCommand, checkCommand];
 
 /** Runs what the first argument names, or prints the help that was asked for. */
 export async function runCommand(args: readonly string[]): Promise<void> {

@@ -1,0 +1,59 @@
+import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { canStart } from '../../lambda/check/can-start.ts';
+import { checkImage } from '../../lambda/check/check-image.ts';
+import { worstFirst } from '../../lambda/check/findings-of.ts';
+import type { Finding } from '../../lambda/check/rule.ts';
+import { ImageError } from '../../lambda/image/image-error.ts';
+import type { ImageFacts } from '../../lambda/image/image-facts.ts';
+import { ownArchitecture } from '../../lambda/image/own-architecture.ts';
+import { readImage } from '../../lambda/image/read-image.ts';
+import { refusedByDocker } from '../docker-refusal.ts';
+import type { CheckSettings } from './settings.ts';
+
+/** What was found in an image. */
+export interface Checked {
+  readonly facts: ImageFacts;
+  readonly findings: readonly Finding[];
+  /** Why the image was not started; undefined if it was. */
+  readonly notRun: string | undefined;
+}
+
+/** Reads the image, and starts it if it can be. Throws a CliError if it cannot be read. */
+export async function checkOnce(settings: CheckSettings): Promise<Checked> {
+  const { image, ignored, architecture, maxBytes, memoryMb } = settings;
+  try {
+    const facts = await readImage(image, { ...(architecture !== undefined && { architecture }) });
+    const options = {
+      ...(architecture !== undefined && { architecture }),
+      ...(maxBytes !== undefined && { maxBytes }),
+    };
+    const findings = checkImage(facts, options, ignored);
+    const notRun = whyNotRun(settings, facts, findings);
+    if (notRun !== undefined) return { facts, findings, notRun };
+    // Its libraries are only needed here.
+    const { runImage } = await import('../../lambda/check/run-image.ts');
+    const found = await runImage(image, { memoryMb, ignored });
+    return { facts, findings: worstFirst([...findings, ...found]), notRun };
+  } catch (error) {
+    if (!(error instanceof ImageError)) throw refusedByDocker(error, image);
+    const { expected, found, fix } = error;
+    const problem = `Expected ${expected}, found ${found}.`;
+    throw new CliError(exitCode.conflict, { problem, fix }, { cause: error });
+  }
+}
+
+function whyNotRun(
+  { isRun }: CheckSettings,
+  facts: ImageFacts,
+  findings: readonly Finding[],
+): string | undefined {
+  const { manifest, config } = facts;
+  if (!isRun) return '--no-run';
+  if (manifest.source !== 'docker') return 'the engine does not have it: docker load adds it';
+  if (!canStart(facts, findings)) return 'what was found keeps it from starting';
+  // An emulated processor is far too slow to say anything of Lambda's time limits.
+  if (config.architecture !== ownArchitecture()) {
+    return `it is for ${config.architecture}, this machine is ${ownArchitecture()}`;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+import { statSync } from 'node:fs';
+
+import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { suggest } from '../../generators/support/suggest.ts';
+import { against, type Fit, type GivenElf } from '../../lambda/check/against.ts';
+import { type Target, targetNamed, targets } from '../../lambda/check/against-target.ts';
+import { machineFiles } from '../../lambda/image/loader/machine-files.ts';
+import type { Typed } from '../flags.ts';
+import { readArchitecture } from './architecture.ts';
+
+/** Compares the files of --elf with the system of --against. Throws a CliError for what was typed wrong. */
+export function checkElfFiles(typed: Typed): { target: Target; fits: Fit[] } {
+  const target = readTarget(typed.value('against'));
+  const arch = typed.value('arch');
+  const architecture = arch === undefined ? undefined : readArchitecture(arch);
+  const files = machineFiles();
+  const given = [...typed.values('elf'), ...typed.positionals].map((name): GivenElf => {
+    const file = files.elf(name);
+    if (file !== undefined) return { ...file, name };
+    throw new CliError(exitCode.usage, {
+      problem: `Expected --elf to name programs or libraries, found ${whatIsAt(name)} at ${name}.`,
+      fix: 'Leave it out, or build it again if it should be one.',
+    });
+  });
+  return { target, fits: against(given, target, { architecture }) };
+}
+
+function readTarget(typed: string | undefined): Target {
+  const names = targets.map(({ name }) => name);
+  const target = typed === undefined ? undefined : targetNamed(typed);
+  if (target !== undefined) return target;
+  const nearest = typed === undefined ? undefined : suggest(typed, names);
+  throw new CliError(exitCode.usage, {
+    problem: `Expected --against with one of ${names.join(', ')} or GLIBC_x.y, found ${typed === undefined ? 'none' : `"${typed}"`}.`,
+    fix:
+      nearest === undefined
+        ? "Lambda's provided.al2023 and newer managed runtimes are --against al2023."
+        : `Did you mean --against ${nearest}?`,
+  });
+}
+
+function whatIsAt(name: string): string {
+  const stats = statSync(name, { throwIfNoEntry: false });
+  if (stats === undefined) return 'nothing';
+  return stats.isFile() ? 'no ELF file' : 'no file';
+}

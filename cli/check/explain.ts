@@ -1,0 +1,15 @@
+import { wrap } from '../../generators/support/wrap.ts';
+import type { RuleText } from '../../lambda/check/rule.ts';
+import { schema } from './as-document.ts';
+import { demand } from './demand.ts';
+import type { Terminal } from './terminal.ts';
+
+/** What a rule is about. */
+export function explain(rule: RuleText, { bold, width }: Terminal): string {
+  return [`${bold(rule.id)}: ${demand(rule)}`, '', ...wrap(rule.why, width)].join('\n');
+}
+
+/** The same for programs. */
+export function explainedAsDocument({ id, severity, title, why }: RuleText): string {
+  return JSON.stringify({ schema, rule: id, severity, title, why });
+}

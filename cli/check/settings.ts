@@ -1,0 +1,31 @@
+import { limits } from '../invoke/flags.ts';
+import type { Typed } from '../flags.ts';
+import { oneImage } from '../one-image.ts';
+import { wholeNumber } from '../whole-number.ts';
+import { readArchitecture } from './architecture.ts';
+import { readBytes } from './bytes.ts';
+import { ruleNamed } from './rule-named.ts';
+
+/** How an image is to be checked. */
+export interface CheckSettings {
+  readonly image: string;
+  readonly ignored: readonly string[];
+  readonly architecture: string | undefined;
+  readonly maxBytes: number | undefined;
+  readonly memoryMb: number;
+  readonly isRun: boolean;
+}
+
+/** Throws a CliError for what was typed wrong. */
+export function readCheckSettings(typed: Typed): CheckSettings {
+  const architecture = typed.value('arch');
+  const maxSize = typed.value('max-size');
+  return {
+    image: oneImage(typed.positionals, 'check'),
+    ignored: typed.values('ignore').map((id) => ruleNamed('ignore', id).id),
+    architecture: architecture === undefined ? undefined : readArchitecture(architecture),
+    maxBytes: maxSize === undefined ? undefined : readBytes('max-size', maxSize),
+    memoryMb: wholeNumber(typed, 'memory', limits.memory, 'MB'),
+    isRun: !typed.isOn('no-run'),
+  };
+}
