@@ -74,6 +74,15 @@ test('the runtime of C++ has limits of its own', () => {
   expect(against(given(user), system('GLIBC_2.17'))[0]!.problems).toStrictEqual([]);
 });
 
+test.each([
+  ['GCC_11.0', true],
+  ['GCC_7.0.0', true],
+  ['GCC_12.0.0', false],
+])('%s of libgcc: al2023 has it: %s', (version, has) => {
+  const user = userOf([libraryWith('libgcc_s.so.1', version)], 1);
+  expect(against(given(user), system('al2023'))[0]!.problems).toHaveLength(has ? 0 : 1);
+});
+
 test('a library among the files counts in place of that of the system', () => {
   const library = libraryWith('libstdc++.so.6', 'GLIBCXX_3.4.99');
   const user = userOf([library], 1);
