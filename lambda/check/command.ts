@@ -34,7 +34,8 @@ export const findCommand = (image: ImageFacts, command: string): FoundFile | und
 /** The first line of a script, as the kernel reads it. */
 export type Shebang = {
   interpreter: string;
-  argument: string | undefined;
+  /** What `env` is to start, if it is the interpreter. */
+  viaEnv: string | undefined;
   hasCarriageReturn: boolean;
 };
 
@@ -47,10 +48,27 @@ export const shebangOf = (content: Buffer | undefined): Shebang | undefined => {
   if (line === undefined) return undefined;
   const hasCarriageReturn = line.endsWith('\r');
   const [interpreter, ...rest] = line.trimEnd().split(/[ \t]+/);
-  const argument = rest.join(' ');
   return {
     interpreter: interpreter!,
-    argument: argument === '' ? undefined : argument,
+    // Options, and variables, come before the name.
+    viaEnv: interpreter!.endsWith('/env')
+      ? rest.find((word) => !word.startsWith('-') && !word.includes('='))
+      : undefined,
     hasCarriageReturn,
   };
+};
+
+/** Whether a command is a shell with a script as its argument, as the shell form of instructions has it. */
+export const isShellForm = ([program, flag]: readonly string[]): boolean =>
+  /\/(ba|da|a)?sh$/.test(program ?? '') && flag === '-c';
+
+/** The first folder above a path, or the path itself if it is one, that others than the owner may not enter. */
+export const closedFolder = (image: ImageFacts, file: string): FoundFile | undefined => {
+  let closed: FoundFile | undefined;
+  for (let each = file; each !== '/'; each = path.posix.dirname(each)) {
+    const found = image.files.find(each);
+    if ('problem' in found || found.facts.type !== 'folder') continue;
+    if ((found.facts.mode & 0o001) === 0) closed = found;
+  }
+  return closed;
 };

@@ -1,15 +1,23 @@
+import path from 'node:path';
+
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveProgram } from '../image/loader/resolve-program.ts';
-import { commandOf, findCommand, shebangOf, variable, workingFolder } from './command.ts';
+import { variable, workingFolder } from './command.ts';
+import { functionFolders, isWithin } from './function-folders.ts';
 import { imageFiles } from './image-files.ts';
+import { libcOf } from './libc-of.ts';
+import { startedFiles } from './started-files.ts';
 
 /** A program, or a library that a program opens while it runs. */
 export type CheckedProgram = ElfFile & {
   /** Whether Lambda starts it, by way of scripts or not; what it needs is needed. */
   isStarted: boolean;
+  /** Nothing for files that are for another processor than the image. */
   resolved: Resolved;
 };
+
+const unresolved: Resolved = { objects: [], problems: [] };
 
 /**
  * What the function is made of: the program that Lambda starts, with the interpreters of scripts, and all
@@ -22,56 +30,73 @@ export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
     cwd: workingFolder(image),
     libraryPath: variable(image, 'LD_LIBRARY_PATH') ?? '',
   };
-  const started = startedPrograms(image);
-  const opener = started.find(({ elf }) => elf.interpreter !== undefined);
-  const own = ownPrograms(image).filter(({ path }) => !started.some((each) => each.path === path));
-  return [
-    ...started.map((program) => ({ ...program, isStarted: true })),
-    ...own.map((program) => ({ ...program, isStarted: false })),
-  ].map((program) => ({
+  const resolve = (program: ElfFile, opener: Resolved['objects'] = []): Resolved =>
+    program.elf.architecture === image.config.architecture
+      ? resolveProgram(files, program, { ...options, opener })
+      : unresolved;
+
+  const started = startedPrograms(image).map((program) => ({
     ...program,
-    resolved: resolveProgram(files, program, { ...options, ...(opener && { opener }) }),
+    isStarted: true,
+    resolved: resolve(program),
   }));
+  const paths = new Set(started.map((each) => each.path));
+  const opener = started.find(({ elf }) => elf.interpreter !== undefined);
+  const own = suitable(
+    ownPrograms(image).filter((each) => !paths.has(each.path)),
+    (program) =>
+      program.elf.architecture === image.config.architecture &&
+      (opener === undefined || (libcOf(program.elf) ?? libcOf(opener.elf)) === libcOf(opener.elf)),
+  );
+  return [
+    ...started,
+    ...own.map((program) => ({
+      ...program,
+      isStarted: false,
+      resolved: isOpened(program)
+        ? // A program that is static, or missing, opens nothing.
+          opener === undefined || opener.resolved.objects.length === 0
+          ? unresolved
+          : resolve(program, opener.resolved.objects)
+        : resolve(program),
+    })),
+  ];
 };
 
-/** A script starts its interpreter, `env` what it is told, and an entry script what it is given. */
-const startedPrograms = (image: ImageFacts): ElfFile[] => {
-  const programs: ElfFile[] = [];
-  const seen = new Set<string>();
-  const follow = (command: string): void => {
-    const found = findCommand(image, command);
-    if (found === undefined || seen.has(found.path)) return;
-    seen.add(found.path);
-    const { elf, content } = found.facts;
-    if (elf !== undefined && 'facts' in elf) programs.push({ path: found.path, elf: elf.facts });
-    const shebang = shebangOf(content);
-    if (shebang === undefined) return;
-    follow(shebang.interpreter);
-    if (shebang.interpreter.endsWith('/env')) follow(shebang.argument?.split(' ').at(-1) ?? '');
-  };
-  const [first] = commandOf(image);
-  if (first !== undefined) follow(first);
-  return programs;
-};
+/** Whether it is no program of its own, but opened by one. */
+const isOpened = ({ elf }: ElfFile): boolean => elf.interpreter === undefined && !elf.isStatic;
+
+const startedPrograms = (image: ImageFacts): ElfFile[] =>
+  startedFiles(image).flatMap(({ path: file, facts: { elf } }) =>
+    elf !== undefined && 'facts' in elf ? [{ path: file, elf: elf.facts }] : [],
+  );
 
 const ownPrograms = (image: ImageFacts): ElfFile[] => {
   const folders = functionFolders(image);
   const programs: ElfFile[] = [];
-  for (const { path, facts } of image.files.all()) {
+  for (const { path: file, facts } of image.files.all()) {
     if (facts.elf === undefined || 'problem' in facts.elf) continue;
     const { type } = facts.elf.facts;
     const isLoadable = type === 'executable' || type === 'shared';
-    if (isLoadable && folders.some((folder) => path.startsWith(`${folder}/`))) {
-      programs.push({ path, elf: facts.elf.facts });
-    }
+    if (isLoadable && isWithin(file, folders)) programs.push({ path: file, elf: facts.elf.facts });
   }
   return programs;
 };
 
-/** Where a function's own files are: Lambda's folders, and the one in which it is started. */
-export const functionFolders = (image: ImageFacts): string[] => {
-  const folder = workingFolder(image);
-  const lambdas = ['/var/task', '/var/runtime', '/opt'];
-  const isOwn = folder !== '/' && !/^\/(usr|bin|sbin|lib|lib64|etc|root|tmp)(\/|$)/.test(folder);
-  return isOwn && !lambdas.includes(folder) ? [...lambdas, folder] : lambdas;
+/** Packages bring files for several systems and choose among them: if one is for this image, the others are not used. */
+const suitable = (
+  programs: readonly ElfFile[],
+  fits: (program: ElfFile) => boolean,
+): readonly ElfFile[] => {
+  const fitting = new Set(programs.filter(fits).map((each) => packageOf(each.path)));
+  return programs.filter((each) => fits(each) || !fitting.has(packageOf(each.path)));
+};
+
+/** The folder of a package of npm, or of all that a scope has (@img/sharp-linux-x64…); else the folder of the file. */
+const packageOf = (file: string): string => {
+  const at = file.lastIndexOf('/node_modules/');
+  const [name] = at === -1 ? [] : file.slice(at + '/node_modules/'.length).split('/');
+  return name === undefined
+    ? path.posix.dirname(file)
+    : `${file.slice(0, at)}/node_modules/${name}`;
 };

@@ -1,4 +1,5 @@
 import type { Rule } from './rule.ts';
+import { addonLibrary } from './rules/addon-library.ts';
 import { configArchitecture } from './rules/config-architecture.ts';
 import { configOs } from './rules/config-os.ts';
 import { elfArchitecture } from './rules/elf-architecture.ts';
@@ -67,6 +68,7 @@ export const rules: readonly Rule[] = [
   elfInterpreter,
   elfLibc,
   elfLibrary,
+  addonLibrary,
   elfVersion,
   handlerVariable,
   npxEntrypoint,

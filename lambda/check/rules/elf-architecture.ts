@@ -4,12 +4,11 @@ export const elfArchitecture: Rule = {
   id: 'elf-architecture',
   severity: 'error',
   title: 'programs are for the processor of the image',
-  why: 'A program for another processor ends with "exec format error" and Runtime.InvalidEntrypoint, whatever the configuration of the image says.',
+  why: 'A program for another processor ends with "exec format error" and Runtime.InvalidEntrypoint, whatever the configuration of the image says. A native addon for another one cannot be opened.',
   *check({ image, programs }) {
     const expected = image.config.architecture;
-    for (const { path, elf, isStarted } of programs) {
-      // Packages bring addons for several processors and choose among them.
-      if (!isStarted || elf.architecture === expected) continue;
+    for (const { path, elf } of programs) {
+      if (elf.architecture === expected) continue;
       yield {
         found: `Expected a program for ${expected ?? 'a known processor'}, found one for ${elf.architecture ?? `machine ${elf.machine}`}.`,
         where: path,

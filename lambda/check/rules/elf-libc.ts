@@ -1,10 +1,5 @@
+import { type Libc, libcOf } from '../libc-of.ts';
 import type { Rule } from '../rule.ts';
-
-const libcOf = (name: string): 'glibc' | 'musl' | undefined => {
-  if (/^(libc\.so\.6|ld-linux[-.].*)$/.test(name)) return 'glibc';
-  if (/^(libc\.musl-.*|ld-musl-.*)$/.test(name)) return 'musl';
-  return undefined;
-};
 
 export const elfLibc: Rule = {
   id: 'elf-libc',
@@ -12,13 +7,15 @@ export const elfLibc: Rule = {
   title: 'a program and its libraries are for the same libc',
   why: 'glibc and musl cannot be in one process: a native addon that was built for the other one fails when it is opened, or crashes.',
   *check({ programs }) {
-    for (const { path, resolved } of programs) {
-      const kinds = new Map<string, string>();
-      for (const { path: file, elf } of resolved.objects) {
-        for (const name of elf.needed) {
-          const libc = libcOf(name);
-          if (libc !== undefined && !kinds.has(libc)) kinds.set(libc, file);
-        }
+    const opener = programs.find(
+      ({ isStarted, elf }) => isStarted && elf.interpreter !== undefined,
+    );
+    for (const { path, elf, resolved } of programs) {
+      const kinds = new Map<Libc, string>();
+      const isOpened = elf.interpreter === undefined && opener !== undefined;
+      for (const each of [...(isOpened ? [opener] : []), ...resolved.objects]) {
+        const libc = libcOf(each.elf);
+        if (libc !== undefined && !kinds.has(libc)) kinds.set(libc, each.path);
       }
       if (kinds.size < 2) continue;
       yield {

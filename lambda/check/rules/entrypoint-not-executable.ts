@@ -1,22 +1,32 @@
-import { findCommand } from '../command.ts';
+import { closedFolder, findCommand } from '../command.ts';
 import type { Rule } from '../rule.ts';
+
+const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
 export const entrypointNotExecutable: Rule = {
   id: 'entrypoint-not-executable',
   severity: 'error',
   title: 'all users may run the program that Lambda starts',
-  why: 'Lambda starts it as a user that is neither root nor the owner: without read and execute permission for others it fails with Runtime.InvalidEntrypoint, "permission denied".',
+  why: 'Lambda starts it as a user that is neither root nor the owner: without read and execute permission for others, also for the folders that it is in, it fails with Runtime.InvalidEntrypoint, "permission denied".',
   *check({ image, command: [program] }) {
     const found = program === undefined ? undefined : findCommand(image, program);
     if (found === undefined) return;
     const { mode, elf } = found.facts;
     // The kernel runs a program that it may not read; a script has to be read by its interpreter.
     const needed = elf === undefined ? 0o005 : 0o001;
-    if ((mode & needed) === needed) return;
+    if ((mode & needed) !== needed) {
+      yield {
+        found: `Expected permission for others to ${elf === undefined ? 'read and run' : 'run'} it, found mode ${octal(mode)}.`,
+        where: found.path,
+        fix: `COPY --chmod=755 … ${found.path}`,
+      };
+    }
+    const closed = closedFolder(image, found.path);
+    if (closed === undefined) return;
     yield {
-      found: `Expected permission for others to ${elf === undefined ? 'read and run' : 'run'} it, found mode ${mode.toString(8).padStart(4, '0')}.`,
+      found: `Expected permission for others to enter ${closed.path}, found mode ${octal(closed.facts.mode)}.`,
       where: found.path,
-      fix: `COPY --chmod=755 … ${found.path}`,
+      fix: `RUN chmod 755 ${closed.path}, or another place for it.`,
     };
   },
 };

@@ -1,3 +1,4 @@
+import { isShellForm } from '../command.ts';
 import type { Rule } from '../rule.ts';
 
 export const entrypointShellForm: Rule = {
@@ -5,13 +6,22 @@ export const entrypointShellForm: Rule = {
   severity: 'warning',
   title: 'ENTRYPOINT has the form of a list',
   why: 'In the shell form a shell stays between Lambda and the runtime: CMD, which names the handler, is not handed on, and SIGTERM does not arrive.',
-  *check({ image: { config } }) {
-    const [shell, flag, script] = config.entrypoint ?? [];
-    if (!/\/(ba|da|a)?sh$/.test(shell ?? '') || flag !== '-c') return;
+  *check({ image: { config }, command }) {
+    if (!isShellForm(command)) return;
+    const script = command[2] ?? '';
+    const where = config.entrypoint === undefined ? 'CMD' : 'ENTRYPOINT';
+    // What a shell would make of quotes, variables and operators is for its author to say.
+    const words = script
+      .replace(/^exec /, '')
+      .trim()
+      .split(/\s+/);
+    const isPlain = /^[\w\s/.:@%+=,-]+$/.test(script);
     yield {
-      found: `Expected the program itself, found a shell that starts it: ${script ?? ''}`,
-      where: 'ENTRYPOINT',
-      fix: `ENTRYPOINT ${JSON.stringify((script ?? '/entry_script.sh').replace(/^exec /, '').split(/\s+/))}`,
+      found: `Expected the program itself, found a shell that starts it: ${script}`,
+      where,
+      fix: isPlain
+        ? `${where} ${JSON.stringify(words)}`
+        : `${where} ["/entry_script.sh"], with it in the script.`,
     };
   },
 };

@@ -1,3 +1,4 @@
+import { isShellForm } from '../command.ts';
 import type { Rule } from '../rule.ts';
 
 export const entrypointSymlink: Rule = {
@@ -5,8 +6,10 @@ export const entrypointSymlink: Rule = {
   severity: 'warning',
   title: 'ENTRYPOINT is no symbolic link',
   why: 'Lambda asks for it: "enter the absolute path; do not use symlinks as the entry point".',
-  *check({ image, command: [program] }) {
-    if (program === undefined || !program.startsWith('/')) return;
+  *check({ image, command }) {
+    const [program] = command;
+    // /bin/sh is one everywhere, and the shell form has a rule of its own.
+    if (program === undefined || isShellForm(command) || !program.startsWith('/')) return;
     const link = image.files.findLink(program);
     if ('problem' in link || link.facts.type !== 'symlink') return;
     const target = image.files.find(program);

@@ -30,8 +30,10 @@ const clientOf = ({ image }: Checked): string | undefined => {
   return undefined;
 };
 
-/** All that is known of a script is its beginning: what is beyond has the benefit of the doubt. */
-const exportsHandler = ({ image, command: [program] }: Checked): boolean => {
+/** A shell may do it in the command itself. All that is known of a script is its beginning: what is beyond has the benefit of the doubt. */
+const exportsHandler = ({ image, command }: Checked): boolean => {
+  if (command.some((word) => word.includes('_HANDLER'))) return true;
+  const [program] = command;
   const found = program === undefined ? undefined : findCommand(image, program);
   if (found === undefined || shebangOf(found.facts.content) === undefined) return false;
   const { content, size } = found.facts;

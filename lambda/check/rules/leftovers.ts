@@ -1,5 +1,7 @@
 import type { Rule } from '../rule.ts';
 
+type Leftover = { where: string; bytes: number; what: string; fix: string };
+
 /** Folders that only builds use, and who leaves them. */
 const folders: readonly (readonly [path: RegExp, what: string, fix: string])[] = [
   [/\/\.git$/, 'a Git repository', 'Add .git to .dockerignore.'],
@@ -29,18 +31,18 @@ export const leftovers: Rule = {
   title: 'nothing is left of the build',
   why: 'Lambda loads what is touched, but each byte is pushed, stored and paid for.',
   *check({ image }) {
-    const found = new Map<string, { bytes: number; what: string; fix: string }>();
+    const found: Leftover[] = [];
     for (const { path, facts } of image.files.all()) {
-      if (facts.type === 'folder') {
-        const match = folders.find(([pattern]) => pattern.test(path));
-        if (match !== undefined) found.set(path, { bytes: 0, what: match[1], fix: match[2] });
-        continue;
-      }
-      for (const [folder, entry] of found) {
-        if (path.startsWith(`${folder}/`)) entry.bytes += facts.size;
+      // What is in a folder comes right behind it.
+      const last = found.at(-1);
+      if (last !== undefined && path.startsWith(`${last.where}/`)) {
+        last.bytes += facts.size;
+      } else if (facts.type === 'folder') {
+        const [, what, fix] = folders.find(([pattern]) => pattern.test(path)) ?? [];
+        if (what !== undefined) found.push({ where: path, bytes: 0, what, fix: fix! });
       }
     }
-    for (const [where, { bytes, what, fix }] of found) {
+    for (const { where, bytes, what, fix } of found) {
       if (bytes < leastBytes) continue;
       yield {
         found: `Expected nothing of the build, found ${what}: ${(bytes / 1024 ** 2).toFixed(1)} MB.`,

@@ -1,14 +1,35 @@
 import type { Rule } from '../rule.ts';
 
-const layerTypes = /^application\/vnd\.(docker\.image\.rootfs|oci\.image\.layer)\./;
-const knownLayers = /\.(tar|tar\+gzip|tar\.gzip)$/;
+const manifestTypes: ReadonlySet<string | undefined> = new Set([
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+]);
+const configTypes: ReadonlySet<string | undefined> = new Set([
+  'application/vnd.docker.container.image.v1+json',
+  'application/vnd.oci.image.config.v1+json',
+]);
+const layerTypes =
+  /^application\/vnd\.(docker\.image\.rootfs\.diff|oci\.image\.layer\.v1)\.tar([+.]gzip)?$/;
 
 export const manifestMediaType: Rule = {
   id: 'manifest-media-type',
   severity: 'error',
   title: 'manifest, config and layers are of types that Lambda takes',
-  why: 'Lambda takes Docker image manifest V2, schema 2, and OCI 1.0 images, with layers as tar or tar+gzip.',
-  *check({ image: { layers } }) {
+  why: 'Lambda takes Docker image manifest V2, schema 2, and OCI 1.0 images, with layers as tar or tar+gzip (Lambda guide, "Create a Lambda function using a container image"; layers with zstd came with OCI 1.1).',
+  *check({ image: { manifest, layers } }) {
+    const documents = [
+      ['manifest', manifest.mediaType, manifestTypes],
+      ['configuration', manifest.configMediaType, configTypes],
+    ] as const;
+    for (const [what, mediaType, known] of documents) {
+      // Older archives do not say it, and engines write what they push anew.
+      if (mediaType === undefined || known.has(mediaType)) continue;
+      yield {
+        found: `Expected a ${what} of Docker V2 or OCI 1.0, found ${mediaType}.`,
+        where: what,
+        fix: 'docker build --provenance=false --sbom=false …',
+      };
+    }
     for (const [index, { mediaType, isForeign, digest }] of layers.entries()) {
       const where = `layer ${index + 1} (${digest ?? 'without a digest'})`;
       if (isForeign) {
@@ -17,11 +38,7 @@ export const manifestMediaType: Rule = {
           where,
           fix: 'Build on another base image.',
         };
-      } else if (
-        mediaType !== undefined &&
-        layerTypes.test(mediaType) &&
-        !knownLayers.test(mediaType)
-      ) {
+      } else if (mediaType !== undefined && !layerTypes.test(mediaType)) {
         yield {
           found: `Expected a layer as tar or tar+gzip, found ${mediaType}.`,
           where,

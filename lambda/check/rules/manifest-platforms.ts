@@ -6,13 +6,14 @@ export const manifestPlatforms: Rule = {
   title: 'the image is for one platform',
   why: 'Lambda "does not support functions that use multi-architecture container images" (Lambda guide, "Create a Lambda function using a container image").',
   *check({ image: { manifest } }) {
-    const platforms = [
+    // An archive may have several images for the same platform, which are no index.
+    const platforms = new Set([
       ...manifest.images.map(({ platform }) => platform),
       ...manifest.absentPlatforms,
-    ];
-    if (platforms.length <= 1) return;
+    ]);
+    if (platforms.size <= 1) return;
     yield {
-      found: `Expected one platform, found ${platforms.length}: ${platforms.join(', ')}.`,
+      found: `Expected one platform, found ${platforms.size}: ${[...platforms].join(', ')}.`,
       fix: 'docker build --platform linux/amd64 … (or linux/arm64, as the function is configured).',
     };
   },

@@ -1,6 +1,16 @@
 import { isForced } from '../../sandbox/function-environment.ts';
 import type { Rule } from '../rule.ts';
 
+/** Those that differ from function to function: the region, and the credentials of the execution role. */
+const others = new Set([
+  'AWS_ACCESS_KEY',
+  'AWS_ACCESS_KEY_ID',
+  'AWS_DEFAULT_REGION',
+  'AWS_REGION',
+  'AWS_SECRET_ACCESS_KEY',
+  'AWS_SESSION_TOKEN',
+]);
+
 export const reservedVariables: Rule = {
   id: 'reserved-variables',
   severity: 'warning',
@@ -12,12 +22,15 @@ export const reservedVariables: Rule = {
       const isSame =
         (name === 'LAMBDA_TASK_ROOT' && value === '/var/task') ||
         (name === 'LAMBDA_RUNTIME_DIR' && value === '/var/runtime');
-      if (!isForced(name) || isSame) continue;
+      if (!(isForced(name) || others.has(name)) || isSame) continue;
       yield {
-        found: `Expected Lambda to set ${name}, found it set to "${value}".`,
+        found: `Expected Lambda to set ${name}, found it set${isSecret(name) ? '' : ` to "${value}"`}.`,
         where: `ENV ${name}`,
         fix: 'Remove it, or export it in the entry script.',
       };
     }
   },
 };
+
+/** What is printed may be kept in a log of CI. */
+const isSecret = (name: string): boolean => /KEY|TOKEN/.test(name);

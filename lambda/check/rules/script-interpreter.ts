@@ -29,11 +29,10 @@ export const scriptInterpreter: Rule = {
         where,
         fix: 'Install it, or name one that is there: #!/bin/sh',
       };
-    } else if (shebang.interpreter.endsWith('/env') && shebang.argument !== undefined) {
-      const name = shebang.argument.replace(/^-S\s+/, '').split(' ')[0]!;
-      if (findCommand(image, name) === undefined) {
+    } else if (shebang.viaEnv !== undefined) {
+      if (findCommand(image, shebang.viaEnv) === undefined) {
         yield {
-          found: `Expected the interpreter ${name} on the PATH, found none.`,
+          found: `Expected the interpreter ${shebang.viaEnv} on the PATH, found none.`,
           where,
           fix: 'Install it, or name one that is there: #!/bin/sh',
         };

@@ -20,8 +20,8 @@ export const secrets: Rule = {
 };
 
 const secretIn = ({ path, facts: { content } }: FoundFile): string | undefined => {
-  // Distributions and packages have examples and tests.
-  if (/^\/(usr\/(share|lib|lib64|include|src)|lib|etc\/ssl)\//.test(path)) return undefined;
+  // Distributions, languages and packages have examples and tests.
+  if (/^\/(usr\/(local\/)?(share|lib|lib64|include)|lib|etc\/ssl)\//.test(path)) return undefined;
   if (/\/(node_modules|site-packages|dist-packages|vendor)\//.test(path)) return undefined;
   const text = content?.toString('latin1') ?? '';
   if (/\/\.env(\.(local|production|development|prod|dev|staging))?$/.test(path)) {

@@ -1,4 +1,4 @@
-import { functionFolders } from '../programs.ts';
+import { functionFolders, isWithin } from '../function-folders.ts';
 import type { Rule } from '../rule.ts';
 
 export const setuid: Rule = {
@@ -10,7 +10,7 @@ export const setuid: Rule = {
     const folders = [...functionFolders(image), '/usr/local'];
     for (const { path, facts } of image.files.all()) {
       if (facts.type !== 'file' || (facts.mode & 0o6000) === 0) continue;
-      if (!folders.some((folder) => path.startsWith(`${folder}/`))) continue;
+      if (!isWithin(path, folders)) continue;
       yield {
         found: `Expected a program without setuid and setgid, found mode ${facts.mode.toString(8)}.`,
         where: path,

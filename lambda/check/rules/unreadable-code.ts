@@ -1,7 +1,6 @@
-import path from 'node:path';
-
-import { functionFolders } from '../programs.ts';
-import type { Rule } from '../rule.ts';
+import { closedFolder, workingFolder } from '../command.ts';
+import { functionFolders, isWithin } from '../function-folders.ts';
+import type { Problem, Rule } from '../rule.ts';
 
 /** Enough to see what is wrong. */
 const shown = 5;
@@ -13,16 +12,19 @@ export const unreadableCode: Rule = {
   why: 'Lambda runs functions as a user that owns nothing in the image: files need mode 0644, folders and programs 0755 (Lambda guide, "Troubleshoot container image issues"). COPY keeps the modes that files have on your machine.',
   *check({ image }) {
     const folders = functionFolders(image);
+    const parents = new Set(folders.map((folder) => closedFolder(image, folder)?.path));
+    // That is what another rule says.
+    const atStart = closedFolder(image, workingFolder(image))?.path;
     const wrong: { path: string; mode: number }[] = [];
     let closed: string | undefined;
-    for (const { path: file, facts } of image.files.all()) {
-      if (!folders.some((folder) => file === folder || file.startsWith(`${folder}/`))) continue;
-      // What is below a closed folder is not told again.
-      if (closed !== undefined && path.posix.dirname(file).startsWith(closed)) continue;
+    for (const { path, facts } of image.files.all()) {
+      // What is below a closed folder comes right behind it, and is not told again.
+      if (closed !== undefined && isWithin(path, [closed])) continue;
       const needed = facts.type === 'folder' ? 0o005 : 0o004;
       if (facts.type === 'symlink' || (facts.mode & needed) === needed) continue;
-      if (facts.type === 'folder') closed = file;
-      wrong.push({ path: file, mode: facts.mode });
+      if (!parents.has(path) && !isWithin(path, folders)) continue;
+      if (facts.type === 'folder') closed = path;
+      if (path !== atStart) wrong.push({ path, mode: facts.mode });
     }
     for (const { path: where, mode } of wrong.slice(0, shown)) {
       yield {
@@ -31,11 +33,11 @@ export const unreadableCode: Rule = {
         fix: 'COPY --chmod=a+rX … (BuildKit), or RUN chmod -R a+rX on it.',
       };
     }
-    if (wrong.length > shown) {
-      yield {
-        found: `Expected permission for others to read all files, found ${wrong.length - shown} more without.`,
-        fix: 'COPY --chmod=a+rX …',
-      };
-    }
+    if (wrong.length > shown) yield more(wrong.length - shown);
   },
 };
+
+const more = (count: number): Problem => ({
+  found: `Expected permission for others to read all files, found ${count} more without.`,
+  fix: 'COPY --chmod=a+rX …',
+});

@@ -1,6 +1,4 @@
-import path from 'node:path';
-
-import { workingFolder } from '../command.ts';
+import { closedFolder, workingFolder } from '../command.ts';
 import type { Rule } from '../rule.ts';
 
 export const workdir: Rule = {
@@ -10,7 +8,6 @@ export const workdir: Rule = {
   why: 'Lambda starts the function in it, as a user that is neither root nor the owner. A folder that it may not enter, such as /root, is "permission denied" and Runtime.InvalidWorkingDir.',
   *check({ image }) {
     const folder = workingFolder(image);
-    if (folder === '/') return;
     const found = image.files.find(folder);
     if ('problem' in found || found.facts.type !== 'folder') {
       yield {
@@ -20,14 +17,15 @@ export const workdir: Rule = {
       };
       return;
     }
-    for (let each = found.path; each !== '/'; each = path.posix.dirname(each)) {
-      const parent = image.files.find(each);
-      if ('problem' in parent || (parent.facts.mode & 0o001) !== 0) continue;
-      yield {
-        found: `Expected permission for others to enter ${each}, found mode ${parent.facts.mode.toString(8).padStart(4, '0')}.`,
-        where: `WORKDIR ${folder}`,
-        fix: each === '/root' ? 'WORKDIR /var/task' : `RUN chmod 755 ${each}, or another WORKDIR.`,
-      };
-    }
+    const closed = closedFolder(image, found.path);
+    if (closed === undefined) return;
+    yield {
+      found: `Expected permission for others to enter ${closed.path}, found mode ${closed.facts.mode.toString(8).padStart(4, '0')}.`,
+      where: `WORKDIR ${folder}`,
+      fix:
+        closed.path === '/root'
+          ? 'WORKDIR /var/task'
+          : `RUN chmod 755 ${closed.path}, or another WORKDIR.`,
+    };
   },
 };

@@ -2,51 +2,79 @@ import path from 'node:path';
 
 import { defaultFolders } from './default-folders.ts';
 import { readLdSoCache } from './ld-so-cache.ts';
-import type { Loaded, Search } from './load.ts';
-import type { ElfFile, LoaderFiles } from './loader-files.ts';
-import { expandFolders } from './tokens.ts';
+import type { Loaded, Search, SearchContext } from './load.ts';
+import { expandFolders, expandTokens } from './tokens.ts';
 
-/** Subfolders for newer CPUs, the newest first (glibc 2.33 and later); Lambda's x86_64 have at least v3. */
-const hwcaps = ['glibc-hwcaps/x86-64-v4', 'glibc-hwcaps/x86-64-v3', 'glibc-hwcaps/x86-64-v2', ''];
+/**
+ * Subfolders for newer processors, the newest first (glibc 2.33 and later). Lambda's x86_64 have AVX2, so at
+ * least v3; not all have AVX-512, as v4 asks for.
+ */
+const hwcaps = ['glibc-hwcaps/x86-64-v3', 'glibc-hwcaps/x86-64-v2', ''];
 
-/** The order of ld.so(8). */
-export const glibcSearch = (
-  files: LoaderFiles,
-  interpreter: ElfFile | undefined,
-  libraryPath: string,
-  cwd: string,
-): Search => {
+/** Where a path of the cache stands among those of the same name; undefined if it is for another processor. */
+const rank = (file: string): number | undefined => {
+  const hwcap = /\/(glibc-hwcaps\/[^/]+)\/[^/]+$/.exec(file)?.[1] ?? '';
+  const index = hwcaps.indexOf(hwcap);
+  return index === -1 ? undefined : index;
+};
+
+/** The order of ld.so(8), as _dl_map_object of glibc's elf/dl-load.c has it. */
+export const glibcSearch = ({
+  files,
+  program,
+  interpreter,
+  libraryPath,
+  cwd,
+}: SearchContext): Search => {
   const cacheBytes = files.bytes('/etc/ld.so.cache');
   const cache = cacheBytes === undefined ? new Map<string, string[]>() : readLdSoCache(cacheBytes);
-  const last = defaultFolders(interpreter && files.bytes(interpreter.path));
+  const loader = interpreter === undefined ? undefined : files.elf(interpreter);
+  const last = defaultFolders(loader && files.bytes(loader.path));
+  const fromEnvironment = expandFolders(libraryPath, program, cwd, /[:;]/);
+
+  const cached = (name: string, by: Loaded): readonly string[] => {
+    const paths = (cache.get(name) ?? [])
+      .filter((each) => rank(each) !== undefined)
+      .toSorted((a, b) => rank(a)! - rank(b)!);
+    if (!by.elf.ignoresDefaultFolders) return paths;
+    return paths.filter((each) => !last.some((folder) => each.startsWith(`${folder}/`)));
+  };
 
   return {
-    *candidates(name, by) {
-      if (name.includes('/')) {
-        yield* expandFolders(name, by, cwd);
-        return;
-      }
-      yield* within(rpaths(by, cwd), name);
-      if (libraryPath !== '') yield* within(expandFolders(libraryPath, by, cwd), name);
-      if (by.elf.runpath !== undefined) yield* within(expandFolders(by.elf.runpath, by, cwd), name);
-      yield* cache.get(name) ?? [];
-      yield* within(last, name);
+    candidates(by) {
+      const { runpath } = by.elf;
+      const folders = [
+        ...(runpath === undefined ? rpaths(by, program, cwd) : []),
+        ...fromEnvironment,
+        ...(runpath === undefined ? [] : expandFolders(runpath, by, cwd)),
+      ];
+      return function* candidates(name) {
+        if (name.includes('/')) {
+          for (const each of expandTokens(name, by)) yield path.posix.resolve(cwd, each);
+          return;
+        }
+        yield* within(folders, name);
+        yield* cached(name, by);
+        if (!by.elf.ignoresDefaultFolders) yield* within(last, name);
+      };
     },
-    isSame: (name, { path: file, elf, neededBy }) =>
-      elf.soname === name || (neededBy !== undefined && path.posix.basename(file) === name),
+    knownAs: ({ elf }, name) => (elf.soname === undefined ? [name] : [name, elf.soname]),
+    // Its names are in its own tables.
+    isLoader: () => false,
   };
 };
 
-/** RPATH of the object and of those that asked for it, up to the program; those that have RUNPATH have none. */
-const rpaths = (by: Loaded, cwd: string): string[] => {
-  if (by.elf.runpath !== undefined) return [];
-  const folders: string[] = [];
+/** RPATH of the object, of those that asked for it, and of the program. Who has RUNPATH has no RPATH. */
+const rpaths = (by: Loaded, program: Loaded, cwd: string): string[] => {
+  const chain: Loaded[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
-    const { rpath, runpath } = each.elf;
-    if (rpath !== undefined && runpath === undefined)
-      folders.push(...expandFolders(rpath, each, cwd));
+    chain.push(each);
   }
-  return folders;
+  if (!chain.includes(program)) chain.push(program);
+  return chain.flatMap((each) => {
+    const { rpath, runpath } = each.elf;
+    return rpath === undefined || runpath !== undefined ? [] : expandFolders(rpath, each, cwd);
+  });
 };
 
 function* within(folders: readonly string[], name: string): Iterable<string> {

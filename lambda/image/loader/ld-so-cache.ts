@@ -2,9 +2,15 @@ const magic = 'glibc-ld.so.cache1.1';
 const headerBytes = 48;
 const entryBytes = 24;
 
+/** Real ones have less than a tenth; entries of a hostile one could share the same text. */
+const maxTextBytes = 16 * 1024 ** 2;
+
+/** No path of Linux is longer. */
+const maxPathBytes = 4096;
+
 /**
- * Where `ldconfig` found libraries: name to paths, the best first. An image without the file has none of them,
- * whatever is in ld.so.conf: the loader reads the cache only.
+ * Where `ldconfig` found libraries: name to paths, in the order of the file. An image without the file has none of
+ * them, whatever is in ld.so.conf: the loader reads the cache only.
  *
  * The format is struct cache_file_new of glibc's sysdeps/generic/dl-cache.h: a header of 48 bytes, entries of
  * 24, and offsets of strings from the start. What is damaged is left out, as the loader does.
@@ -12,6 +18,7 @@ const entryBytes = 24;
 export const readLdSoCache = (bytes: Uint8Array): ReadonlyMap<string, readonly string[]> => {
   const found = new Map<string, string[]>();
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  // Before glibc 2.32 the new format came behind the old one.
   const start = buffer.indexOf(magic);
   if (start === -1 || buffer.length < start + headerBytes) return found;
   const cache = buffer.subarray(start);
@@ -19,20 +26,21 @@ export const readLdSoCache = (bytes: Uint8Array): ReadonlyMap<string, readonly s
     cache.readUInt32LE(magic.length),
     Math.floor((cache.length - headerBytes) / entryBytes),
   );
-  for (let index = 0; index < count; index += 1) {
+  let left = maxTextBytes;
+  for (let index = 0; index < count && left > 0; index += 1) {
     const entry = headerBytes + index * entryBytes;
     const name = textAt(cache, cache.readUInt32LE(entry + 4));
     const path = textAt(cache, cache.readUInt32LE(entry + 8));
     if (name === undefined || path === undefined) continue;
-    found.set(name, [...(found.get(name) ?? []), path]);
+    left -= name.length + path.length;
+    const paths = found.get(name);
+    if (paths === undefined) found.set(name, [path]);
+    else paths.push(path);
   }
   return found;
 };
 
-/** No path of Linux is longer. */
-const maxTextBytes = 4096;
-
 const textAt = (cache: Buffer, offset: number): string | undefined => {
-  const end = cache.subarray(0, offset + maxTextBytes).indexOf(0, offset);
+  const end = cache.subarray(0, offset + maxPathBytes).indexOf(0, offset);
   return offset >= cache.length || end === -1 ? undefined : cache.toString('latin1', offset, end);
 };

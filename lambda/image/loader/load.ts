@@ -1,5 +1,7 @@
-import type { ElfFile, LoaderFiles } from './loader-files.ts';
+import path from 'node:path';
+
 import { glibcSearch } from './glibc-search.ts';
+import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { muslSearch } from './musl-search.ts';
 
 /** What the loader is told from outside. */
@@ -11,71 +13,121 @@ export type LoadOptions = {
 
 /** A program or library in memory, and what it asked for. */
 export type Loaded = ElfFile & {
+  /** The folder that it was found in, which a symbolic link may have led to: $ORIGIN. */
+  origin: string;
   /** The object that asked for it first; undefined for the program. */
   neededBy: Loaded | undefined;
   /** For each name in `needed`: what was taken for it, or undefined. */
   libraries: Map<string, Loaded | undefined>;
 };
 
-/** How a name is looked up: by the rules of one libc. */
-export type Search = {
-  /** The paths that may be it, in the order in which they are tried. */
-  candidates(name: string, by: Loaded): Iterable<string>;
-  /** Whether an object that is in memory already is what the name means. */
-  isSame(name: string, loaded: Loaded): boolean;
+/** What a search is made for. */
+export type SearchContext = {
+  files: LoaderFiles;
+  /** The program of the process. */
+  program: Loaded;
+  /** The path of the loader as the program has it. */
+  interpreter: string | undefined;
+  libraryPath: string;
+  cwd: string;
 };
 
+/** How names are looked up: by the rules of one libc. */
+export type Search = {
+  /** For an object: where a name that it asks for may be, in the order in which it is tried. */
+  candidates(by: Loaded): (name: string) => Iterable<string>;
+  /** The names by which an object in memory is known, once it has been asked for by a name. */
+  knownAs(loaded: Loaded, name: string): readonly string[];
+  /** Whether a name is the loader's, whatever files there are. */
+  isLoader(name: string): boolean;
+};
+
+/** What is in memory, in the order in which it came there. */
+type Memory = { objects: Loaded[]; byPath: Map<string, Loaded>; byName: Map<string, Loaded> };
+
 /**
- * Loads a program as its loader would: breadth first, each library once. `interpreter` is the loader, for a
- * library on its own that of the program that opens it.
+ * Loads a program as its loader would: breadth first, each library once. A library is loaded into the process of
+ * `opener`, all that a program has in memory: its loader, its libraries and its RPATH are there then. The result
+ * is what comes into memory, the program first.
  */
 export const load = (
   files: LoaderFiles,
   program: ElfFile,
-  interpreter: ElfFile | undefined,
-  { libraryPath = '', cwd = '/' }: LoadOptions = {},
+  { libraryPath = '', cwd = '/', opener = [] }: LoadOptions & { opener?: readonly Loaded[] } = {},
 ): Loaded[] => {
-  const isMusl =
-    interpreter !== undefined && /\/ld-musl-/.test(interpreterName(program, interpreter));
-  const search = (isMusl ? muslSearch : glibcSearch)(files, interpreter, libraryPath, cwd);
-  const root: Loaded = { ...program, neededBy: undefined, libraries: new Map() };
-  const loaded = [root];
-  // It has been in memory before anything else, and libc asks for it by name.
-  if (interpreter !== undefined)
-    loaded.push({ ...interpreter, neededBy: root, libraries: new Map() });
-  for (const by of loaded) {
+  const root = loadedAt(program.path, program, undefined);
+  const owner = program.elf.interpreter === undefined ? (opener[0] ?? root) : root;
+  const { interpreter } = owner.elf;
+  const context = { files, program: owner, interpreter, libraryPath, cwd };
+  const search = (isMusl(interpreter) ? muslSearch : glibcSearch)(context);
+  const memory: Memory = { objects: [], byPath: new Map(), byName: new Map() };
+  if (owner !== root) for (const each of opener) add(memory, search, each, undefined);
+  const start = memory.objects.length;
+  add(memory, search, root, undefined);
+  const loader = owner === root ? addLoader(memory, search, files, root) : memory.objects[1];
+  // The list grows while it is walked.
+  for (let index = start; index < memory.objects.length; index += 1) {
+    const by = memory.objects[index]!;
+    const candidates = search.candidates(by);
     for (const name of by.elf.needed) {
       if (by.libraries.has(name)) continue;
-      const known = loaded.find((each) => search.isSame(name, each));
-      const library = known ?? find(files, search, name, by, loaded);
+      const known =
+        loader !== undefined && search.isLoader(name) ? loader : memory.byName.get(name);
+      const library = known ?? find(files, candidates(name), by, memory);
       by.libraries.set(name, library);
-      if (library !== undefined && !loaded.includes(library)) loaded.push(library);
+      if (library !== undefined) add(memory, search, library, name);
     }
   }
-  return loaded;
+  return memory.objects.slice(start);
 };
 
-const interpreterName = (program: ElfFile, interpreter: ElfFile): string =>
-  program.elf.interpreter ?? interpreter.path;
+/** Whether a loader, or a library of that name, is musl's. */
+export const isMusl = (interpreter: string | undefined): boolean =>
+  interpreter !== undefined && /(^|\/)ld-musl-[^/]*$/.test(interpreter);
+
+const loadedAt = (found: string, file: ElfFile, neededBy: Loaded | undefined): Loaded => ({
+  ...file,
+  origin: path.posix.dirname(found),
+  neededBy,
+  libraries: new Map(),
+});
+
+const add = (memory: Memory, search: Search, loaded: Loaded, name: string | undefined): void => {
+  if (!memory.byPath.has(loaded.path)) {
+    memory.byPath.set(loaded.path, loaded);
+    memory.objects.push(loaded);
+  }
+  for (const known of search.knownAs(loaded, name ?? '')) {
+    if (known !== '' && !memory.byName.has(known)) memory.byName.set(known, loaded);
+  }
+};
+
+/** It is in memory before any library, and libc asks for it by name. */
+const addLoader = (
+  memory: Memory,
+  search: Search,
+  files: LoaderFiles,
+  root: Loaded,
+): Loaded | undefined => {
+  const name = root.elf.interpreter;
+  const file = name === undefined ? undefined : files.elf(name);
+  if (name === undefined || file === undefined) return undefined;
+  const loader = loadedAt(name, file, root);
+  add(memory, search, loader, name);
+  return loader;
+};
 
 const find = (
   files: LoaderFiles,
-  search: Search,
-  name: string,
+  candidates: Iterable<string>,
   by: Loaded,
-  loaded: readonly Loaded[],
+  { byPath }: Memory,
 ): Loaded | undefined => {
-  for (const candidate of search.candidates(name, by)) {
+  for (const candidate of candidates) {
     const file = files.elf(candidate);
     if (file === undefined || !isAlike(file, by)) continue;
-    // Another name for the same file.
-    return (
-      loaded.find(({ path }) => path === file.path) ?? {
-        ...file,
-        neededBy: by,
-        libraries: new Map(),
-      }
-    );
+    // It may be another name of a file that is there already.
+    return byPath.get(file.path) ?? loadedAt(candidate, file, by);
   }
   return undefined;
 };

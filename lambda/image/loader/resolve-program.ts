@@ -1,6 +1,6 @@
+import { isMusl, load, type Loaded, type LoadOptions } from './load.ts';
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
-import { load, type Loaded, type LoadOptions } from './load.ts';
-import { newestOf } from './version-name.ts';
+import { newestByFamily, parseVersionName } from './version-name.ts';
 
 /** Why a program does not start, or a library cannot be opened. */
 export type LoadProblem =
@@ -18,31 +18,32 @@ export type LoadProblem =
     };
 
 export type Resolved = {
-  /** The program, its loader, and what they need, in the order in which they come into memory. */
+  /** What comes into memory, in its order: the program, its loader, and the libraries that they need. */
   objects: Loaded[];
   problems: LoadProblem[];
 };
 
 /**
- * What a dynamic loader would do with a program, or with a library that `opener`, a program, opens while it
- * runs: for that the program's loader and libraries are there.
+ * What a dynamic loader would do with a program, or with a library that a program opens while it runs; `opener`
+ * is all that this program has in memory then.
  */
 export const resolveProgram = (
   files: LoaderFiles,
   program: ElfFile,
-  options: LoadOptions & { opener?: ElfFile } = {},
+  options: LoadOptions & { opener?: readonly Loaded[] } = {},
 ): Resolved => {
-  const name = program.elf.interpreter ?? options.opener?.elf.interpreter;
-  const interpreter = name === undefined ? undefined : files.elf(name);
-  const objects = load(files, program, interpreter, options);
-  const isMusl = /\/ld-musl-/.test(name ?? '');
-  const problems: LoadProblem[] = objects.flatMap((object) => [
-    ...missingLibraries(object),
-    // musl takes no notice of versions.
-    ...(isMusl ? [] : missingVersions(object, objects)),
-  ]);
-  if (name !== undefined && interpreter === undefined) {
-    problems.unshift({ kind: 'interpreter-missing', path: program.path, interpreter: name });
+  const { interpreter } = program.elf;
+  if (interpreter !== undefined && files.elf(interpreter) === undefined) {
+    // Nobody is there to look for libraries.
+    const problem = { kind: 'interpreter-missing' as const, path: program.path, interpreter };
+    return { objects: [], problems: [problem] };
+  }
+  const objects = load(files, program, options);
+  const process = interpreter === undefined ? (options.opener ?? []) : [];
+  const problems = objects.flatMap(missingLibraries);
+  // musl takes no notice of versions.
+  if (!isMusl(interpreter ?? process[0]?.elf.interpreter)) {
+    problems.push(...missingVersions(objects, process));
   }
   return { objects, problems };
 };
@@ -52,20 +53,36 @@ const missingLibraries = ({ path, libraries }: Loaded): LoadProblem[] =>
     .filter(([, library]) => library === undefined)
     .map(([library]) => ({ kind: 'library-missing', path, library }));
 
+type Definitions = { names: ReadonlySet<string>; newest: ReadonlyMap<string, string> };
+
 /** As _dl_check_map_versions of glibc: a library without any versions is taken as it is. */
-const missingVersions = (object: Loaded, objects: readonly Loaded[]): LoadProblem[] =>
-  object.elf.versionNeeds.flatMap(({ library, versions }) => {
-    const found =
-      object.libraries.get(library) ?? objects.find(({ elf }) => elf.soname === library);
-    const definitions = found?.elf.versionDefinitions?.map(({ name }) => name);
-    if (found === undefined || definitions === undefined) return [];
-    return versions
-      .filter(({ name, isWeak }) => !isWeak && !definitions.includes(name))
-      .map(({ name }) => ({
-        kind: 'version-missing' as const,
-        path: object.path,
-        libraryPath: found.path,
-        version: name,
-        newest: newestOf(name, definitions),
-      }));
-  });
+const missingVersions = (objects: readonly Loaded[], process: readonly Loaded[]): LoadProblem[] => {
+  const bySoname = new Map<string | undefined, Loaded>();
+  for (const each of [...objects, ...process].toReversed()) bySoname.set(each.elf.soname, each);
+  const read = new Map<Loaded, Definitions | undefined>();
+  const definitionsOf = (library: Loaded): Definitions | undefined => {
+    if (!read.has(library)) read.set(library, definitions(library));
+    return read.get(library);
+  };
+  return objects.flatMap((object) =>
+    object.elf.versionNeeds.flatMap(({ library, versions }) => {
+      const found = object.libraries.get(library) ?? bySoname.get(library);
+      const defined = found && definitionsOf(found);
+      if (found === undefined || defined === undefined) return [];
+      return versions
+        .filter(({ name, isWeak }) => !isWeak && !defined.names.has(name))
+        .map(({ name }) => ({
+          kind: 'version-missing' as const,
+          path: object.path,
+          libraryPath: found.path,
+          version: name,
+          newest: defined.newest.get(parseVersionName(name)?.family ?? ''),
+        }));
+    }),
+  );
+};
+
+const definitions = ({ elf }: Loaded): Definitions | undefined => {
+  const names = elf.versionDefinitions?.map(({ name }) => name);
+  return names && { names: new Set(names), newest: newestByFamily(names) };
+};

@@ -1,25 +1,51 @@
 import path from 'node:path';
 
-import type { ElfFile } from './loader-files.ts';
+import type { Loaded } from './load.ts';
 
-/** What $LIB stands for is compiled into the loader, and $PLATFORM depends on the CPU: all that there may be. */
+/** What `$LIB` stands for is compiled into the loader: all that there may be. */
 const libraryFolders: Readonly<Record<number, readonly string[]>> = {
   32: ['lib'],
   64: ['lib64', 'lib', 'lib/x86_64-linux-gnu', 'lib/aarch64-linux-gnu'],
 };
 
+/** `$PLATFORM` by the number of the machine; on x86-64 it depends on the processor. */
+const platforms: Readonly<Record<number, readonly string[]>> = {
+  62: ['haswell', 'x86_64'],
+  183: ['aarch64'],
+};
+
+type Owner = Pick<Loaded, 'origin' | 'elf'>;
+
+/** All that a text with dynamic string tokens may stand for, for the object that has it (ld.so(8)). */
+export const expandTokens = (text: string, { origin, elf }: Owner): string[] => {
+  const meanings = {
+    ORIGIN: [origin],
+    LIB: libraryFolders[elf.class]!,
+    PLATFORM: platforms[elf.machine] ?? [],
+  };
+  let texts = [text];
+  for (const [name, values] of Object.entries(meanings)) {
+    const token = new RegExp(`\\$(?:${name}(?![A-Za-z0-9_])|\\{${name}\\})`, 'g');
+    texts = texts.flatMap((each) =>
+      each.search(token) === -1 ? [each] : values.map((value) => each.replace(token, () => value)),
+    );
+  }
+  return texts;
+};
+
 /**
- * The folders of a list with colons, as in RPATH, RUNPATH and LD_LIBRARY_PATH, for the object that has it
- * (ld.so(8), "Dynamic string tokens"). An empty part is the current folder.
+ * The folders of a list: RPATH and RUNPATH have colons between them, LD_LIBRARY_PATH semicolons as well
+ * (_dl_init_paths of glibc's elf/dl-load.c). An empty part is the current folder, an empty list has none.
  */
-export const expandFolders = (list: string, { path: file, elf }: ElfFile, cwd: string): string[] =>
-  list
-    .split(/[:;]/)
-    .map((folder) => (folder === '' ? cwd : folder))
-    .map((folder) => folder.replaceAll(/\$ORIGIN|\$\{ORIGIN\}/g, path.posix.dirname(file)))
-    .flatMap((folder) =>
-      /\$LIB|\$\{LIB\}/.test(folder)
-        ? libraryFolders[elf.class]!.map((lib) => folder.replaceAll(/\$LIB|\$\{LIB\}/g, lib))
-        : [folder],
-    )
-    .map((folder) => path.posix.resolve(cwd, folder));
+export const expandFolders = (
+  list: string,
+  owner: Owner,
+  cwd: string,
+  separator: RegExp | string = ':',
+): string[] =>
+  list === ''
+    ? []
+    : list
+        .split(separator)
+        .flatMap((folder) => expandTokens(folder, owner))
+        .map((folder) => path.posix.resolve(cwd, folder));

@@ -16,16 +16,16 @@ export const compareNumbers = (a: readonly number[], b: readonly number[]): numb
   return 0;
 };
 
-/** The newest version of the same family: of `GLIBC_…` for `GLIBC_2.38`. */
-export const newestOf = (wanted: string, names: readonly string[]): string | undefined => {
-  const family = parseVersionName(wanted)?.family;
-  let newest: { name: string; numbers: readonly number[] } | undefined;
+/** The newest version of each family: of `GLIBC`, of `GLIBCXX`… */
+export const newestByFamily = (names: Iterable<string>): ReadonlyMap<string, string> => {
+  const newest = new Map<string, { name: string; numbers: readonly number[] }>();
   for (const name of names) {
     const parsed = parseVersionName(name);
-    if (parsed === undefined || parsed.family !== family) continue;
-    if (newest === undefined || compareNumbers(parsed.numbers, newest.numbers) > 0) {
-      newest = { name, numbers: parsed.numbers };
+    if (parsed === undefined) continue;
+    const before = newest.get(parsed.family);
+    if (before === undefined || compareNumbers(parsed.numbers, before.numbers) > 0) {
+      newest.set(parsed.family, { name, numbers: parsed.numbers });
     }
   }
-  return newest?.name;
+  return new Map([...newest].map(([family, { name }]) => [family, name]));
 };

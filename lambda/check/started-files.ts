@@ -1,0 +1,19 @@
+import type { ImageFacts } from '../image/image-facts.ts';
+import type { FoundFile } from '../image/tree/file-tree.ts';
+import { commandOf, findCommand, shebangOf } from './command.ts';
+
+/** What Lambda starts, the first one first: a script starts its interpreter, and `env` what it is told. */
+export const startedFiles = (image: ImageFacts): FoundFile[] => {
+  const files = new Map<string, FoundFile>();
+  const follow = (command: string | undefined): void => {
+    const found = command === undefined ? undefined : findCommand(image, command);
+    if (found === undefined || files.has(found.path)) return;
+    files.set(found.path, found);
+    const shebang = shebangOf(found.facts.content);
+    if (shebang === undefined) return;
+    follow(shebang.interpreter);
+    follow(shebang.viaEnv);
+  };
+  follow(commandOf(image)[0]);
+  return [...files.values()];
+};
