@@ -41,7 +41,7 @@ export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
     resolved: resolve(program),
   }));
   const paths = new Set(started.map((each) => each.path));
-  const opener = started.find(({ elf }) => elf.interpreter !== undefined);
+  const opener = openerOf(started);
   const own = suitable(
     ownPrograms(image).filter((each) => !paths.has(each.path)),
     (program) =>
@@ -62,6 +62,10 @@ export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
     })),
   ];
 };
+
+/** The program that is taken for the one that opens libraries while it runs. */
+export const openerOf = (programs: readonly CheckedProgram[]): CheckedProgram | undefined =>
+  programs.find(({ isStarted, elf }) => isStarted && elf.interpreter !== undefined);
 
 /** Whether it is no program of its own, but opened by one. */
 const isOpened = ({ elf }: ElfFile): boolean => elf.interpreter === undefined && !elf.isStatic;

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
+import { checkImage } from '../../lambda/check/check-image.ts';
+import { readImage } from '../../lambda/image/read-image.ts';
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinationsWithBoots } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
@@ -133,6 +135,15 @@ describe.concurrent.each(combinationsWithBoots)(
       const report = JSON.parse(await container.invoke('{}'));
       expect(report.errorType).toBe('Runtime.ImportModuleError');
       expect(report.errorMessage).toContain(`a b'c"d`);
+    });
+
+    test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
+      const facts = await readImage(image);
+      // The tree has what the rules look at.
+      expect(facts.files.find('/entry_script.sh')).toHaveProperty('facts.content');
+      expect(checkImage(facts)).toEqual([]);
+      const emulator = { rule: 'emulator-left', severity: 'remark' };
+      expect(checkImage(await readImage(local))).toEqual([expect.objectContaining(emulator)]);
     });
 
     test('is no larger than it must be, compressed', async ({ expect }) => {

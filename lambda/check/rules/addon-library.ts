@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import { libcOf } from '../libc-of.ts';
+import { openerOf } from '../programs.ts';
 import type { Rule } from '../rule.ts';
 import { missingLibraries } from './elf-library.ts';
 
@@ -9,8 +11,12 @@ export const addonLibrary: Rule = {
   title: 'each native addon finds its libraries',
   why: 'A native addon whose library is missing fails when it is opened: "cannot open shared object file".',
   *check({ image, programs }) {
+    const opener = openerOf(programs);
+    if (opener === undefined) return;
+    const libc = libcOf(opener.elf);
     const addons = programs.filter(
-      ({ isStarted, elf }) => !isStarted && elf.interpreter === undefined,
+      ({ isStarted, elf }) =>
+        !isStarted && elf.interpreter === undefined && (libcOf(elf) ?? libc) === libc,
     );
     if (!addons.some(({ resolved }) => resolved.problems.length > 0)) return;
     // What is elsewhere in the image may be in memory by the time that the addon is opened, as libjvm.so is.

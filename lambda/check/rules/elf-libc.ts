@@ -1,4 +1,5 @@
 import { type Libc, libcOf } from '../libc-of.ts';
+import { openerOf } from '../programs.ts';
 import type { Rule } from '../rule.ts';
 
 export const elfLibc: Rule = {
@@ -7,9 +8,7 @@ export const elfLibc: Rule = {
   title: 'a program and its libraries are for the same libc',
   why: 'glibc and musl cannot be in one process: a native addon that was built for the other one fails when it is opened, or crashes.',
   *check({ programs }) {
-    const opener = programs.find(
-      ({ isStarted, elf }) => isStarted && elf.interpreter !== undefined,
-    );
+    const opener = openerOf(programs);
     for (const { path, elf, resolved } of programs) {
       const kinds = new Map<Libc, string>();
       const isOpened = elf.interpreter === undefined && opener !== undefined;

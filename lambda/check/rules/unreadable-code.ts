@@ -1,6 +1,7 @@
 import { closedFolder, workingFolder } from '../command.ts';
 import { functionFolders, isWithin } from '../function-folders.ts';
 import type { Problem, Rule } from '../rule.ts';
+import { startedFiles } from '../started-files.ts';
 
 /** Enough to see what is wrong. */
 const shown = 5;
@@ -15,6 +16,8 @@ export const unreadableCode: Rule = {
     const parents = new Set(folders.map((folder) => closedFolder(image, folder)?.path));
     // That is what another rule says.
     const atStart = closedFolder(image, workingFolder(image))?.path;
+    // What is started need not be read if it is a program, and has a rule of its own as well.
+    const started = new Set(startedFiles(image).map(({ path }) => path));
     const wrong: { path: string; mode: number }[] = [];
     let closed: string | undefined;
     for (const { path, facts } of image.files.all()) {
@@ -24,7 +27,7 @@ export const unreadableCode: Rule = {
       if (facts.type === 'symlink' || (facts.mode & needed) === needed) continue;
       if (!parents.has(path) && !isWithin(path, folders)) continue;
       if (facts.type === 'folder') closed = path;
-      if (path !== atStart) wrong.push({ path, mode: facts.mode });
+      if (path !== atStart && !started.has(path)) wrong.push({ path, mode: facts.mode });
     }
     for (const { path: where, mode } of wrong.slice(0, shown)) {
       yield {

@@ -9,6 +9,14 @@ const scriptBytes = 4096;
 /** Images with many libraries have some hundred kilobytes. */
 const loaderCacheBytes = 4 * 1024 ** 2;
 
+/** The loader of glibc has its folders in it; it is a quarter of this. Before 2.34 the name was that of a link. */
+const loader = /\/(?:ld-linux[^/]*\.so\.\d+|ld-2\.\d+(?:\.\d+)?\.so)$/;
+const loaderBytes = 1024 ** 2;
+
+/** Keys say in their beginning what they are. */
+const key = /\/(?:[^/]+\.(?:pem|key)|id_[^/]+)$/;
+const keyBytes = 4096;
+
 const whole: RegExp[] = [
   // What the dynamic loaders of glibc and musl search, and which system it is.
   /^\/etc\/ld\.so\.(?:conf|preload)$/,
@@ -21,9 +29,11 @@ const whole: RegExp[] = [
   /\/node_modules\/aws-lambda-ric\/package\.json$/,
 ];
 
-/** What the rules of `check` read: scripts, what the dynamic loader reads, and a few more by their names. */
+/** What the rules of `check` read: scripts, keys, the dynamic loader and what it reads, and a few more by name. */
 export const keepForRules: Keep = (path, size, head) => {
   if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
   if (path === '/etc/ld.so.cache') return size <= loaderCacheBytes ? size : 0;
+  if (loader.test(path)) return size <= loaderBytes ? size : 0;
+  if (key.test(path)) return Math.min(size, keyBytes);
   return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;
 };

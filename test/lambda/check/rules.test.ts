@@ -1,0 +1,60 @@
+/** Each rule against an image in which one thing is wrong, and the same image with it mended. */
+import { beforeAll, describe, expect, test } from 'vitest';
+
+import { checkImage } from '../../../lambda/check/check-image.ts';
+import type { Finding } from '../../../lambda/check/rule.ts';
+import { rules } from '../../../lambda/check/rules.ts';
+import { readImage } from '../../../lambda/image/read-image.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { type Compiled, compileAll } from './compile.ts';
+import { configFixtures } from './fixtures/config.ts';
+import { elfFixtures } from './fixtures/elf.ts';
+import { fileFixtures } from './fixtures/files.ts';
+import { type FixtureImage, imageParts } from './fixtures/fixture.ts';
+import { manifestFixtures } from './fixtures/manifest.ts';
+import { writeImage } from './write-image.ts';
+
+const fixtures = (elf: Compiled) =>
+  [manifestFixtures, configFixtures, fileFixtures, elfFixtures].flatMap((group) => group(elf));
+
+/** Names are known before anything is compiled. */
+const names = fixtures({} as Compiled).map(({ rule, name }) => ({ rule, name }));
+
+let elf: Compiled;
+
+beforeAll(async () => {
+  elf = await compileAll();
+});
+
+const findingsIn = async (image: FixtureImage): Promise<Finding[]> => {
+  using folder = temporaryFolder();
+  await writeImage(folder.path, imageParts(elf, image));
+  return checkImage(await readImage(folder.path), image.options);
+};
+
+const isSerious = ({ severity }: Finding): boolean => severity !== 'remark';
+
+test('each rule has a fixture', () => {
+  const ids = rules.map(({ id }) => id);
+  expect(new Set(names.map(({ rule }) => rule))).toEqual(new Set(ids));
+  expect(new Set(ids).size).toBe(ids.length);
+});
+
+describe.each(names)('$rule: $name', ({ rule, name }) => {
+  const fixture = () => fixtures(elf).find((each) => each.rule === rule && each.name === name)!;
+
+  test('is what is found, and nothing else', async () => {
+    const { broken, says, where = /^/ } = fixture();
+    const findings = await findingsIn(broken);
+    const own = findings.filter((each) => each.rule === rule);
+    expect(own.map(({ found }) => found)).toEqual([expect.stringMatching(says)]);
+    expect(own[0]!.where ?? '').toMatch(where);
+    expect(own[0]!.fix).not.toBe('');
+    expect(findings.filter((each) => isSerious(each) && each.rule !== rule)).toEqual([]);
+  });
+
+  test('is not found once it is mended', async () => {
+    const findings = await findingsIn(fixture().mended);
+    expect(findings.filter((each) => isSerious(each) || each.rule === rule)).toEqual([]);
+  });
+});
