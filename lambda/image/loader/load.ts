@@ -61,7 +61,7 @@ export const load = (
   const context = { files, program: owner, interpreter, libraryPath, cwd };
   const search = (isMusl(interpreter) ? muslSearch : glibcSearch)(context);
   const memory: Memory = { objects: [], byPath: new Map(), byName: new Map() };
-  if (owner !== root) for (const each of opener) add(memory, search, each, undefined);
+  if (owner !== root) addAll(memory, search, opener);
   const start = memory.objects.length;
   add(memory, search, root, undefined);
   const loader = owner === root ? addLoader(memory, search, files, root) : memory.objects[1];
@@ -99,6 +99,16 @@ const add = (memory: Memory, search: Search, loaded: Loaded, name: string | unde
   }
   for (const known of search.knownAs(loaded, name ?? '')) {
     if (known !== '' && !memory.byName.has(known)) memory.byName.set(known, loaded);
+  }
+};
+
+/** With the names by which they have been asked for. */
+const addAll = (memory: Memory, search: Search, objects: readonly Loaded[]): void => {
+  for (const each of objects) add(memory, search, each, undefined);
+  for (const { libraries } of objects) {
+    for (const [name, library] of libraries) {
+      if (library !== undefined) add(memory, search, library, name);
+    }
   }
 };
 
