@@ -7,8 +7,9 @@ const withDocker = [
   'test/bench/cold-start/start-function.test.ts',
   'test/cli/{check,invoke}.test.ts',
   'test/docs/streaming.test.ts',
-  'test/lambda/check/run-image.test.ts',
+  'test/lambda/check/{ordinary-images,run-image}.test.ts',
   'test/lambda/image/archive/docker-archive.test.ts',
+  'test/lambda/image/loader/real-loaders.test.ts',
   'test/lambda/image/real-images.test.ts',
   'test/lambda/sandbox/{reaper,start-sandbox}.test.ts',
 ];

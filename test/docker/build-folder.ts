@@ -5,10 +5,11 @@ import { docker } from './docker.ts';
 /** An image for one test file. */
 export type TestImage = { name: string; [Symbol.asyncDispose](): Promise<void> };
 
-/** Builds a folder with a Dockerfile, under a name of its own: test files run at once. */
-export const buildFolder = async (folder: string): Promise<TestImage> => {
+/** Builds a folder with a Dockerfile, or a target of it, under a name of its own: test files run at once. */
+export const buildFolder = async (folder: string, target?: string): Promise<TestImage> => {
   const name = `lambda-container-test:${randomUUID()}`;
-  await docker('build', '--quiet', '--provenance=false', '--sbom=false', '--tag', name, folder);
+  const flags = ['--quiet', '--provenance=false', '--sbom=false', '--tag', name];
+  await docker('build', ...flags, ...(target === undefined ? [] : ['--target', target]), folder);
   return {
     name,
     async [Symbol.asyncDispose]() {
