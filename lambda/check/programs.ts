@@ -1,12 +1,12 @@
-import path from 'node:path';
-
 import type { ImageFacts } from '../image/image-facts.ts';
+import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveProgram } from '../image/loader/resolve-program.ts';
 import { variable, workingFolder } from './command.ts';
 import { functionFolders, isWithin } from './function-folders.ts';
 import { imageFiles } from './image-files.ts';
 import { libcOf } from './libc-of.ts';
+import { namedFiles } from './named-files.ts';
 import { startedFiles } from './started-files.ts';
 
 /** A program, or a library that a program opens while it runs. */
@@ -20,8 +20,8 @@ export type CheckedProgram = ElfFile & {
 const unresolved: Resolved = { objects: [], problems: [] };
 
 /**
- * What the function is made of: the program that Lambda starts, with the interpreters of scripts, and all
- * programs and native addons in the folders of the function. What else is in the image belongs to a
+ * What the function is made of: the program that Lambda starts, with the interpreters of scripts, what these name,
+ * and all programs and native addons in the folders of the function. What else is in the image belongs to a
  * distribution, whose packages have libraries that they can do without.
  */
 export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
@@ -35,13 +35,15 @@ export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
       ? resolveProgram(files, program, { ...options, opener })
       : unresolved;
 
-  const started = startedPrograms(image).map((program) => ({
+  const started = programsOf(startedFiles(image)).map((program) => ({
     ...program,
     isStarted: true,
     resolved: resolve(program),
   }));
-  const paths = new Set(started.map((each) => each.path));
   const opener = openerOf(started);
+  const paths = new Set(started.map((each) => each.path));
+  const named = programsOf(namedFiles(image)).filter((each) => !paths.has(each.path));
+  for (const each of named) paths.add(each.path);
   const own = suitable(
     ownPrograms(image).filter((each) => !paths.has(each.path)),
     (program) =>
@@ -50,7 +52,7 @@ export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
   );
   return [
     ...started,
-    ...own.map((program) => ({
+    ...[...named, ...own].map((program) => ({
       ...program,
       isStarted: false,
       resolved: isOpened(program)
@@ -70,8 +72,8 @@ export const openerOf = (programs: readonly CheckedProgram[]): CheckedProgram | 
 /** Whether it is no program of its own, but opened by one. */
 const isOpened = ({ elf }: ElfFile): boolean => elf.interpreter === undefined && !elf.isStatic;
 
-const startedPrograms = (image: ImageFacts): ElfFile[] =>
-  startedFiles(image).flatMap(({ path: file, facts: { elf } }) =>
+const programsOf = (files: readonly FoundFile[]): ElfFile[] =>
+  files.flatMap(({ path: file, facts: { elf } }) =>
     elf !== undefined && 'facts' in elf ? [{ path: file, elf: elf.facts }] : [],
   );
 
@@ -96,11 +98,14 @@ const suitable = (
   return programs.filter((each) => fits(each) || !fitting.has(packageOf(each.path)));
 };
 
-/** The folder of a package of npm, or of all that a scope has (@img/sharp-linux-x64…); else the folder of the file. */
+/**
+ * What belongs together: all that a package of npm has, or a scope (@img/sharp-linux-x64…), and elsewhere what has
+ * the same name in a folder up to its platform (x.cpython-313-x86_64-linux-gnu.so).
+ */
 const packageOf = (file: string): string => {
-  const at = file.lastIndexOf('/node_modules/');
-  const [name] = at === -1 ? [] : file.slice(at + '/node_modules/'.length).split('/');
-  return name === undefined
-    ? path.posix.dirname(file)
-    : `${file.slice(0, at)}/node_modules/${name}`;
+  const folder = '/node_modules/';
+  const at = file.lastIndexOf(folder);
+  if (at === -1) return /^.*\/[^/.-]*/.exec(file)![0];
+  const [name] = file.slice(at + folder.length).split('/');
+  return `${file.slice(0, at)}${folder}${name}`;
 };

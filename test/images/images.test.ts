@@ -5,6 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { checkImage } from '../../lambda/check/check-image.ts';
+import { checkedPrograms } from '../../lambda/check/programs.ts';
 import { readImage } from '../../lambda/image/read-image.ts';
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinationsWithBoots } from '../docker/combinations.ts';
@@ -139,8 +140,10 @@ describe.concurrent.each(combinationsWithBoots)(
 
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
       const facts = await readImage(image);
-      // The tree has what the rules look at.
-      expect(facts.files.find('/entry_script.sh')).toHaveProperty('facts.content');
+      // The shell of the entry script, and what it starts, with their loaders and libraries.
+      const programs = checkedPrograms(facts).filter(({ elf }) => elf.interpreter !== undefined);
+      expect(programs.length).toBeGreaterThanOrEqual(2);
+      expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
       expect(checkImage(facts)).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };
       expect(checkImage(await readImage(local))).toEqual([expect.objectContaining(emulator)]);

@@ -1,0 +1,28 @@
+import type { ImageFacts } from '../image/image-facts.ts';
+import type { FoundFile } from '../image/tree/file-tree.ts';
+import { commandOf, findCommand } from './command.ts';
+import { startedFiles } from './started-files.ts';
+
+/** A path of a program, or a name behind `exec`, as far as that can be told without running the script. */
+const programName = /(?<![\w$}./-])\/[\w.+/-]+|(?<=\bexec\s+)[\w.+-]+/g;
+
+/** Starts nothing on Lambda. */
+const emulator = /\/aws-lambda-rie(-[a-z0-9_]+)?$/;
+
+/** Programs that what is started names: arguments of the command (`tini -- /usr/bin/node`), and words of scripts. */
+export const namedFiles = (image: ImageFacts): FoundFile[] => {
+  const names = new Set(commandOf(image).slice(1));
+  for (const { facts } of startedFiles(image)) {
+    if (facts.elf !== undefined) continue;
+    for (const [name] of (facts.content?.toString('latin1') ?? '').matchAll(programName)) {
+      names.add(name);
+    }
+  }
+  const files = new Map<string, FoundFile>();
+  for (const name of names) {
+    const found = emulator.test(name) ? undefined : findCommand(image, name);
+    const isProgram = found !== undefined && (found.facts.mode & 0o111) !== 0;
+    if (isProgram) files.set(found.path, found);
+  }
+  return [...files.values()];
+};
