@@ -6,7 +6,9 @@ import type { Terminal } from './terminal.ts';
 
 /** What a rule is about. */
 export function explain(rule: RuleText, { bold, width }: Terminal): string {
-  return [`${bold(rule.id)}: ${demand(rule)}`, '', ...wrap(rule.why, width)].join('\n');
+  const [first, ...more] = wrap(`${rule.id}: ${demand(rule)}`, width);
+  const head = [first!.replace(rule.id, bold(rule.id)), ...more];
+  return [...head, '', ...wrap(rule.why, width)].join('\n');
 }
 
 /** The same for programs. */

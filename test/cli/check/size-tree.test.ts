@@ -69,6 +69,14 @@ test('a file with two names, and one that a later layer replaces, count once', (
   expect(sizeTree(linked).bytes).toBe(110);
 });
 
+test('the root stays a line of its own', () => {
+  expect(sizeTree(treeOf([entry('bootstrap', 7)]))).toStrictEqual({
+    path: '/',
+    bytes: 7,
+    children: [{ path: 'bootstrap', bytes: 7, children: [] }],
+  });
+});
+
 test('an empty image', () => {
   expect(sizeTree(treeOf())).toStrictEqual({ path: '/', bytes: 0, children: [] });
 });

@@ -1,0 +1,121 @@
+import { expect, test } from 'vitest';
+
+import { canStart } from '../../../lambda/check/can-start.ts';
+import { checkImage } from '../../../lambda/check/check-image.ts';
+import { createBudget } from '../../../lambda/image/budget.ts';
+import type { ElfFacts } from '../../../lambda/image/elf/elf-facts.ts';
+import type { ConfigFacts, ImageFacts } from '../../../lambda/image/image-facts.ts';
+import type { LayerEntry } from '../../../lambda/image/layer/scan-layer.ts';
+import { applyLayers } from '../../../lambda/image/tree/apply-layers.ts';
+
+const elf = (needed: string[], architecture = 'amd64'): ElfFacts => ({
+  class: 64,
+  byteOrder: 'little',
+  type: 'shared',
+  machine: 62,
+  architecture,
+  interpreter: undefined,
+  needed,
+  soname: undefined,
+  rpath: undefined,
+  runpath: undefined,
+  versionNeeds: [],
+  versionDefinitions: undefined,
+  isStatic: needed.length === 0,
+  isPie: false,
+  ignoresDefaultFolders: false,
+});
+
+const program = (path: string, facts: ElfFacts): LayerEntry => ({
+  path,
+  hardLinkTo: undefined,
+  facts: {
+    type: 'file',
+    mode: 0o755,
+    uid: 0,
+    gid: 0,
+    size: 1,
+    linkTarget: undefined,
+    layer: 0,
+    elf: { facts },
+    content: undefined,
+  },
+});
+
+const config: ConfigFacts = {
+  os: 'linux',
+  architecture: 'amd64',
+  variant: undefined,
+  entrypoint: ['/var/task/bootstrap'],
+  cmd: undefined,
+  workingDir: undefined,
+  env: [],
+  user: undefined,
+  volumes: [],
+  exposedPorts: [],
+  healthcheck: undefined,
+  stopSignal: undefined,
+  labels: {},
+  shell: undefined,
+  created: undefined,
+};
+
+const imageWith = (
+  bootstrap: ElfFacts,
+  addon: ElfFacts,
+  more: Partial<ConfigFacts> = {},
+): ImageFacts => ({
+  manifest: {
+    source: 'docker',
+    digest: undefined,
+    mediaType: undefined,
+    configMediaType: undefined,
+    index: undefined,
+    names: [],
+    images: [],
+    absentPlatforms: [],
+    attestations: 0,
+  },
+  config: { ...config, ...more },
+  layers: [],
+  files: applyLayers(
+    [[program('var/task/bootstrap', bootstrap), program('var/task/addon.so', addon)]],
+    createBudget('test'),
+  ),
+});
+
+const sound = elf([]);
+const lacking = elf(['libnowhere.so']);
+
+test.each([
+  ['sound', imageWith(sound, sound), [], true],
+  ['what is started lacks a library', imageWith(lacking, sound), ['elf-library'], false],
+  ['what may be opened lacks a library', imageWith(sound, lacking), ['elf-library'], true],
+  [
+    'what is started is for another processor',
+    imageWith(elf([], 'arm64'), sound),
+    ['elf-architecture'],
+    false,
+  ],
+  [
+    'nothing to start',
+    imageWith(sound, sound, { entrypoint: ['/nowhere'] }),
+    ['entrypoint-absent'],
+    false,
+  ],
+  [
+    'an error that has nothing to do with it',
+    imageWith(sound, sound, { env: [{ name: 'HOME', value: '/home' }] }),
+    ['read-only-home'],
+    true,
+  ],
+])('%s', (_, image, rules, starts) => {
+  const findings = checkImage(image);
+  expect(findings.map(({ rule }) => rule)).toStrictEqual(rules);
+  expect(canStart(image, findings)).toBe(starts);
+});
+
+test('a rule that is ignored does not keep an image from being tried', () => {
+  const image = imageWith(lacking, sound);
+  expect(canStart(image, checkImage(image, {}, ['elf-library']))).toBe(true);
+});
