@@ -72,8 +72,15 @@ describe('what is in memory is taken', () => {
   });
 
   test('for another name of the same file', () => {
-    const files = { ...main({ needed: ['a', 'a.1'] }), '/lib/a': '/lib/a.1', '/lib/a.1': {} };
-    expect(loaded(files)).toEqual(['/lib/a.1']);
+    const files = madeFiles({
+      [glibc]: {},
+      ...main({ needed: ['a', 'a.1'] }),
+      '/lib/a': '/lib/a.1',
+      '/lib/a.1': {},
+    });
+    const [program, , library] = load(files, files.program('/app/main'));
+    expect(library?.path).toBe('/lib/a.1');
+    expect([...program!.libraries.values()].every((each) => each === library)).toBe(true);
   });
 });
 
@@ -116,6 +123,15 @@ describe('folders', () => {
     expect(loaded(files)).toEqual(['/r/a']);
   });
 
+  test('RPATH of one that has RUNPATH is not for its libraries, either', () => {
+    const files = {
+      ...main({ needed: ['a'], rpath: '/r', runpath: '/s' }),
+      '/s/a': { needed: ['b'] },
+      '/r/b': {},
+    };
+    expect(loaded(files)).toEqual(['/s/a']);
+  });
+
   test('RPATH and RUNPATH are divided by colons, LD_LIBRARY_PATH by semicolons, too', () => {
     expect(loaded({ ...everywhere, ...main({ needed: ['a'], rpath: '/x;/r' }) })).toEqual([
       '/lib/a',
@@ -154,6 +170,9 @@ describe('folders', () => {
     const paths = ['/lib/a', ...['v2', 'v3', 'v4'].map((v) => `/lib/glibc-hwcaps/x86-64-${v}/a`)];
     const bytes = { '/etc/ld.so.cache': cacheOf(paths.map((each) => ['a', each])) };
     expect(loaded(files, { bytes })).toEqual(['/lib/glibc-hwcaps/x86-64-v3/a']);
+    const newest = { '/etc/ld.so.cache': cacheOf([['a', paths.at(-1)!]]) };
+    const others = { ...main({ needed: ['a'] }), [paths.at(-1)!]: {}, '/usr/lib/a': {} };
+    expect(loaded(others, { bytes: newest })).toEqual(['/usr/lib/a']);
   });
 
   test('libraries for other machines are passed over', () => {
