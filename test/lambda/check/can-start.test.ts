@@ -86,11 +86,17 @@ const imageWith = (
 
 const sound = elf([]);
 const lacking = elf(['libnowhere.so']);
+const lackingProgram = { ...lacking, interpreter: '/lib64/ld-nowhere.so' };
 
 test.each([
   ['sound', imageWith(sound, sound), [], true],
   ['what is started lacks a library', imageWith(lacking, sound), ['elf-library'], false],
-  ['what may be opened lacks a library', imageWith(sound, lacking), ['elf-library'], true],
+  [
+    'what may be started later lacks its loader',
+    imageWith(sound, lackingProgram),
+    ['elf-interpreter'],
+    true,
+  ],
   [
     'what is started is for another processor',
     imageWith(elf([], 'arm64'), sound),
