@@ -99,13 +99,17 @@ const suitable = (
 };
 
 /**
- * What belongs together: all that a package of npm has, or a scope (@img/sharp-linux-x64…), and elsewhere what has
- * the same name in a folder up to its platform (x.cpython-313-x86_64-linux-gnu.so).
+ * What belongs together: all that a package of npm has, or a scope (@img/sharp-linux-x64…); what .NET and prebuildify
+ * have for several platforms; and elsewhere what has the same name in a folder up to its platform
+ * (x.cpython-313-x86_64-linux-gnu.so).
  */
 const packageOf = (file: string): string => {
   const folder = '/node_modules/';
   const at = file.lastIndexOf(folder);
-  if (at === -1) return /^.*\/[^/.-]*/.exec(file)![0];
+  if (at === -1) {
+    const several = /^.*?\/(?:runtimes|prebuilds)\//.exec(file) ?? /^.*\/[^/.-]*/.exec(file);
+    return several![0];
+  }
   const [name] = file.slice(at + folder.length).split('/');
   return `${file.slice(0, at)}${folder}${name}`;
 };

@@ -1,9 +1,15 @@
-import { createHash } from 'node:crypto';
-import { mkdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-
+import {
+  addBlob,
+  addJson,
+  type ArchiveFiles,
+  type Descriptor,
+  mediaTypes,
+  setIndex,
+  writeFolder,
+} from '../image/build-image.ts';
+import { writeTar } from '../image/tar/write-tar.ts';
+import { asTarEntry, type Entry } from './entry.ts';
 import { ownDockerArchitecture } from './own-architecture.ts';
-import { type Entry, tarOf } from './tar-of.ts';
 
 /** An image as a Dockerfile would make it: what is not said is that of a sound one. */
 export type ImageParts = {
@@ -20,59 +26,46 @@ export type ImageParts = {
   layers: readonly (readonly Entry[])[];
 };
 
-const oci = (kind: string): string => `application/vnd.oci.image.${kind}`;
-
-type Descriptor = { mediaType: string; digest: string; size: number };
-
 /** Writes an image to a folder in OCI layout. */
 export const writeImage = async (folder: string, parts: ImageParts): Promise<void> => {
-  const blobs = path.join(folder, 'blobs/sha256');
-  await mkdir(blobs, { recursive: true });
-  const blob = async (mediaType: string, content: Buffer | object): Promise<Descriptor> => {
-    const bytes = Buffer.isBuffer(content) ? content : Buffer.from(JSON.stringify(content));
-    const digest = createHash('sha256').update(bytes).digest('hex');
-    await writeFile(path.join(blobs, digest), bytes);
-    return { mediaType, digest: `sha256:${digest}`, size: bytes.length };
-  };
+  const files: ArchiveFiles = new Map();
+  const { layerType = mediaTypes.layer, architectures = [ownDockerArchitecture] } = parts;
+  const layers = parts.layers.map((entries) =>
+    addBlob(files, writeTar(entries.map(asTarEntry)), layerType),
+  );
+  const manifests = architectures.map((architecture) =>
+    addManifest(files, parts, layers, architecture),
+  );
+  if (parts.hasAttestation) manifests.push(addAttestation(files));
+  const isIndex = manifests.length > 1;
+  setIndex(
+    files,
+    isIndex ? [addJson(files, { schemaVersion: 2, manifests }, mediaTypes.index)] : manifests,
+  );
+  await writeFolder(folder, files);
+};
 
-  const layers: Descriptor[] = [];
-  for (const entries of parts.layers) {
-    layers.push(await blob(parts.layerType ?? oci('layer.v1.tar'), tarOf(entries)));
-  }
-  const { os = 'linux', architectures = [ownDockerArchitecture], config } = parts;
-  const manifests: object[] = [];
-  for (const architecture of architectures) {
-    const mediaType = parts.manifestType ?? oci('manifest.v1+json');
-    const document = {
-      schemaVersion: 2,
-      mediaType,
-      config: await blob(oci('config.v1+json'), {
-        os,
-        architecture,
-        config,
-        rootfs: { type: 'layers', diff_ids: layers.map(({ digest }) => digest) },
-      }),
-      layers,
-    };
-    manifests.push({ ...(await blob(mediaType, document)), platform: { os, architecture } });
-  }
-  if (parts.hasAttestation) {
-    const attestation = await blob(oci('manifest.v1+json'), {
-      schemaVersion: 2,
-      config: await blob(oci('config.v1+json'), {}),
-      layers: [],
-    });
-    manifests.push({
-      ...attestation,
-      platform: { os: 'unknown', architecture: 'unknown' },
-      annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
-    });
-  }
-  const index = { schemaVersion: 2, mediaType: oci('index.v1+json'), manifests };
-  const top =
-    manifests.length === 1
-      ? index
-      : { ...index, manifests: [await blob(oci('index.v1+json'), index)] };
-  await writeFile(path.join(folder, 'index.json'), JSON.stringify(top));
-  await writeFile(path.join(folder, 'oci-layout'), '{"imageLayoutVersion":"1.0.0"}');
+const addManifest = (
+  files: ArchiveFiles,
+  { os = 'linux', config, manifestType = mediaTypes.manifest }: ImageParts,
+  layers: readonly Descriptor[],
+  architecture: string,
+): Descriptor => {
+  const rootfs = { type: 'layers', diff_ids: layers.map(({ digest }) => digest) };
+  const document = {
+    schemaVersion: 2,
+    mediaType: manifestType,
+    config: addJson(files, { os, architecture, config, rootfs }, mediaTypes.config),
+    layers,
+  };
+  return addJson(files, document, manifestType, { platform: { os, architecture } });
+};
+
+/** As BuildKit marks it ("Image attestation storage" of Docker's documentation). */
+const addAttestation = (files: ArchiveFiles): Descriptor => {
+  const config = addJson(files, {}, mediaTypes.config);
+  return addJson(files, { schemaVersion: 2, config, layers: [] }, mediaTypes.manifest, {
+    platform: { os: 'unknown', architecture: 'unknown' },
+    annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
+  });
 };

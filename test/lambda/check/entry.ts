@@ -1,0 +1,22 @@
+import type { RawEntry } from '../image/tar/write-tar.ts';
+
+/** A file, or a folder unless it says what else it is. */
+export type Entry = {
+  path: string;
+  mode?: number;
+  content?: Buffer | string;
+  linkTarget?: string;
+};
+
+/** As it is in a layer. */
+export const asTarEntry = ({ path, mode, content, linkTarget }: Entry): RawEntry => {
+  const isFolder = content === undefined && linkTarget === undefined;
+  const flag = isFolder ? '5' : linkTarget === undefined ? '0' : '2';
+  return {
+    path: path.replace(/^\//, ''),
+    flag,
+    ...(mode !== undefined && { mode }),
+    ...(content !== undefined && { content }),
+    ...(linkTarget !== undefined && { linkTarget }),
+  };
+};
