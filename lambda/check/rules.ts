@@ -1,5 +1,6 @@
 import type { Rule } from './rule.ts';
 import { addonLibrary } from './rules/addon-library.ts';
+import { addonNodeVersion } from './rules/addon-node-version.ts';
 import { configArchitecture } from './rules/config-architecture.ts';
 import { configOs } from './rules/config-os.ts';
 import { elfArchitecture } from './rules/elf-architecture.ts';
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   elfLibc,
   elfLibrary,
   addonLibrary,
+  addonNodeVersion,
   elfVersion,
   handlerVariable,
   npxEntrypoint,

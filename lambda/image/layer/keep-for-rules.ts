@@ -17,6 +17,9 @@ const loaderBytes = 1024 ** 2;
 const key = /\/(?:[^/]+\.(?:pem|key)|id_[^/]+)$/;
 const keyBytes = 4096;
 
+/** The names that an addon of Node.js exports are near its beginning, before its code. */
+const addonBytes = 256 * 1024;
+
 const whole: RegExp[] = [
   // What the dynamic loaders of glibc and musl search, and which system it is.
   /^\/etc\/ld\.so\.(?:conf|preload)$/,
@@ -29,11 +32,12 @@ const whole: RegExp[] = [
   /\/node_modules\/aws-lambda-ric\/package\.json$/,
 ];
 
-/** What the rules of `check` read: scripts, keys, the dynamic loader and what it reads, and a few more by name. */
+/** What the rules of `check` read: scripts, keys, addons, the dynamic loader and what it reads, and more by name. */
 export const keepForRules: Keep = (path, size, head) => {
   if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
   if (path === '/etc/ld.so.cache') return size <= loaderCacheBytes ? size : 0;
   if (loader.test(path)) return size <= loaderBytes ? size : 0;
+  if (path.endsWith('.node')) return Math.min(size, addonBytes);
   if (key.test(path)) return Math.min(size, keyBytes);
   return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;
 };

@@ -13,6 +13,9 @@ const program = 'extern int answer(void); void _start(void) { for (;;) answer();
 const library = 'int answer(void) { return 42; }';
 const addon = 'extern int answer(void); int ask(void) { return answer(); }';
 
+/** What NODE_MODULE_INIT() of Node.js comes to. */
+const registering = (abi: number): string => `void node_register_module_v${abi}(void) { }`;
+
 const versions = (name: string): string =>
   `GLIBC_2.2.5 { };\n${name} { global: answer; local: *; } GLIBC_2.2.5;\n`;
 
@@ -74,6 +77,8 @@ export const compileAll = async () => {
       ),
       glibcAddon: await build('glibc.node', addon, '-shared', '-fPIC', './libc-old'),
       muslAddon: await build('musl.node', addon, '-shared', '-fPIC', './libc-musl'),
+      addonOfNode20: await build('node-20.node', registering(115), '-shared', '-fPIC'),
+      addonOfNode24: await build('node-24.node', registering(137), '-shared', '-fPIC'),
       answerAddon: await build('answer.node', addon, '-shared', '-fPIC', './libanswer'),
     };
   } finally {

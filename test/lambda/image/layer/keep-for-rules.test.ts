@@ -24,3 +24,11 @@ test.each([
 ])('of %s with %d bytes %d', (path, size, kept) => {
   expect(keepForRules(path, size, Buffer.from('-----BEGIN'))).toBe(kept);
 });
+
+test.each([
+  ['/var/task/node_modules/a/build/Release/a.node', 1000, 1000],
+  ['/var/task/node_modules/a/build/Release/a.node', 10_000_000, 256 * 1024],
+  ['/usr/local/bin/node', 1000, 0],
+])('of %s with %d bytes %d', (path, size, kept) => {
+  expect(keepForRules(path, size, elf)).toBe(kept);
+});
