@@ -1,4 +1,5 @@
-import { type SandboxInvocation, startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
+import type { SandboxInvocation } from '../../lambda/sandbox/sandbox.ts';
+import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import { refusedByDocker } from '../docker-refusal.ts';
 import { refusedStart } from './refused-start.ts';
 import type { Settings } from './settings.ts';

@@ -1,4 +1,4 @@
-import type { SandboxInvocation } from '../../lambda/sandbox/start-sandbox.ts';
+import type { SandboxInvocation } from '../../lambda/sandbox/sandbox.ts';
 import { httpResponse } from './http-response.ts';
 
 /** Prints a response as it is; as a document, with all that is known of the invocation. */

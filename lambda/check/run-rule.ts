@@ -1,4 +1,4 @@
-import type { SandboxInvocation } from '../sandbox/start-sandbox.ts';
+import type { SandboxInvocation } from '../sandbox/sandbox.ts';
 import type { Init } from '../sandbox/runtime-process.ts';
 import type { Problem, RuleText } from './rule.ts';
 

@@ -3,7 +3,8 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, test } from 'vitest';
 
 import type { AnswerFault, Faults, NextFault } from '../../../../lambda/runtime-api/faults.ts';
-import { type Sandbox, startSandbox } from '../../../../lambda/sandbox/start-sandbox.ts';
+import type { Sandbox } from '../../../../lambda/sandbox/sandbox.ts';
+import { startSandbox } from '../../../../lambda/sandbox/start-sandbox.ts';
 import { combinations } from '../../../docker/combinations.ts';
 import { docker } from '../../../docker/docker.ts';
 import { generateProject } from '../../../docker/project.ts';

@@ -1,0 +1,98 @@
+import { randomUUID } from 'node:crypto';
+
+import { type InvocationResult, runtimeExit, timedOut } from '../runtime-api/invocation-result.ts';
+import type { InvokeOptions } from '../runtime-api/invocation.ts';
+import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
+import { initResult } from './init-result.ts';
+import type { Log } from './log.ts';
+import { endLine, type Report, reportLine, startLine, timeoutLine } from './report.ts';
+import type { Init, RuntimeProcess } from './runtime-process.ts';
+import type { Sandbox } from './sandbox.ts';
+
+export type InvokerOptions = {
+  api: RuntimeApi;
+  runtime: RuntimeProcess;
+  /** Starts a runtime that has ended. */
+  start: (limitMs: number) => Promise<Init>;
+  log: Log;
+  memoryMb: number;
+  /** For invocations that say nothing else. */
+  timeoutMs: number;
+  /** Whether a time-out ends the runtime: not if it has other invocations at hand. */
+  isEndedByTimeout: boolean;
+  settleMs: number;
+  /** How long the first start took, which the first report tells; undefined if it failed. */
+  initDurationMs: number | undefined;
+};
+
+type Invoke = InvokeOptions & { requestId: string; timeoutMs: number };
+
+const timeoutType = 'Sandbox.Timedout';
+
+/** Runs one invocation as Lambda does, with its lines in the log, on a runtime that is there or started for it. */
+export const createInvoker = (options: InvokerOptions): Sandbox['invoke'] => {
+  const { api, runtime, start, log, memoryMb, timeoutMs, isEndedByTimeout, settleMs } = options;
+  let unreportedInitMs = options.initDurationMs;
+
+  /** undefined if the runtime has ended without having taken the event. */
+  const invokeRunning = async (event: string | Uint8Array, invokeOptions: Invoke) => {
+    const startedAt = performance.now();
+    const invoked = api.invoke(event, invokeOptions);
+    await Promise.race([invoked, runtime.ended()]);
+    if (!runtime.isRunning() && api.takeBack(invokeOptions.requestId)) return undefined;
+    return { result: await invoked, durationMs: performance.now() - startedAt };
+  };
+
+  /** Lambda starts a runtime that has ended with the next invocation, and out of its time. */
+  const invokeAnew = async (event: string | Uint8Array, invokeOptions: Invoke) => {
+    const { requestId, timeoutMs: limitMs } = invokeOptions;
+    const init = await start(limitMs);
+    const { durationMs } = init;
+    if (init.status !== 'success') {
+      return { result: initResult(init, requestId, limitMs), durationMs };
+    }
+    const left = { ...invokeOptions, timeoutMs: Math.max(1, limitMs - durationMs) };
+    const invoked = (await invokeRunning(event, left)) ?? {
+      result: runtimeExit(requestId, undefined),
+      durationMs: 0,
+    };
+    const isTimeout = invoked.result.error?.type === timeoutType;
+    const result = isTimeout ? timedOut(requestId, limitMs) : invoked.result;
+    return { result, durationMs: durationMs + invoked.durationMs };
+  };
+
+  return async (event, given = {}) => {
+    const requestId = given.requestId ?? randomUUID();
+    const invokeOptions = { timeoutMs, ...given, requestId };
+    const invocationLog = log.mark();
+    log.note(startLine(requestId));
+    const invoked = runtime.isRunning() ? await invokeRunning(event, invokeOptions) : undefined;
+    const { result, durationMs } = invoked ?? (await invokeAnew(event, invokeOptions));
+    const isTimeout = result.error?.type === timeoutType;
+    // With the next invocation the runtime must be there, or be known to be gone.
+    if (isTimeout && isEndedByTimeout) await runtime.kill();
+    const maxMemoryMb = await runtime.peakMemoryMb();
+    await log.settled(settleMs);
+
+    const report: Report = {
+      requestId,
+      durationMs,
+      memoryMb,
+      ...(maxMemoryMb !== undefined && { maxMemoryMb }),
+      ...(unreportedInitMs !== undefined && { initDurationMs: unreportedInitMs }),
+      ...statusOf(result),
+    };
+    unreportedInitMs = undefined;
+    if (isTimeout) log.note(timeoutLine(requestId, invokeOptions.timeoutMs));
+    log.note(endLine(requestId));
+    log.note(reportLine(report));
+    return { result, log: invocationLog(), report };
+  };
+};
+
+/** An error that the function reported is its result; Lambda reports only what it had to find out by itself. */
+const statusOf = ({ error }: InvocationResult): Pick<Report, 'status' | 'errorType'> => {
+  if (error === undefined) return {};
+  if (error.type === timeoutType) return { status: 'timeout' };
+  return { status: 'error', errorType: error.type };
+};

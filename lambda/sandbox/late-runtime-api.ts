@@ -1,0 +1,27 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
+import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
+import type { Container } from './container.ts';
+import { refusedConnections } from './refused-connections.ts';
+import type { Init, RuntimeProcess } from './runtime-process.ts';
+
+/**
+ * Starts a runtime while the Runtime API refuses connections. That comes back `delayMs` after the runtime has
+ * been refused for the first time; at once if the runtime has ended by that.
+ */
+export const startWithLateApi = async (
+  start: () => Promise<Init>,
+  { api, runtime, container }: { api: RuntimeApi; runtime: RuntimeProcess; container: Container },
+  delayMs: number,
+): Promise<Init> => {
+  await api.goAway();
+  const starting = start();
+  const ended = runtime.ended().then(() => true);
+  while (!(await Promise.race([ended, sleep(20, false)]))) {
+    const { id } = await container.firstProcess();
+    if (id > 0 && refusedConnections(id) !== 0) break;
+  }
+  await Promise.race([ended, sleep(delayMs)]);
+  await api.comeBack();
+  return starting;
+};
