@@ -22,7 +22,14 @@ test('make check checks the image that goes to Lambda', async () => {
   try {
     const { stdout } = await execa(
       'make',
-      ['check', `IMAGE=${image}`, 'MEMORY=512', `BUILD_FLAGS=${project.buildFlags.join(' ')}`],
+      // Tests may run under make themselves, which a make below then tells of.
+      [
+        '--no-print-directory',
+        'check',
+        `IMAGE=${image}`,
+        'MEMORY=512',
+        `BUILD_FLAGS=${project.buildFlags.join(' ')}`,
+      ],
       {
         cwd: project.folder,
         env: { PATH: `${installed.path}:${process.env['PATH']}` },
