@@ -223,14 +223,14 @@ describe('of several images', () => {
     };
     const manifests = [...images, attestation, absent];
     const index = addJson(files, { schemaVersion: 2, manifests }, mediaTypes.index, {
-      annotations: { 'io.containerd.image.name': 'docker.io/library/hello:1' },
+      annotations: { 'io.containerd.image.name': 'registry.example/library/hello:1' },
     });
     setIndex(files, [index]);
     const { manifest, config, files: tree } = await readLayout(files, { architecture: 'arm64' });
     expect(manifest).toMatchObject({
       digest: images[1]!.digest,
       index: { digest: index.digest, mediaType: mediaTypes.index },
-      names: ['docker.io/library/hello:1'],
+      names: ['registry.example/library/hello:1'],
       images: [
         { platform: 'linux/amd64', isChosen: false },
         { platform: 'linux/arm64', isChosen: true },
