@@ -29,7 +29,7 @@ export default defineConfig({
           name: 'unit',
           include: ['test/{generators,cli,bench,docs,lambda}/**/*.test.ts'],
           exclude: [...withDocker, conformance],
-          testTimeout: 30_000,
+          testTimeout: 2 * minutes,
           sequence: { groupOrder: 0 },
           pool,
         },
