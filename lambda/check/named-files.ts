@@ -1,13 +1,11 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import { commandOf, findCommand } from './command.ts';
+import { isEmulator } from './emulator.ts';
 import { startedFiles } from './started-files.ts';
 
 /** A path of a program, or a name behind `exec`, as far as that can be told without running the script. */
 const programName = /(?<![\w$}./-])\/[\w.+/-]+|(?<=\bexec\s+)[\w.+-]+/g;
-
-/** Starts nothing on Lambda. */
-const emulator = /\/aws-lambda-rie(-[a-z0-9_]+)?$/;
 
 /** Programs that what is started names: arguments of the command (`tini -- /usr/bin/node`), and words of scripts. */
 export const namedFiles = (image: ImageFacts): FoundFile[] => {
@@ -20,7 +18,8 @@ export const namedFiles = (image: ImageFacts): FoundFile[] => {
   }
   const files = new Map<string, FoundFile>();
   for (const name of names) {
-    const found = emulator.test(name) ? undefined : findCommand(image, name);
+    // The emulator starts nothing on Lambda.
+    const found = isEmulator(name) ? undefined : findCommand(image, name);
     const isProgram = found !== undefined && (found.facts.mode & 0o111) !== 0;
     if (isProgram) files.set(found.path, found);
   }

@@ -1,3 +1,4 @@
+import { emulatorsIn } from '../emulator.ts';
 import type { Rule } from '../rule.ts';
 
 export const emulatorArchitecture: Rule = {
@@ -7,8 +8,7 @@ export const emulatorArchitecture: Rule = {
   why: 'One for another processor ends with "exec format error" on your machine. Its release has two files: aws-lambda-rie is for x86_64, aws-lambda-rie-arm64 for arm64.',
   *check({ image }) {
     const expected = image.config.architecture;
-    for (const { path, facts } of image.files.all()) {
-      if (!/\/aws-lambda-rie(-[a-z0-9_]+)?$/.test(path)) continue;
+    for (const { path, facts } of emulatorsIn(image)) {
       if (facts.elf === undefined || 'problem' in facts.elf) continue;
       const { architecture } = facts.elf.facts;
       if (architecture === expected) continue;

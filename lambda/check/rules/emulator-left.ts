@@ -1,3 +1,4 @@
+import { emulatorsIn } from '../emulator.ts';
 import type { Rule } from '../rule.ts';
 
 export const emulatorLeft: Rule = {
@@ -6,8 +7,8 @@ export const emulatorLeft: Rule = {
   title: 'the Runtime Interface Emulator is not in the image that is deployed',
   why: 'Lambda does not need it, and vulnerability scanners report it.',
   *check({ image }) {
-    for (const { path, facts } of image.files.all()) {
-      if (!/\/aws-lambda-rie(-[a-z0-9_]+)?$/.test(path) || facts.type !== 'file') continue;
+    for (const { path, facts } of emulatorsIn(image)) {
+      if (facts.type !== 'file') continue;
       yield {
         found: 'Expected no emulator, found one.',
         where: path,

@@ -1,7 +1,6 @@
 import { closedFolder, findCommand } from '../command.ts';
+import { octal } from '../octal.ts';
 import type { Rule } from '../rule.ts';
-
-const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
 
 export const entrypointNotExecutable: Rule = {
   id: 'entrypoint-not-executable',

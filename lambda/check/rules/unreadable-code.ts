@@ -1,5 +1,6 @@
 import { closedFolder, workingFolder } from '../command.ts';
 import { functionFolders, isWithin } from '../function-folders.ts';
+import { octal } from '../octal.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { startedFiles } from '../started-files.ts';
 
@@ -31,7 +32,7 @@ export const unreadableCode: Rule = {
     }
     for (const { path: where, mode } of wrong.slice(0, shown)) {
       yield {
-        found: `Expected permission for others to read it, found mode ${mode.toString(8).padStart(4, '0')}.`,
+        found: `Expected permission for others to read it, found mode ${octal(mode)}.`,
         where,
         fix: 'COPY --chmod=a+rX … (BuildKit), or RUN chmod -R a+rX on it.',
       };

@@ -1,4 +1,5 @@
 import { closedFolder, workingFolder } from '../command.ts';
+import { octal } from '../octal.ts';
 import type { Rule } from '../rule.ts';
 
 export const workdir: Rule = {
@@ -20,7 +21,7 @@ export const workdir: Rule = {
     const closed = closedFolder(image, found.path);
     if (closed === undefined) return;
     yield {
-      found: `Expected permission for others to enter ${closed.path}, found mode ${closed.facts.mode.toString(8).padStart(4, '0')}.`,
+      found: `Expected permission for others to enter ${closed.path}, found mode ${octal(closed.facts.mode)}.`,
       where: `WORKDIR ${folder}`,
       fix:
         closed.path === '/root'
