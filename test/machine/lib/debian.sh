@@ -66,8 +66,11 @@ debian_debs() {
 # debian_is FILE SHA256:…
 debian_is() { [[ -f $1 ]] && printf '%s  %s\n' "${2#*:}" "$1" | sha256sum --check --status; }
 
-# debian_install COMMAND=PACKAGE… installs, from the running release, the packages whose command is missing.
-debian_install() {
+# debian_install COMMAND=PACKAGE… installs, from the running release, the packages whose command is missing. Stand-ins
+# are made several at a time, and apt does not wait for the lock of its lists: one of them installs, the others wait.
+debian_install() { with_lock apt debian_install_locked "$@"; }
+
+debian_install_locked() {
   local pair missing=()
   for pair in "$@"; do
     command -v "${pair%%=*}" >/dev/null || missing+=("${pair#*=}")
