@@ -27,7 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{generators,cli,bench,docs,lambda}/**/*.test.ts'],
+          include: ['test/{contract,generators,cli,bench,docs,lambda}/**/*.test.ts'],
           exclude: [...withDocker, conformance],
           testTimeout: 2 * minutes,
           sequence: { groupOrder: 0 },

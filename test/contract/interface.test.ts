@@ -1,0 +1,46 @@
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { exitCode } from '../../generators/support/cli-error.ts';
+import { allRules } from '../../lambda/check/all-rules.ts';
+import { runCli } from '../helpers/run-cli.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { writeImage } from '../lambda/check/write-image.ts';
+
+/**
+ * What scripts rely on: keys of JSON documents, ids of rules, exit codes. A commit that only moves code
+ * leaves the list as it is; one that changes what is in it shows it.
+ */
+test('keys of documents, rules and exit codes are those that were written down', async () => {
+  using here = temporaryFolder();
+  await writeImage(path.join(here.path, 'image'), {
+    config: { Entrypoint: ['/nowhere'] },
+    layers: [[]],
+  });
+  const run = async (...args: string[]) => {
+    const { exitCode: code, stdout } = await runCli(here.path, [...args, '--json']);
+    return { exitCode: code, keys: keysOf(JSON.parse(stdout)) };
+  };
+  const documents = {
+    'new --yes': await run('new', 'shop', '--yes'),
+    'new --language nothing': await run('new', 'shop', '--language', 'nothing'),
+    'check image --size': await run('check', 'image', '--no-run', '--size'),
+    'check no-image': await run('check', './no-image', '--no-run'),
+    'check --explain': await run('check', '--explain', 'workdir'),
+    'check --elf': await run('check', '--elf', process.execPath, '--against', 'debian:13'),
+    'invoke --timeout 0': await run('invoke', 'image', '--timeout', '0'),
+  };
+  const rules = allRules.map(({ id, severity }) => `${id} ${severity}`).toSorted();
+  const contract = JSON.stringify({ exitCode, rules, documents }, null, 2);
+  await expect(`${contract}\n`).toMatchFileSnapshot('interface.json');
+});
+
+/** Paths of all keys, those within the elements of a list once. */
+function keysOf(value: unknown, prefix = ''): string[] {
+  if (Array.isArray(value)) {
+    const keys = value.flatMap((each) => keysOf(each, `${prefix}[]`));
+    return keys.length === 0 ? [`${prefix}[]`] : [...new Set(keys)];
+  }
+  // What a file of this machine needs differs from that of another.
+  if (prefix.endsWith('.needs') || value === null || typeof value !== 'object') return [prefix];
+  return Object.entries(value).flatMap(([key, each]) => keysOf(each, `${prefix}.${key}`));
+}
