@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Answers } from './options.ts';
 import type { Language } from './language.ts';
 
-/** A folder of templates with `files/` (put into the project) and `parts/` (pieces of files). */
+/** A folder of templates with `project/` (put into the project) and `parts/` (pieces of files). */
 export interface Layer {
   readonly name: string;
   readonly folder: string;
@@ -21,7 +21,7 @@ export function layersOf(templates: string, language: Language, { base }: Answer
 
 /** Every file of the layer that goes into the project: paths with slashes, in a stable order. */
 export function filesOf({ folder }: Layer): string[] {
-  const files = path.join(folder, 'files');
+  const files = path.join(folder, 'project');
   if (!existsSync(files)) return [];
   return readdirSync(files, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())

@@ -41,7 +41,7 @@ export function plan(
     filesOf(layer).map((file) => {
       const target = replaceTokens(file.replace(/\.ejs$/, ''), answers.name);
       refuseSecondSource(layerOfPath, target, layer.name);
-      const contents = contentsOf(path.join(layer.folder, 'files', file), view);
+      const contents = contentsOf(path.join(layer.folder, 'project', file), view);
       return {
         path: target,
         contents,

@@ -19,8 +19,8 @@ const language = {
 test('a new language is one folder: help shows it and it can be generated', async () => {
   using copy = packageCopy({
     'templates/languages/rust/language.json': JSON.stringify(language),
-    'templates/languages/rust/files/src/main.rs': 'fn main() {}\n',
-    'templates/languages/rust/files/Cargo.toml.ejs': '[package]\nname = "<%= name %>"\n',
+    'templates/languages/rust/project/src/main.rs': 'fn main() {}\n',
+    'templates/languages/rust/project/Cargo.toml.ejs': '[package]\nname = "<%= name %>"\n',
   });
   const help = await runCli(copy.path, ['new', '--help'], { from: copy.path });
   expect(help.stdout.replaceAll(/\s+/g, ' ')).toMatch(/erlang, nodejs, rust .* 1\.90 \(rust\)/);

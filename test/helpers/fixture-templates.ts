@@ -28,18 +28,18 @@ const beta = {
 };
 
 const fixture: Tree = {
-  'common/files/README.md.ejs': '# <%= name %> in <%= title %> <%= languageVersion %>\n',
-  'common/files/run.sh': '#!/bin/sh\n# <%= not rendered %>\n',
-  'common/files/events/event.json': '{}\n',
-  'common/files/Dockerfile.ejs': "FROM <%= version.buildImage %>\n<%- part('end') -%>\n",
+  'common/project/README.md.ejs': '# <%= name %> in <%= title %> <%= languageVersion %>\n',
+  'common/project/run.sh': '#!/bin/sh\n# <%= not rendered %>\n',
+  'common/project/events/event.json': '{}\n',
+  'common/project/Dockerfile.ejs': "FROM <%= version.buildImage %>\n<%- part('end') -%>\n",
   'common/parts/end.ejs': 'common <%= platform %>\n',
   'bases/scratch/parts/end.ejs': 'scratch\n',
-  'bases/debian/files/debian.txt': 'debian\n',
-  'families/greek/files/runtime/__name__.rt.ejs': '<%= Name %>\n',
+  'bases/debian/project/debian.txt': 'debian\n',
+  'families/greek/project/runtime/__name__.rt.ejs': '<%= Name %>\n',
   'languages/alpha/language.json': JSON.stringify(alpha),
-  'languages/alpha/files/src/__name__.al.ejs': "it's <%= handler %>\n",
-  'languages/alpha/files/test/__name___test.al': 'test\n',
-  'languages/alpha/files/manifest': 'manifest\n',
+  'languages/alpha/project/src/__name__.al.ejs': "it's <%= handler %>\n",
+  'languages/alpha/project/test/__name___test.al': 'test\n',
+  'languages/alpha/project/manifest': 'manifest\n',
   'languages/alpha/parts/end.ejs': 'alpha <%= language.handlerFile %>\n',
   'languages/beta/language.json': JSON.stringify(beta),
 };

@@ -60,16 +60,16 @@ test('the user owns handler, README and events; the generator owns the rest', ()
 
 test('bytes that are no text stay what they are', () => {
   const bytes = '\u00ff\u0000\r\n';
-  const file = planned({ 'common/files/a.bin': bytes }).find(({ path }) => path === 'a.bin');
+  const file = planned({ 'common/project/a.bin': bytes }).find(({ path }) => path === 'a.bin');
   expect(file?.contents).toStrictEqual(Buffer.from(bytes));
 });
 
 test('two layers with the same path are a mistake', () => {
-  expect(() => planned({ 'bases/scratch/files/manifest': '' })).toThrow(
+  expect(() => planned({ 'bases/scratch/project/manifest': '' })).toThrow(
     'templates/bases/scratch and templates/languages/alpha both produce manifest',
   );
   // The same path from another name of the template.
-  expect(() => planned({ 'families/greek/files/README.md': '' })).toThrow(
+  expect(() => planned({ 'families/greek/project/README.md': '' })).toThrow(
     'templates/common and templates/families/greek both produce README.md',
   );
 });
@@ -79,7 +79,7 @@ test.each([
   ['a property', '<%= language.nobody %>', 'expected a text, found undefined'],
   ['the syntax', '<%= name', 'Could not find matching close tag'],
 ])('%s that is wrong is an error that names the template', (_name, text, message) => {
-  const template = 'languages/alpha/files/broken.txt.ejs';
+  const template = 'languages/alpha/project/broken.txt.ejs';
   expect(() => planned({ [template]: text })).toThrow(template);
   expect(() => planned({ [template]: text })).toThrow(message);
 });
