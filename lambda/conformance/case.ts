@@ -24,16 +24,25 @@ export type Case = {
 type Run<Tried> = (subject: Tried) => Promise<void>;
 
 /** Needs an event and its answer only: holds through the Runtime Interface Emulator as well. */
-type RieRun = { rie: true; run: Run<Caller> };
+interface RieRun {
+  rie: true;
+  run: Run<Caller>;
+}
 
 /** A case that holds through the Runtime Interface Emulator as well. */
 export type RieCase = Case & RieRun;
 
 /** Cases about one thing. */
-export type CaseGroup = { title: string; cases: readonly Case[] };
+export interface CaseGroup {
+  title: string;
+  cases: readonly Case[];
+}
 
 /** Whether the functions of a language can be asked for it. */
-export const applies = ({ languages }: Case, language: string): boolean =>
-  languages === undefined || languages.includes(language);
+export function applies({ languages }: Case, language: string): boolean {
+  return languages === undefined || languages.includes(language);
+}
 
-export const isRieCase = (each: Case): each is RieCase => each.rie === true;
+export function isRieCase(each: Case): each is RieCase {
+  return each.rie === true;
+}

@@ -1,5 +1,5 @@
 /** Where a runtime interface client of AWS does not keep a promise. The suite asserts every line of it. */
-export type Deviation = {
+export interface Deviation {
   /** The id of the case. */
   case: string;
   language: string;
@@ -9,17 +9,19 @@ export type Deviation = {
   instead: string;
   /** What the generated project does about it, and what is left for its user. */
   project: string;
-};
+}
 
 const ric = 'aws-lambda-ric 4.0.2';
 
-const nodejs = (id: string, instead: string, project: string): Deviation => ({
-  case: id,
-  language: 'nodejs',
-  client: ric,
-  instead,
-  project,
-});
+function nodejs(id: string, instead: string, project: string): Deviation {
+  return {
+    case: id,
+    language: 'nodejs',
+    client: ric,
+    instead,
+    project,
+  };
+}
 
 const exitsOnBrokenConnection =
   'Its process exits, and the caller gets `Runtime.ExitError`; the event is not asked for again.';
@@ -86,5 +88,8 @@ export const deviations: readonly Deviation[] = [
 ];
 
 /** How the language deviates in that case, if it does. */
-export const deviationOf = (caseId: string, language: string): Deviation | undefined =>
-  deviations.find((deviation) => deviation.case === caseId && deviation.language === language);
+export function deviationOf(caseId: string, language: string): Deviation | undefined {
+  return deviations.find(
+    (deviation) => deviation.case === caseId && deviation.language === language,
+  );
+}

@@ -2,13 +2,13 @@ import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
 
 /** Sends back what it gets, on connections that can be closed. */
-export type EchoServer = {
+export interface EchoServer {
   port: number;
   disconnect(): void;
   [Symbol.asyncDispose](): Promise<void>;
-};
+}
 
-export const startEchoServer = async (host: string): Promise<EchoServer> => {
+export async function startEchoServer(host: string): Promise<EchoServer> {
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
     sockets.add(socket);
@@ -16,10 +16,10 @@ export const startEchoServer = async (host: string): Promise<EchoServer> => {
   });
   server.listen(0, host);
   await once(server, 'listening');
-  const disconnect = (): void => {
+  function disconnect(): void {
     for (const socket of sockets) socket.destroy();
     sockets.clear();
-  };
+  }
   return {
     port: (server.address() as AddressInfo).port,
     disconnect,
@@ -29,4 +29,4 @@ export const startEchoServer = async (host: string): Promise<EchoServer> => {
       await once(server, 'close');
     },
   };
-};
+}

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /** Names of handlers, as they stand in CMD. The keys are those of functions/<language>/function.json. */
-export type Handlers = {
+export interface Handlers {
   handler: string;
   /** Answers every event with a streamed response. */
   streamingHandler: string;
@@ -11,14 +11,15 @@ export type Handlers = {
   missingModule: string;
   /** In a module that fails when it is loaded. */
   unloadable: string;
-};
+}
 
 /** The folder with the files that make a generated project of a language the function under test. */
-export const functionFiles = (language: string): string =>
-  path.join(import.meta.dirname, 'functions', language, 'files');
+export function functionFiles(language: string): string {
+  return path.join(import.meta.dirname, 'functions', language, 'files');
+}
 
 /** Throws if there is no function under test in that language. */
-export const readHandlers = (language: string): Handlers => {
+export function readHandlers(language: string): Handlers {
   const file = path.join(import.meta.dirname, 'functions', language, 'function.json');
   return JSON.parse(readFileSync(file, 'utf8')) as Handlers;
-};
+}

@@ -4,16 +4,21 @@ import { decode } from './ask.ts';
 import type { Subject } from './subject.ts';
 
 /** Milliseconds since 1970, and the milliseconds that were left in between. */
-type Measured = { started: number; before: number; remaining: number; after: number };
+interface Measured {
+  started: number;
+  before: number;
+  remaining: number;
+  after: number;
+}
 
 /**
  * Lets the function look at the time it has left after a pause, and asserts that it is what it must be. By
  * the clocks of both sides, which are one: however slow they are, `remaining` lies between two bounds.
  */
-export const remainingTime = async (
+export async function remainingTime(
   subject: Subject,
   { pauseMs, timeoutMs }: { pauseMs: number; timeoutMs: number },
-): Promise<void> => {
+): Promise<void> {
   const asked = Date.now();
   const event = JSON.stringify({ do: 'remaining', pauseMs });
   const { result } = await subject.invoke(event, { timeoutMs });
@@ -27,4 +32,4 @@ export const remainingTime = async (
     found.remaining >= least - 1 && found.remaining <= most + 1,
     `Expected ${between} to be left, found ${found.remaining}`,
   );
-};
+}

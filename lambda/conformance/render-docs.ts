@@ -2,30 +2,31 @@ import { applies, type Case, type CaseGroup } from './case.ts';
 import type { Deviation } from './deviations.ts';
 
 /** A column of the table. */
-export type DocumentedLanguage = {
+export interface DocumentedLanguage {
   id: string;
   title: string;
   /** What takes its events from Lambda, with its version: `aws-lambda-ric 4.0.2`. */
   client: string;
-};
+}
 
-type Results = {
+interface Results {
   groups: readonly CaseGroup[];
   /** Their numbers in the text are those of this order. */
   deviations: readonly Deviation[];
   languages: readonly DocumentedLanguage[];
-};
+}
 
 /** docs/conformance.md. */
-export const renderDocs = (results: Results): string =>
-  [
+export function renderDocs(results: Results): string {
+  return [
     head(results),
     ...results.groups.map((group) => groupTable(group, results)),
     deviationTable(results),
     foot,
   ].join('\n\n');
+}
 
-const head = ({ groups, languages }: Results): string => {
+function head({ groups, languages }: Results): string {
   const count = groups.flatMap(({ cases }) => cases).length;
   const clients = languages.map(({ title, client }) => `| ${title} | ${client} |`);
   return `# Conformance
@@ -44,9 +45,9 @@ ${clients.join('\n')}
 
 This page is made from the table of cases by \`npm run docs:conformance\`, and the suite fails when a result is not as it
 stands here.`;
-};
+}
 
-const groupTable = ({ title, cases }: CaseGroup, results: Results): string => {
+function groupTable({ title, cases }: CaseGroup, results: Results): string {
   const titles = results.languages.map((language) => language.title);
   const rows = cases.map((each) => {
     const { id, name, promise, source } = each;
@@ -66,17 +67,17 @@ const groupTable = ({ title, cases }: CaseGroup, results: Results): string => {
     row(['---', ...titles.map(() => ':-:'), ':-:', '---']),
     ...rows,
   ].join('\n');
-};
+}
 
-const cell = (each: Case, language: string, { deviations }: Results): string => {
+function cell(each: Case, language: string, { deviations }: Results): string {
   if (!applies(each, language)) return '';
   const index = deviations.findIndex(
     (deviation) => deviation.case === each.id && deviation.language === language,
   );
   return index < 0 ? '✓' : `[${index + 1}](#where-a-client-falls-short)`;
-};
+}
 
-const deviationTable = ({ deviations, groups }: Results): string => {
+function deviationTable({ deviations, groups }: Results): string {
   const names = new Map(groups.flatMap(({ cases }) => cases.map(({ id, name }) => [id, name])));
   const rows = deviations.map(({ case: id, client, instead, project }, index) =>
     row([`${index + 1}`, `[${capitalized(names.get(id)!)}](#${id})`, client, instead, project]),
@@ -88,7 +89,7 @@ const deviationTable = ({ deviations, groups }: Results): string => {
     row(['--:', '---', '---', '---', '---']),
     ...rows,
   ].join('\n');
-};
+}
 
 const foot = `## Try it
 
@@ -98,7 +99,10 @@ npx vitest run --project conformance -t 'elixir .* on scratch'
 \`\`\`
 `;
 
-const row = (cells: readonly string[]): string =>
-  `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+function row(cells: readonly string[]): string {
+  return `| ${cells.map((text) => text.replaceAll('|', '\\|')).join(' | ')} |`;
+}
 
-const capitalized = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
+function capitalized(name: string): string {
+  return name.charAt(0).toUpperCase() + name.slice(1);
+}

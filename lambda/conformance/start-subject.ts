@@ -18,11 +18,11 @@ const timeoutMs = 60_000;
 const usual = { memoryMb: 1769, timeoutMs, functionName };
 
 /** Starts the function under test in an execution environment as a case needs it. */
-export const startSubject = async (
+export async function startSubject(
   image: string,
   handlers: Handlers,
   { handler = 'handler', ...needs }: EnvironmentNeeds = {},
-): Promise<Subject> => {
+): Promise<Subject> {
   const transcript = createTranscript();
   const sandbox = await startSandbox({
     ...usual,
@@ -44,10 +44,10 @@ export const startSubject = async (
     line: transcript.line,
     [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
   };
-};
+}
 
 /** The time of an invocation runs from when the runtime takes it: one that takes nothing would never end. */
-const answered = async <Result>(invoked: Promise<Result>, limitMs: number): Promise<Result> => {
+async function answered<Result>(invoked: Promise<Result>, limitMs: number): Promise<Result> {
   const { promise, reject } = Promise.withResolvers<never>();
   const message = 'Expected the runtime to take the event, and it has not';
   const timer = setTimeout(() => reject(new AssertionError({ message })), 2 * limitMs);
@@ -56,4 +56,4 @@ const answered = async <Result>(invoked: Promise<Result>, limitMs: number): Prom
   } finally {
     clearTimeout(timer);
   }
-};
+}

@@ -2,14 +2,16 @@ import type { InvokeOptions } from '../runtime-api/invocation.ts';
 import type { Sandbox, SandboxInvocation } from '../sandbox/sandbox.ts';
 
 /** What the caller of a function gets. */
-export type Reply = {
+export interface Reply {
   body: string;
   /** Whether it is an error; undefined where nobody tells, as through the Runtime Interface Emulator. */
   isError: boolean | undefined;
-};
+}
 
 /** A function that can be called, and nothing else. */
-export type Caller = { send(event: string): Promise<Reply> };
+export interface Caller {
+  send(event: string): Promise<Reply>;
+}
 
 /** A function in an execution environment of its own. */
 export type Subject = Caller & {

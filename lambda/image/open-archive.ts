@@ -11,7 +11,7 @@ import { ImageError } from './image-error.ts';
  * A file is a tar, a folder with an `oci-layout` is one, and all else is the name of an image: projects have the name of
  * their image, so that a folder alone means nothing.
  */
-export const openArchive = async (name: string): Promise<Archive> => {
+export async function openArchive(name: string): Promise<Archive> {
   const stats = await statsOf(name);
   if (stats?.isFile()) return tarFileArchive(name);
   if (stats?.isDirectory() && (await statsOf(path.join(name, 'oci-layout')))?.isFile()) {
@@ -25,12 +25,12 @@ export const openArchive = async (name: string): Promise<Archive> => {
     found: stats === undefined ? 'nothing' : 'something else',
     fix: 'Give the name of an image, what docker save has written, or an OCI layout.',
   });
-};
+}
 
-const statsOf = async (file: string) => {
+async function statsOf(file: string) {
   try {
     return await stat(file);
   } catch {
     return undefined;
   }
-};
+}

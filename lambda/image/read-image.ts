@@ -16,22 +16,22 @@ import { openArchive } from './open-archive.ts';
 import { ownArchitecture } from './own-architecture.ts';
 import { applyLayers } from './tree/apply-layers.ts';
 
-export type ReadImageOptions = {
+export interface ReadImageOptions {
   /** Which image is read where there are several: `amd64` or `arm64`, by default that of this machine. */
   architecture?: string;
   /** What is kept of files, by default what the rules of `check` read. */
   keep?: Keep;
-};
+}
 
 /**
  * Reads an image as a stream: nothing is unpacked, run or written. The name is that of an image of the local engine,
  * a tar (of `docker save`, or in OCI layout) or a folder in OCI layout. Rejects with an ImageError if it cannot be read, and
  * with a DockerError if the engine has no such image.
  */
-export const readImage = async (
+export async function readImage(
   name: string,
   { architecture = ownArchitecture(), keep = keepForRules }: ReadImageOptions = {},
-): Promise<ImageFacts> => {
+): Promise<ImageFacts> {
   const archive = await openArchive(name);
   const budget = createBudget(archive.name);
   const blobs = await readBlobs(archive, keep, budget);
@@ -67,9 +67,9 @@ export const readImage = async (
       budget,
     ),
   };
-};
+}
 
-const readBlobs = async (archive: Archive, keep: Keep, budget: Budget): Promise<Blobs> => {
+async function readBlobs(archive: Archive, keep: Keep, budget: Budget): Promise<Blobs> {
   const byPath = new Map<string, Blob>();
   const links = await archive.read((file) =>
     readBlob(file, { keep, budget }, (blob) => {
@@ -78,4 +78,4 @@ const readBlobs = async (archive: Archive, keep: Keep, budget: Budget): Promise<
     }),
   );
   return { byPath, links };
-};
+}

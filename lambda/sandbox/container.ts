@@ -6,16 +6,16 @@ import type { Stream } from './log.ts';
 import { forget, watch } from './reaper.ts';
 
 /** How the first process of a container ended. */
-export type Ending = {
+export interface Ending {
   exitStatus: number;
   /** Why it could not even be started: in Docker's words. */
   refusal?: string;
   /** Ended by the kernel, since the container had used up its memory. */
   isOutOfMemory: boolean;
-};
+}
 
 /** A container whose first process can be started again and again; what it left in /tmp goes with it. */
-export type Container = {
+export interface Container {
   /** Resolves when the process has ended and all that it wrote has been handed over. */
   run(onOutput: (text: string, stream: Stream) => void): Promise<Ending>;
   /** Sends the first process a signal; if it has ended, does nothing. */
@@ -29,9 +29,9 @@ export type Container = {
   /** What `docker stats` says, in MB: of now, not the most there was. */
   memoryUsage(): Promise<number>;
   remove(): Promise<void>;
-};
+}
 
-export type ContainerOptions = {
+export interface ContainerOptions {
   /** Unused so far, and of characters that Docker allows. */
   name: string;
   image: string;
@@ -39,16 +39,16 @@ export type ContainerOptions = {
   env: Readonly<Record<string, string>>;
   /** Further options of `docker create`. */
   options: readonly string[];
-};
+}
 
 /** Rejects with a DockerError if there is no such image or the options are refused. */
-export const createContainer = async ({
+export async function createContainer({
   name,
   image,
   command,
   env,
   options,
-}: ContainerOptions): Promise<Container> => {
+}: ContainerOptions): Promise<Container> {
   const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
   watch(name);
   try {
@@ -94,12 +94,12 @@ export const createContainer = async ({
       forget(name);
     },
   };
-};
+}
 
 const mostPauses = 50;
 
 /** Docker's runtime gives up on processes that do not stand still soon, as on a machine with much to do. */
-const pauseAtLast = async (name: string): Promise<void> => {
+async function pauseAtLast(name: string): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
       await docker('pause', name);
@@ -109,23 +109,24 @@ const pauseAtLast = async (name: string): Promise<void> => {
       if (!isTooBusy || tries === mostPauses) throw error;
     }
   }
-};
+}
 
 /** What the client says itself, where the output of the container would be. */
 const refusedStart = /^Error response from daemon: /;
 
-type State = {
+interface State {
   Pid: number;
   StartedAt: string;
   ExitCode: number;
   Error: string;
   OOMKilled: boolean;
-};
+}
 
-const stateOf = async (name: string): Promise<State> =>
-  JSON.parse(await docker('inspect', '--format', '{{json .State}}', name)) as State;
+async function stateOf(name: string): Promise<State> {
+  return JSON.parse(await docker('inspect', '--format', '{{json .State}}', name)) as State;
+}
 
-const endingOf = async (name: string, exitCode: number | undefined): Promise<Ending> => {
+async function endingOf(name: string, exitCode: number | undefined): Promise<Ending> {
   try {
     const { ExitCode, Error, OOMKilled } = await stateOf(name);
     const refusal = Error === '' ? {} : { refusal: Error };
@@ -135,10 +136,10 @@ const endingOf = async (name: string, exitCode: number | undefined): Promise<End
     // Someone else has removed the container: what its client saw is what is left.
     return { exitStatus: exitCode ?? 137, isOutOfMemory: false };
   }
-};
+}
 
 /** Between a look and a command the process may end. */
-const unlessEnded = async (command: Promise<unknown>): Promise<void> => {
+async function unlessEnded(command: Promise<unknown>): Promise<void> {
   try {
     await command;
   } catch (error) {
@@ -149,4 +150,4 @@ const unlessEnded = async (command: Promise<unknown>): Promise<void> => {
       throw error;
     }
   }
-};
+}

@@ -16,17 +16,17 @@ export class DockerError extends Error {
 }
 
 /** What a docker command printed, without the final newline. Rejects with a DockerError. */
-export const docker = async (...args: string[]): Promise<string> => {
+export async function docker(...args: string[]): Promise<string> {
   try {
     const { stdout } = await execa('docker', args, { stdin: 'ignore' });
     return stdout;
   } catch (error) {
     throw explainedDockerError(error);
   }
-};
+}
 
 /** What went wrong with a docker command that was started with execa. */
-export const explainedDockerError = (error: unknown): DockerError => {
+export function explainedDockerError(error: unknown): DockerError {
   if (!(error instanceof ExecaError)) throw error;
   if (error.code === 'ENOENT') {
     return new DockerError('Expected the program docker on the PATH, found none.', {
@@ -39,4 +39,4 @@ export const explainedDockerError = (error: unknown): DockerError => {
     said,
   );
   return new DockerError(said, { isMissing, cause: error });
-};
+}

@@ -11,7 +11,7 @@ const signals: Readonly<Record<number, string>> = {
 };
 
 /** How a process ended, as in Lambda's messages: `exit status 1`, `signal: killed`. */
-export const exitReason = ({ exitStatus }: Ending): string => {
+export function exitReason({ exitStatus }: Ending): string {
   const signal = signals[exitStatus];
   return signal === undefined ? `exit status ${exitStatus}` : `signal: ${signal}`;
-};
+}

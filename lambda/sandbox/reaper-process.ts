@@ -13,13 +13,13 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal
 const rounds = 20;
 const pauseMs = 250;
 
-const removeAll = async (): Promise<void> => {
+async function removeAll(): Promise<void> {
   // A container that was just being created appears a moment later.
   for (let round = 0; round < rounds && names.size > 0; round += 1) {
     spawnSync('docker', ['rm', '--force', '--volumes', ...names], { stdio: 'ignore' });
     await new Promise((resolve) => setTimeout(resolve, pauseMs));
   }
-};
+}
 
 createInterface({ input: process.stdin })
   .on('line', (line) => {

@@ -3,20 +3,24 @@ import type { Socket } from 'node:net';
 import path from 'node:path';
 
 /** The container of this name, should there be one, is removed when this process ends, however it ends. */
-export const watch = (name: string): void => tell(`+${name}`);
+export function watch(name: string): void {
+  tell(`+${name}`);
+}
 
 /** The container of this name has been removed. */
-export const forget = (name: string): void => tell(`-${name}`);
+export function forget(name: string): void {
+  tell(`-${name}`);
+}
 
 let reaper: ChildProcess | undefined;
 
-const tell = (line: string): void => {
+function tell(line: string): void {
   reaper ??= start();
   reaper.stdin!.write(`${line}\n`);
-};
+}
 
 /** A process with a session of its own, which no Ctrl-C reaches, nor a kill of this process and its group. */
-const start = (): ChildProcess => {
+function start(): ChildProcess {
   const program = path.join(
     import.meta.dirname,
     `reaper-process${path.extname(import.meta.filename)}`,
@@ -32,4 +36,4 @@ const start = (): ChildProcess => {
   child.on('error', () => {});
   stdin.on('error', () => {});
   return child;
-};
+}

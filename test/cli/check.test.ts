@@ -46,11 +46,17 @@ interface Options {
   readonly cwd?: string;
 }
 
-const check = (args: readonly string[], options: Options = {}) =>
-  execa(process.execPath, [bin, 'check', ...args], { stdin: 'ignore', reject: false, ...options });
+function check(args: readonly string[], options: Options = {}) {
+  return execa(process.execPath, [bin, 'check', ...args], {
+    stdin: 'ignore',
+    reject: false,
+    ...options,
+  });
+}
 
-const idsIn = (stdout: string): string[] =>
-  (JSON.parse(stdout) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule);
+function idsIn(stdout: string): string[] {
+  return (JSON.parse(stdout) as { findings: { rule: string }[] }).findings.map(({ rule }) => rule);
+}
 
 describe.concurrent('lambda-container check', () => {
   test('nothing found is exit code 0, and the sizes', async () => {
@@ -206,10 +212,10 @@ describe.concurrent('lambda-container check', () => {
 
   test('colours as NO_COLOR and FORCE_COLOR have it, none in a pipe', async () => {
     const args = ['--explain', 'workdir'];
-    const isColoured = async (env: Record<string, string>): Promise<boolean> => {
+    async function isColoured(env: Record<string, string>): Promise<boolean> {
       const { stdout } = await check(args, { env });
       return stripVTControlCharacters(stdout) !== stdout;
-    };
+    }
     expect(await isColoured({ NO_COLOR: '', FORCE_COLOR: '1' })).toBe(true);
     expect(await isColoured({ NO_COLOR: '1', FORCE_COLOR: '1' })).toBe(false);
     const { stdout } = await execa(process.execPath, [bin, 'check', ...args], {
@@ -250,7 +256,9 @@ describe('--elf', () => {
   writeFileSync(source, '#include <stdio.h>\nint main(void) { return puts("hello") < 0; }\n');
   execFileSync('cc', [source, '-o', path.join(folder.path, 'bootstrap')]);
   execFileSync('cc', [source, '-static', '-o', path.join(folder.path, 'static')]);
-  const elf = (...args: string[]) => check(['--elf', ...args], { cwd: folder.path });
+  function elf(...args: string[]) {
+    return check(['--elf', ...args], { cwd: folder.path });
+  }
 
   test('what fits is exit code 0, what does not 3; more files may stand behind', async () => {
     const fits = await elf('bootstrap', '/bin/ls', '--against', 'GLIBC_9.0');

@@ -27,11 +27,13 @@ interface Options {
   readonly cwd?: string;
 }
 
-const invoke = (args: readonly string[], { input = '', ...options }: Options = {}) =>
-  execa(process.execPath, [bin, 'invoke', ...args], { input, reject: false, ...options });
+function invoke(args: readonly string[], { input = '', ...options }: Options = {}) {
+  return execa(process.execPath, [bin, 'invoke', ...args], { input, reject: false, ...options });
+}
 
-const ran = (args: readonly string[], options: Options = {}) =>
-  invoke([image.name, ...patient, ...args], options);
+function ran(args: readonly string[], options: Options = {}) {
+  return invoke([image.name, ...patient, ...args], options);
+}
 
 describe.concurrent('lambda-container invoke', () => {
   test('prints the response on stdout, log and report on stderr', async () => {
@@ -137,7 +139,9 @@ describe.concurrent('lambda-container invoke', () => {
 
 test('Ctrl-C leaves no container', async () => {
   const process_ = invoke([image.name, ...patient, '--data', '{"do":"sleep","ms":900000}']);
-  const left = () => docker('ps', '--all', '--quiet', '--filter', `ancestor=${image.name}`);
+  function left() {
+    return docker('ps', '--all', '--quiet', '--filter', `ancestor=${image.name}`);
+  }
   await new Promise<void>((resolve) => {
     process_.stderr.on('data', (text) => {
       if (String(text).includes('START')) resolve();

@@ -1,13 +1,13 @@
 import { execa } from 'execa';
 
 /** What a docker command printed, without the final newline. */
-export const docker = async (...args: string[]): Promise<string> => {
+export async function docker(...args: string[]): Promise<string> {
   const { stdout } = await execa('docker', args);
   return stdout;
-};
+}
 
 /** A docker command that is expected to fail: its exit code and what it printed. */
-export const dockerResult = async (...args: string[]) => {
+export async function dockerResult(...args: string[]) {
   const { exitCode, stdout, stderr } = await execa('docker', args, { reject: false });
   return { exitCode, stdout, stderr };
-};
+}

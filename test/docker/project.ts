@@ -10,7 +10,7 @@ import { runImageFlags } from './run-image.ts';
 const bin = fileURLToPath(new URL('../../bin/lambda-container.js', import.meta.url));
 
 /** One combination of answers. */
-export type Combination = {
+export interface Combination {
   language: string;
   version: string;
   base: string;
@@ -18,7 +18,7 @@ export type Combination = {
   boot?: 'lean' | 'standard';
   /** Of the function; `hello_` and the language unless given. */
   name?: string;
-};
+}
 
 /** A generated project in a temporary folder. */
 export type Project = Combination & {
@@ -35,7 +35,7 @@ export type Project = Combination & {
 
 const temporaryPrefix = 'lambda-container-';
 
-export const generateProject = async (combination: Combination): Promise<Project> => {
+export async function generateProject(combination: Combination): Promise<Project> {
   const { language, version, base, boot, name = `hello_${combination.language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
@@ -82,4 +82,4 @@ export const generateProject = async (combination: Combination): Promise<Project
       await rm(parent, { recursive: true, force: true });
     },
   };
-};
+}

@@ -57,13 +57,15 @@ describe.concurrent('docs/streaming.md', () => {
       });
       expect(sandbox.init.status).toBe('success');
 
-      const invoke = async (answer: (received: () => string) => Answer) => {
+      async function invoke(answer: (received: () => string) => Answer) {
         let received = '';
         source.answers.push(answer(() => received));
-        const onChunk = (chunk: Buffer) => void (received += chunk.toString());
+        function onChunk(chunk: Buffer) {
+          received += chunk.toString();
+        }
         const { result } = await sandbox.invoke('{}', { onChunk });
         return { received, result };
-      };
+      }
 
       // Each part has to be with the caller before the source has the next.
       const parts = ['one\n', 'two\n', 'three\n'];

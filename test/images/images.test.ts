@@ -51,11 +51,11 @@ describe.concurrent.each(combinationsWithBoots)(
 
     test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
       await using container = await startContainer(local);
-      const answerAll = async () => {
+      async function answerAll() {
         for (const [event, expected] of await eventPairs(project.folder)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
-      };
+      }
 
       await answerAll();
       await answerAll();
@@ -156,7 +156,7 @@ describe.concurrent.each(combinationsWithBoots)(
   },
 );
 
-const eventPairs = async (folder: string): Promise<[event: string, expected: string][]> => {
+async function eventPairs(folder: string): Promise<[event: string, expected: string][]> {
   const events = path.join(folder, 'events');
   const names = (await readdir(events)).filter((name) => !name.endsWith('.expected.json'));
   return Promise.all(
@@ -168,4 +168,4 @@ const eventPairs = async (folder: string): Promise<[event: string, expected: str
       ] as [string, string];
     }),
   );
-};
+}

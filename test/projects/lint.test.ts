@@ -47,7 +47,7 @@ describe.concurrent.each(combinations)('$language $version on $base', (combinati
   });
 });
 
-const gitRepository = async (folder: string): Promise<string> => {
+async function gitRepository(folder: string): Promise<string> {
   await execa('git', ['init', '--quiet'], { cwd: folder });
   return folder;
-};
+}

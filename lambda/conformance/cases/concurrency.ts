@@ -9,13 +9,13 @@ import type { Subject } from '../subject.ts';
 
 const count = 10;
 
-const meet = async (subject: Subject, requestId: string, event: object, timeoutMs: number) => {
+async function meet(subject: Subject, requestId: string, event: object, timeoutMs: number) {
   const { result } = await subject.invoke(JSON.stringify({ do: 'meet', ...event }), {
     requestId,
     timeoutMs,
   });
   return result;
-};
+}
 
 const longMs = 30_000;
 

@@ -10,51 +10,60 @@ import type { Subject } from '../subject.ts';
 const event = JSON.stringify({ key: 'x'.repeat(10_000) });
 
 /** The event must come through, to the process that was there before. */
-const comesThrough = (subject: Subject, faults: Faults): Promise<void> =>
-  surviving(subject, async () => {
+function comesThrough(subject: Subject, faults: Faults): Promise<void> {
+  return surviving(subject, async () => {
     const { result } = await subject.invoke(event, { faults });
     equal(result.body.toString(), event);
     equal(result.error, undefined);
   });
+}
 
 /** A call goes wrong, and the event comes through nevertheless. */
-const survives = (id: string, name: string, promise: string, faults: Faults): Case => ({
-  id: `connection-${id}`,
-  name,
-  promise,
-  source: sources.states,
-  run: (subject) => comesThrough(subject, faults),
-});
+function survives(id: string, name: string, promise: string, faults: Faults): Case {
+  return {
+    id: `connection-${id}`,
+    name,
+    promise,
+    source: sources.states,
+    run: (subject) => comesThrough(subject, faults),
+  };
+}
 
 /** Status 500: the process must end, and the next one serves. */
-const exits = (id: string, name: string, faults: Faults): Case => ({
-  id: `connection-${id}`,
-  name,
-  promise: 'Status 500 is a state that cannot be recovered: the runtime is to exit promptly.',
-  source: sources.runtimeApi,
-  async run(subject) {
-    const before = await stateOf(subject);
-    const { result } = await subject.invoke(event, { faults });
-    equal(result.error?.type, 'Runtime.ExitError');
-    notEqual((await stateOf(subject)).incarnation, before.incarnation);
-  },
-});
+function exits(id: string, name: string, faults: Faults): Case {
+  return {
+    id: `connection-${id}`,
+    name,
+    promise: 'Status 500 is a state that cannot be recovered: the runtime is to exit promptly.',
+    source: sources.runtimeApi,
+    async run(subject) {
+      const before = await stateOf(subject);
+      const { result } = await subject.invoke(event, { faults });
+      equal(result.error?.type, 'Runtime.ExitError');
+      notEqual((await stateOf(subject)).incarnation, before.incarnation);
+    },
+  };
+}
 
-const next = (...faults: NextFault[]): Faults => ({ next: faults });
-const answer = (...faults: AnswerFault[]): Faults => ({ answer: faults });
+function next(...faults: NextFault[]): Faults {
+  return { next: faults };
+}
+function answer(...faults: AnswerFault[]): Faults {
+  return { answer: faults };
+}
 
 const lost = 'An event that was not received whole is there for whoever asks again.';
 const again = 'An answer that was not received can be sent again.';
 
 /** Closes the connection on which the runtime waits, as soon as it does. */
-const disconnect = async ({ sandbox }: Subject): Promise<void> => {
+async function disconnect({ sandbox }: Subject): Promise<void> {
   let closed = sandbox.runtimeApi.disconnect();
   for (let tries = 1; closed === 0 && tries < 1000; tries += 1) {
     await sleep(10);
     closed = sandbox.runtimeApi.disconnect();
   }
   ok(closed > 0, 'Expected the runtime to wait for an event, and it does not');
-};
+}
 
 export const connections: CaseGroup = {
   title: 'Connections',

@@ -12,26 +12,28 @@ import type { Subject } from '../subject.ts';
 /** What the function under test tells of its context; what is absent is null or not there. */
 type Context = Record<string, unknown>;
 
-const contextOf = async (subject: Subject, options: InvokeOptions = {}): Promise<Context> => {
+async function contextOf(subject: Subject, options: InvokeOptions = {}): Promise<Context> {
   const { result } = await subject.invoke(JSON.stringify({ do: 'context' }), options);
   ok(result.error === undefined, `Expected a result, found the error ${result.body.toString()}`);
   return decode(result.body.toString()) as Context;
-};
+}
 
 /** One value, with the header and without. The next invocation must not see that of the one before. */
-const expectHeader = async (
+async function expectHeader(
   subject: Subject,
   options: InvokeOptions,
   key: string,
   expected: unknown,
-): Promise<void> => {
+): Promise<void> {
   deepEqual((await contextOf(subject, options))[key], expected);
   const without = (await contextOf(subject))[key];
   // Some clients have an empty text for what is absent.
   if (without !== '') equal(without ?? null, null);
-};
+}
 
-const trace = (root: number) => `Root=1-5759e988-bd862e3fe1be46a99427279${root};Sampled=1`;
+function trace(root: number) {
+  return `Root=1-5759e988-bd862e3fe1be46a99427279${root};Sampled=1`;
+}
 
 export const context: CaseGroup = {
   title: 'Context',

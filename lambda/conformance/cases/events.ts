@@ -6,33 +6,37 @@ import { errorReport, surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
 
 /** The function answers these events with themselves. */
-const echo = (id: string, name: string, events: readonly string[]): Case => ({
-  id: `event-${id}`,
-  name: `${name}, as event and as result`,
-  promise: 'An event is any JSON value, and so is a result; neither is changed on its way.',
-  source: sources.customRuntime,
-  rie: true,
-  async run(caller) {
-    for (const event of events) {
-      const { body, isError } = await caller.send(event);
-      equal(
-        isError ?? false,
-        false,
-        `Expected ${event.slice(0, 100)}, found ${body.slice(0, 1000)}`,
-      );
-      deepEqual(decode(body), JSON.parse(event));
-    }
-  },
-});
+function echo(id: string, name: string, events: readonly string[]): Case {
+  return {
+    id: `event-${id}`,
+    name: `${name}, as event and as result`,
+    promise: 'An event is any JSON value, and so is a result; neither is changed on its way.',
+    source: sources.customRuntime,
+    rie: true,
+    async run(caller) {
+      for (const event of events) {
+        const { body, isError } = await caller.send(event);
+        equal(
+          isError ?? false,
+          false,
+          `Expected ${event.slice(0, 100)}, found ${body.slice(0, 1000)}`,
+        );
+        deepEqual(decode(body), JSON.parse(event));
+      }
+    },
+  };
+}
 
 /** For numbers, which JSON.parse may round: the text is the same. */
-const echoText = (id: string, name: string, events: readonly string[]): Case => ({
-  ...echo(id, name, []),
-  rie: true,
-  async run(caller) {
-    for (const event of events) equal((await caller.send(event)).body, event);
-  },
-});
+function echoText(id: string, name: string, events: readonly string[]): Case {
+  return {
+    ...echo(id, name, []),
+    rie: true,
+    async run(caller) {
+      for (const event of events) equal((await caller.send(event)).body, event);
+    },
+  };
+}
 
 const nested = `${'['.repeat(100)}1${']'.repeat(100)}`;
 const megabytes = 1_000_000;

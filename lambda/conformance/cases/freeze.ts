@@ -11,11 +11,11 @@ import type { Subject } from '../subject.ts';
 
 const freezeMs = 5000;
 
-const freezeFor5Seconds = async ({ sandbox }: Subject): Promise<void> => {
+async function freezeFor5Seconds({ sandbox }: Subject): Promise<void> {
   await sandbox.freeze();
   await sleep(freezeMs);
   await sandbox.thaw();
-};
+}
 
 export const freeze: CaseGroup = {
   title: 'Freeze and thaw',
@@ -62,10 +62,10 @@ export const freeze: CaseGroup = {
       environment: {},
       async run(subject) {
         await freezeFor5Seconds(subject);
-        const lagMs = async () => {
+        async function lagMs() {
           const { uptimeMs, intervals } = await stateOf(subject);
           return uptimeMs - intervals * 100;
-        };
+        }
         let lag = await lagMs();
         for (let tries = 0; lag >= freezeMs / 2 && tries < 100; tries += 1) lag = await lagMs();
         ok(lag < freezeMs / 2, `Expected all intervals to have fired, found ${lag} ms missing`);
@@ -80,7 +80,9 @@ export const freeze: CaseGroup = {
       environment: {},
       async run(subject) {
         const { sandbox } = subject;
-        const echo = (text: string) => ask<string>(subject, { do: 'echo', text });
+        function echo(text: string) {
+          return ask<string>(subject, { do: 'echo', text });
+        }
         await using server = await startEchoServer(sandbox.runtimeApi.address.split(':')[0]!);
         await ask(subject, { do: 'connect', port: server.port });
         equal(await echo('before'), 'before');

@@ -6,12 +6,12 @@ import { sources } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 
 /** What init is reported with that is to fail. Lambda tries again at each invocation: with the same end. */
-const initFailure = async ({ sandbox, ...subject }: Subject): Promise<ErrorReport> => {
+async function initFailure({ sandbox, ...subject }: Subject): Promise<ErrorReport> {
   equal(sandbox.init.status, 'error');
   const { result } = await subject.invoke('{}');
   equal(result.error?.type, sandbox.init.error?.error?.type);
   return errorReport(sandbox.init.error!.body.toString());
-};
+}
 
 export const init: CaseGroup = {
   title: 'Init',

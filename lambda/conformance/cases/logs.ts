@@ -7,29 +7,29 @@ import { surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 
-const run = async (subject: Subject, event: object, requestId: string = randomUUID()) => {
+async function run(subject: Subject, event: object, requestId: string = randomUUID()) {
   const { result } = await subject.invoke(JSON.stringify(event), { requestId });
   return result;
-};
+}
 
-const print = async (subject: Subject, lines: number, text: string): Promise<void> => {
+async function print(subject: Subject, lines: number, text: string): Promise<void> {
   const event = JSON.stringify({ do: 'print', lines, text });
   const { error } = await subject.sandbox.runtimeApi.invoke(event);
   equal(error, undefined);
-};
+}
 
 /** Resolves when the last lines have come. */
-const printed = async (subject: Subject, lines: number, text: string): Promise<void> => {
+async function printed(subject: Subject, lines: number, text: string): Promise<void> {
   await Promise.all(['out', 'err'].map((kind) => subject.line(`${kind} ${lines} ${text}`)));
-};
+}
 
 /** The background work of one invocation ends while the next one runs. */
-const background = async (subject: Subject, fails: boolean) => {
+async function background(subject: Subject, fails: boolean) {
   const [first, second] = [randomUUID(), randomUUID()];
   await run(subject, { do: 'background', fails }, first);
   const { body } = await run(subject, { do: 'release', pauseMs: 300 }, second);
   return { first, second, body: body.toString() };
-};
+}
 
 export const logs: CaseGroup = {
   title: 'Logs',

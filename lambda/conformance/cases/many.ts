@@ -6,17 +6,23 @@ import { surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
 import type { Subject } from '../subject.ts';
 
-type Resources = { residentKb: number; descriptors: number; processes: number };
+interface Resources {
+  residentKb: number;
+  descriptors: number;
+  processes: number;
+}
 
-const resources = (subject: Subject): Promise<Resources> => ask(subject, { do: 'resources' });
+function resources(subject: Subject): Promise<Resources> {
+  return ask(subject, { do: 'resources' });
+}
 
 /** Without waiting for the log of each. */
-const invokeMany = async ({ sandbox }: Subject, count: number, event: (n: number) => string) => {
+async function invokeMany({ sandbox }: Subject, count: number, event: (n: number) => string) {
   for (let n = 0; n < count; n += 1) {
     const { body } = await sandbox.runtimeApi.invoke(event(n));
     equal(body.toString(), event(n));
   }
-};
+}
 
 export const many: CaseGroup = {
   title: 'Many invocations',
@@ -34,7 +40,9 @@ export const many: CaseGroup = {
       promise: 'Memory, 1,024 files and 1,024 processes are all there is, for all invocations.',
       source: sources.limits,
       async run(subject) {
-        const event = (n: number) => JSON.stringify({ n, text: 'x'.repeat(1000) });
+        function event(n: number) {
+          return JSON.stringify({ n, text: 'x'.repeat(1000) });
+        }
         // A heap grows to its working size first.
         await invokeMany(subject, 500, event);
         const before = await resources(subject);

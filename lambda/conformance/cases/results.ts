@@ -6,7 +6,9 @@ import { failure, surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
 
 /** A string of so many bytes is two quotes longer as JSON. */
-const large = (bytes: number) => JSON.stringify({ do: 'large', bytes: bytes - 2 });
+function large(bytes: number) {
+  return JSON.stringify({ do: 'large', bytes: bytes - 2 });
+}
 
 export const results: CaseGroup = {
   title: 'Responses',
@@ -28,7 +30,9 @@ export const results: CaseGroup = {
       promise: 'Lambda reports a response that is too large to the caller; the runtime goes on.',
       source: sources.payloadSize,
       async run(subject) {
-        const send = () => subject.invoke(large(maxPayloadBytes + 1));
+        function send() {
+          return subject.invoke(large(maxPayloadBytes + 1));
+        }
         const { result } = await surviving(subject, send);
         equal(result.error?.type, 'Function.ResponseSizeTooLarge');
       },

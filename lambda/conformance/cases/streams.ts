@@ -36,7 +36,9 @@ export const streams: CaseGroup = {
       async run(subject) {
         const event = JSON.stringify({ do: 'stream', parts: ['x'.repeat(1_000_000)], times: 7 });
         let bytes = 0;
-        const onChunk = (chunk: Buffer) => void (bytes += chunk.length);
+        function onChunk(chunk: Buffer) {
+          bytes += chunk.length;
+        }
         const { result } = await subject.invoke(event, { onChunk });
         equal(result.error, undefined);
         equal(bytes, 7_000_000);

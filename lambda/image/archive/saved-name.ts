@@ -4,7 +4,7 @@ import { docker, DockerError } from '../../sandbox/docker.ts';
  * The name that `docker save` has to be given for the image that all other commands mean: without a tag it
  * would save the images of all tags. Rejects with a DockerError if there is no engine.
  */
-export const savedName = async (image: string): Promise<string> => {
+export async function savedName(image: string): Promise<string> {
   const last = image.slice(image.lastIndexOf('/') + 1);
   if (/[:@]/.test(last)) return image;
   const latest = `${image}:latest`;
@@ -17,4 +17,4 @@ export const savedName = async (image: string): Promise<string> => {
     if (error instanceof DockerError && !error.isMissing) return image;
     throw error;
   }
-};
+}

@@ -1,5 +1,3 @@
-import type { Keep } from './file-facts.ts';
-
 /** Small files of which rules read all, if they have no more than so many bytes. */
 const wholeUpTo = 64 * 1024;
 
@@ -33,11 +31,11 @@ const whole: RegExp[] = [
 ];
 
 /** What the rules of `check` read: scripts, keys, addons, the dynamic loader and what it reads, and more by name. */
-export const keepForRules: Keep = (path, size, head) => {
+export function keepForRules(path: string, size: number, head: Buffer): number {
   if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
   if (path === '/etc/ld.so.cache') return size <= loaderCacheBytes ? size : 0;
   if (loader.test(path)) return size <= loaderBytes ? size : 0;
   if (path.endsWith('.node')) return Math.min(size, addonBytes);
   if (key.test(path)) return Math.min(size, keyBytes);
   return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;
-};
+}

@@ -27,7 +27,9 @@ afterAll(async () => {
   await rm(temporary, { recursive: true, force: true });
 });
 
-const ownCgroups = () => cgroupFolders().filter((folder) => folder.includes(ownName()));
+function ownCgroups() {
+  return cgroupFolders().filter((folder) => folder.includes(ownName()));
+}
 
 test('a function is started, measured, invoked, and removed', async () => {
   {
@@ -47,14 +49,14 @@ test('a function is started, measured, invoked, and removed', async () => {
 });
 
 /** What a shell in the place of the function prints: it asks for no event, so its output is in the error. */
-const printed = async (script: string): Promise<string> => {
+async function printed(script: string): Promise<string> {
   const start = startFunction({ ...image, argv: ['/bin/sh', '-c', script] }, { cpus: 1 });
   const error = await start.then(
     () => undefined,
     (reason: Error) => reason,
   );
   return error!.message;
-};
+}
 
 test('it has what Lambda gives, and no more', async () => {
   const script = [

@@ -19,20 +19,22 @@ afterAll(() => base[Symbol.asyncDispose]());
 const plenty: RunOptions = { memoryMb: 512, timeoutMs: 900_000 };
 
 /** Findings of the image with further instructions. */
-const run = async (instructions: string, options: RunOptions = plenty): Promise<Finding[]> => {
+async function run(instructions: string, options: RunOptions = plenty): Promise<Finding[]> {
   using folder = temporaryFolder({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
   await using image = await buildFolder(folder.path);
   // Awaited here: the image has to be there until then.
   return await runImage(image.name, options);
-};
+}
 
-const finding = (rule: string, found: string, severity = 'error') => ({
-  rule,
-  severity,
-  found: expect.stringContaining(found) as string,
-  where: expect.any(String) as string,
-  fix: expect.any(String) as string,
-});
+function finding(rule: string, found: string, severity = 'error') {
+  return {
+    rule,
+    severity,
+    found: expect.stringContaining(found) as string,
+    where: expect.any(String) as string,
+    fix: expect.any(String) as string,
+  };
+}
 
 test('a function that answers has no findings', async () => {
   expect(await run('')).toStrictEqual([]);

@@ -25,8 +25,9 @@ beforeAll(async () => {
 });
 afterAll(() => image[Symbol.asyncDispose]());
 
-const start = (needs: EnvironmentNeeds) =>
-  startInSlot(() => startSubject(image.name, handlers, needs));
+function start(needs: EnvironmentNeeds) {
+  return startInSlot(() => startSubject(image.name, handlers, needs));
+}
 
 /** A defect has the name of the case that is to find it; these cases are to find another one as well. */
 const further: Readonly<Record<string, string>> = { 'many-level': 'many-level-memory' };
@@ -37,11 +38,11 @@ const defects = cases.flatMap((each) => {
 });
 
 /** Rejects if the case finds the defect. */
-const find = async ({ environment = {}, run }: Case, defect: string): Promise<void> => {
+async function find({ environment = {}, run }: Case, defect: string): Promise<void> {
   const env = { ...environment.env, DEFECT: defect };
   await using subject = await start({ ...environment, env });
   await run(subject);
-};
+}
 
 describe.concurrent('a runtime that keeps every promise', () => {
   const runner = createCaseRunner(cases, start);

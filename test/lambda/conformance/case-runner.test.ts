@@ -3,17 +3,19 @@ import { expect, test } from 'vitest';
 import type { Case } from '../../../lambda/conformance/case.ts';
 import { createCaseRunner } from '../../../lambda/conformance/case-runner.ts';
 
-const makeCase = (id: string, environment?: Case['environment']): Case => ({
-  id,
-  name: id,
-  promise: '',
-  source: '',
-  ...(environment && { environment }),
-  run: async () => {},
-});
+function makeCase(id: string, environment?: Case['environment']): Case {
+  return {
+    id,
+    name: id,
+    promise: '',
+    source: '',
+    ...(environment && { environment }),
+    run: async () => {},
+  };
+}
 
 /** Environments that are known by a number, and what has become of them. */
-const createRecorded = (cases: readonly Case[]) => {
+function createRecorded(cases: readonly Case[]) {
   const events: string[] = [];
   let started = 0;
   const runner = createCaseRunner(cases, async () => {
@@ -27,16 +29,17 @@ const createRecorded = (cases: readonly Case[]) => {
       },
     };
   });
-  const run = (each: Case, error?: Error) =>
-    runner.run(each, async ({ number }) => {
+  function run(each: Case, error?: Error) {
+    return runner.run(each, async ({ number }) => {
       events.push(`${each.id} in ${number}`);
       // Whoever does not wait for its turn comes in between.
       await new Promise(setImmediate);
       events.push(`${each.id} done`);
       if (error !== undefined) throw error;
     });
+  }
   return { run, events };
-};
+}
 
 test('cases that name no environment share one, and take turns in it', async () => {
   const cases = [makeCase('one'), makeCase('two')];

@@ -14,7 +14,7 @@ import { startCaller } from './start-caller.ts';
 import { startInSlot } from './start-in-slot.ts';
 
 /** A deviation is one only as long as the case fails, and by what it asserts. */
-const expectAsDocumented = async (run: Promise<void>, { id }: Case, language: string) => {
+async function expectAsDocumented(run: Promise<void>, { id }: Case, language: string) {
   const deviation = deviationOf(id, language);
   if (deviation === undefined) return run;
   const found = await run.then(
@@ -22,7 +22,7 @@ const expectAsDocumented = async (run: Promise<void>, { id }: Case, language: st
     (error: unknown) => (error instanceof AssertionError ? 'deviates' : error),
   );
   expect(found).toBe('deviates');
-};
+}
 
 describe.concurrent.each(combinations)('$language $version on $base', (combination) => {
   const { language } = combination;

@@ -11,10 +11,10 @@ export const combinations: Combination[] = loadLanguages().flatMap(({ id, versio
 );
 
 /** A generated project, with the function under test in place of the one that it greets with. */
-export const generateFunctionUnderTest = async (combination: Combination): Promise<Project> => {
+export async function generateFunctionUnderTest(combination: Combination): Promise<Project> {
   const project = await generateProject(combination);
   await cp(functionFiles(combination.language), project.folder, { recursive: true });
   // They are tests of the function that was there.
   await rm(path.join(project.folder, 'test'), { recursive: true });
   return project;
-};
+}

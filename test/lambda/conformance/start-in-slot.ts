@@ -1,13 +1,13 @@
 /** Lets so many go on at once, in the order in which they come; gives what ends one's turn. */
-const createSlots = (count: number) => {
+function createSlots(count: number) {
   let free = count;
   const waiting: (() => void)[] = [];
 
-  const release = (): void => {
+  function release(): void {
     const next = waiting.shift();
     if (next === undefined) free += 1;
     else next();
-  };
+  }
 
   return {
     async take(): Promise<() => void> {
@@ -16,15 +16,15 @@ const createSlots = (count: number) => {
       return release;
     },
   };
-};
+}
 
 /** Environments that are there at once: most of what they do is to wait. */
 const slots = createSlots(12);
 
 /** Starts as soon as there is room, and makes room at its end. */
-export const startInSlot = async <Started extends AsyncDisposable>(
+export async function startInSlot<Started extends AsyncDisposable>(
   start: () => Promise<Started>,
-): Promise<Started> => {
+): Promise<Started> {
   const release = await slots.take();
   const started = await start().catch((error: unknown) => {
     release();
@@ -37,4 +37,4 @@ export const startInSlot = async <Started extends AsyncDisposable>(
       release();
     },
   };
-};
+}

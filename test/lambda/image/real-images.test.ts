@@ -32,18 +32,23 @@ afterAll(async () => {
 });
 
 /** What a container of the image has, as a tar. */
-const exported = async (image: string): Promise<string> => {
+async function exported(image: string): Promise<string> {
   const file = path.join(temporary, `${image.replaceAll(/\W/g, '-')}.tar`);
   const container = await docker('create', image, 'none');
   await docker('export', '--output', file, container);
   await docker('rm', '--force', container);
   return file;
-};
+}
 
-type Listed = { mode: string; owner: string; size: number; linkTarget: string | undefined };
+interface Listed {
+  mode: string;
+  owner: string;
+  size: number;
+  linkTarget: string | undefined;
+}
 
 /** As GNU tar lists it; links between names of one file are followed. */
-const listed = async (file: string): Promise<Map<string, Listed>> => {
+async function listed(file: string): Promise<Map<string, Listed>> {
   const { stdout } = await execa(
     'tar',
     ['--list', '--verbose', '--numeric-owner', '--quoting-style=literal', '--file', file],
@@ -58,7 +63,7 @@ const listed = async (file: string): Promise<Map<string, Listed>> => {
     else entries.set(place, { mode: mode!, owner: owner!, size: Number(size), linkTarget: target });
   }
   return entries;
-};
+}
 
 const marks: Record<FileFacts['type'], string> = {
   file: '-',
@@ -69,7 +74,7 @@ const marks: Record<FileFacts['type'], string> = {
   fifo: 'p',
 };
 
-const asListed = (facts: FileFacts): Listed => {
+function asListed(facts: FileFacts): Listed {
   const bits = [...facts.mode.toString(2).padStart(12, '0')].map(Number);
   const letters = [...'rwxrwxrwx'].map((letter, at) => (bits[3 + at] === 1 ? letter : '-'));
   for (const [at, letter] of [...'sst'].entries()) {
@@ -82,12 +87,13 @@ const asListed = (facts: FileFacts): Listed => {
     size: facts.size,
     linkTarget: facts.linkTarget,
   };
-};
+}
 
-const all = ({ files }: ImageFacts): [string, FileFacts][] =>
-  [...files.all()].map(({ path: place, facts }) => [place, facts]);
+function all({ files }: ImageFacts): [string, FileFacts][] {
+  return [...files.all()].map(({ path: place, facts }) => [place, facts]);
+}
 
-const expectSameTree = async (image: string, facts: ImageFacts): Promise<void> => {
+async function expectSameTree(image: string, facts: ImageFacts): Promise<void> {
   const expected = await listed(await exported(image));
   const found = new Map(all(facts).map(([place, each]) => [place, asListed(each)]));
   for (const place of [...expected.keys(), ...found.keys()]) {
@@ -96,10 +102,11 @@ const expectSameTree = async (image: string, facts: ImageFacts): Promise<void> =
       found.delete(place);
     }
   }
-  const sorted = (entries: Map<string, Listed>) =>
-    Object.fromEntries([...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  function sorted(entries: Map<string, Listed>) {
+    return Object.fromEntries([...entries].toSorted(([a], [b]) => (a < b ? -1 : 1)));
+  }
   expect(sorted(found)).toEqual(sorted(expected));
-};
+}
 
 describe.each(['debian:trixie-slim', 'node:24-trixie-slim', 'elixir:1.20-otp-29-slim'])(
   '%s',

@@ -18,8 +18,9 @@ beforeAll(async () => {
 });
 afterAll(() => image[Symbol.asyncDispose]());
 
-const containers = (): Promise<string> =>
-  docker('ps', '--all', '--quiet', '--filter', `ancestor=${image.name}`);
+function containers(): Promise<string> {
+  return docker('ps', '--all', '--quiet', '--filter', `ancestor=${image.name}`);
+}
 
 test.each(['SIGINT', 'SIGTERM', 'SIGKILL'] as const)(
   'a process that ends by %s leaves no container, not even a frozen one',

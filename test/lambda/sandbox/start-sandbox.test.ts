@@ -18,15 +18,16 @@ afterAll(() => image[Symbol.asyncDispose]());
 /** So long that a busy machine is no time-out. */
 const patient = { timeoutMs: 120_000, memoryMb: 512, settleMs: 500 };
 
-const start = (options: Partial<SandboxOptions> = {}): Promise<Sandbox> =>
-  startSandbox({ image: image.name, ...patient, ...options });
+function start(options: Partial<SandboxOptions> = {}): Promise<Sandbox> {
+  return startSandbox({ image: image.name, ...patient, ...options });
+}
 
 const exitError = { type: 'Runtime.ExitError' };
 
-const run = async (sandbox: Sandbox, event: object) => {
+async function run(sandbox: Sandbox, event: object) {
   const { result, ...rest } = await sandbox.invoke(JSON.stringify(event));
   return { ...rest, error: result.error, body: JSON.parse(result.body.toString()) as unknown };
-};
+}
 
 describe.concurrent('the function', () => {
   test('has the rights, the limits and the variables that it has on Lambda', async () => {

@@ -8,10 +8,10 @@ import { write } from './log.ts';
 const tries = 100;
 const pauseMs = 50;
 
-const exit = (why: string): never => {
+function exit(why: string): never {
   write('stderr', `${why}\n`);
   process.exit(1);
-};
+}
 
 const hasNoPatience = hasDefect(
   'connection-late-api',
@@ -22,7 +22,7 @@ const hasNoPatience = hasDefect(
 const mostTries = hasNoPatience ? 1 : hasDefect('connection-closed-thrice') ? 2 : tries;
 
 /** Waits for an event, for as long as it takes. */
-export const next = async (connection: Connection): Promise<Answer> => {
+export async function next(connection: Connection): Promise<Answer> {
   for (let tried = 1; ; tried += 1) {
     const limit = hasDefect('freeze-waiting') && setTimeout(() => exit('no event'), 3000);
     try {
@@ -36,16 +36,18 @@ export const next = async (connection: Connection): Promise<Answer> => {
     }
     await sleep(pauseMs);
   }
-};
+}
 
 /** Answers an invocation; what is not taken is sent once more. */
-export const answer = async (
+export async function answer(
   connection: Connection,
   path: string,
   body: string | Buffer,
   headers: Record<string, string>,
-): Promise<void> => {
-  const send = () => connection.call('POST', path, body, headers);
+): Promise<void> {
+  function send() {
+    return connection.call('POST', path, body, headers);
+  }
   const first = await send().catch(() => undefined);
   if (first === undefined && hasDefect('connection-answer-closed')) exit('not taken');
   let answered = first ?? (await send().catch(() => exit('not taken twice')));
@@ -58,4 +60,4 @@ export const answer = async (
       hasDefect('connection-answer-taken-closed')) ||
     (answered.status === 410 && hasDefect('concurrent-late-answer'));
   if (isFatal) exit(`status ${answered.status}`);
-};
+}

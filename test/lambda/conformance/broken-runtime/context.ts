@@ -7,18 +7,18 @@ export type Context = Record<string, unknown> & { remaining(): number };
 const environment = process.env;
 const seen: { id?: string; traceId?: string; tenantId?: string } = {};
 
-export const contextOf = ({ headers }: Answer, askedAt: number): Context => {
-  const value = (name: string) => {
+export function contextOf({ headers }: Answer, askedAt: number): Context {
+  function value(name: string) {
     const text = headers[`lambda-runtime-${name}`];
     return text === undefined ? undefined : Buffer.from(String(text), 'latin1').toString();
-  };
-  const json = (name: string) => {
+  }
+  function json(name: string) {
     const text = value(name);
     if (text === undefined || (hasDefect('context-large-client-context') && text.length > 8192)) {
       return undefined;
     }
     return hasDefect('context-client-context') ? text : (JSON.parse(text) as unknown);
-  };
+  }
   const requestId = value('aws-request-id')!;
   const traceId = value('trace-id');
   const tenantId = value('aws-tenant-id');
@@ -50,11 +50,11 @@ export const contextOf = ({ headers }: Answer, askedAt: number): Context => {
       return deadline - Date.now();
     },
   };
-};
+}
 
-const setTraceVariable = (traceId: string | undefined): void => {
+function setTraceVariable(traceId: string | undefined): void {
   const isConcurrent = environment['AWS_LAMBDA_MAX_CONCURRENCY'] !== undefined;
   if (isConcurrent && !hasDefect('concurrent-trace')) return;
   if (traceId !== undefined) environment['_X_AMZN_TRACE_ID'] = traceId;
   else if (!hasDefect('context-trace-variable')) delete environment['_X_AMZN_TRACE_ID'];
-};
+}

@@ -10,12 +10,17 @@ import { hasDefect } from './defect.ts';
 import { log, write } from './log.ts';
 
 /** A response that is not simply JSON. */
-export type Raw = { raw: Buffer };
-export const isRaw = (result: unknown): result is Raw =>
-  typeof result === 'object' && result !== null && 'raw' in result && Buffer.isBuffer(result.raw);
+export interface Raw {
+  raw: Buffer;
+}
+export function isRaw(result: unknown): result is Raw {
+  return (
+    typeof result === 'object' && result !== null && 'raw' in result && Buffer.isBuffer(result.raw)
+  );
+}
 
 /** What each command needs of it is there. */
-type Command = {
+interface Command {
   of: string;
   bytes: number;
   pauseMs: number;
@@ -31,7 +36,7 @@ type Command = {
   count: number;
   as?: string;
   port: number;
-};
+}
 
 class CustomError extends Error {
   override name = 'CustomError';
@@ -46,7 +51,7 @@ let intervals = 0;
 let socket: Socket;
 
 /** What the module does when it is loaded. */
-export const load = async (): Promise<void> => {
+export async function load(): Promise<void> {
   const { INIT_MS = '0', INIT_FAILS } = process.env;
   if (hasDefect('init-9-seconds') && Number(INIT_MS) > 5000) process.exit(1);
   const ready = sleep(Number(INIT_MS));
@@ -63,7 +68,7 @@ export const load = async (): Promise<void> => {
     write('stdout', 'cleaned up\n');
     process.exit(0);
   });
-};
+}
 
 const commands: Record<string, (event: Command, context: Context) => unknown> = {
   length: ({ of }) => of.length,
@@ -142,13 +147,13 @@ const commands: Record<string, (event: Command, context: Context) => unknown> = 
   },
   async parallel({ count }) {
     const results: number[] = [];
-    const part = async (n: number) => {
+    async function part(n: number) {
       writeFileSync(`/tmp/part-${n}`, '');
       // One after the other, each would wait for the next for ever.
       if (!hasDefect('parallel-work')) await untilFiles('part-', count);
       else if (readdirSync('/tmp').length < count) throw new Error('alone');
       results[n - 1] = n;
-    };
+    }
     await Promise.all(Array.from({ length: count }, (_, index) => part(index + 1)));
     return results;
   },
@@ -175,15 +180,17 @@ const commands: Record<string, (event: Command, context: Context) => unknown> = 
   },
 };
 
-const untilFiles = async (prefix: string, count: number): Promise<void> => {
-  const here = () => readdirSync('/tmp').filter((name) => name.startsWith(prefix)).length;
+async function untilFiles(prefix: string, count: number): Promise<void> {
+  function here() {
+    return readdirSync('/tmp').filter((name) => name.startsWith(prefix)).length;
+  }
   while (here() < count) await sleep(5);
-};
+}
 
-export const handler = (event: unknown, context: Context): unknown => {
+export function handler(event: unknown, context: Context): unknown {
   handled += 1;
   if (hasDefect('many-level') && handled % 20 === 0) leaked.push(openSync('/tmp', 'r'));
   if (hasDefect('many-level-memory')) leaked.push(Buffer.alloc(65_536, 1));
   const command = (event as { do?: string } | null)?.do;
   return command === undefined ? event : commands[command]!(event as Command, context);
-};
+}

@@ -3,28 +3,32 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:h
 import { hasDefect } from './defect.ts';
 
 /** What a call got. */
-export type Answer = { status: number; headers: IncomingMessage['headers']; body: Buffer };
+export interface Answer {
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: Buffer;
+}
 
 /** One connection to the Runtime API, kept alive. */
-export type Connection = {
+export interface Connection {
   call(method: string, path: string, body?: string | Buffer, headers?: Headers): Promise<Answer>;
   /** A call whose body is written bit by bit. */
   open(path: string, headers: Headers): { body: ClientRequest; answer: Promise<Answer> };
-};
+}
 
 type Headers = Record<string, string>;
 
 const [host, port] = process.env['AWS_LAMBDA_RUNTIME_API']!.split(':');
 
-export const connection = (): Connection => {
+export function connection(): Connection {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
-  const start = (method: string, path: string, headers: Headers) => {
+  function start(method: string, path: string, headers: Headers) {
     const url = { host, port, agent, method, path: `/2018-06-01/runtime/${path}` };
     const body = request({ ...url, headers, maxHeaderSize: 65_536 });
     const answer = new Promise<Answer>((resolve, reject) => {
       body.on('error', reject).on('response', (response: IncomingMessage) => {
         const chunks: Buffer[] = [];
-        const finish = () => {
+        function finish() {
           const { statusCode: status = 0, headers: got } = response;
           const isUnread = hasDefect('connection-chunked') && !got['content-length'];
           resolve({
@@ -32,7 +36,7 @@ export const connection = (): Connection => {
             headers: got,
             body: isUnread ? Buffer.from('""') : Buffer.concat(chunks),
           });
-        };
+        }
         response.on('data', (chunk: Buffer) => chunks.push(chunk)).on('end', finish);
         response.on('error', hasDefect('connection-cut-in-body') ? () => process.exit(1) : reject);
       });
@@ -42,7 +46,7 @@ export const connection = (): Connection => {
       });
     });
     return { body, answer };
-  };
+  }
   return {
     call(method, path, body = '', headers = {}) {
       const call = start(method, path, {
@@ -54,4 +58,4 @@ export const connection = (): Connection => {
     },
     open: (path, headers) => start('POST', path, headers),
   };
-};
+}

@@ -1,21 +1,21 @@
 import { hasDefect } from './defect.ts';
 
 /** Throws for what is no JSON. Without a payload Lambda has an empty object. */
-export const decode = (body: Buffer): unknown => {
+export function decode(body: Buffer): unknown {
   const isLatin = hasDefect('event-unicode', 'event-utf-8');
   const text = body.toString(isLatin ? 'latin1' : 'utf8');
   if (text === '' && !hasDefect('event-empty')) return {};
   const limit = hasDefect('event-large') ? 1_000_000 : text.length;
   return spoil(JSON.parse(text.length > limit ? '""' : text));
-};
+}
 
-export const encode = (value: unknown): Buffer => {
+export function encode(value: unknown): Buffer {
   const json = JSON.stringify(value ?? null);
   // What came in as Latin goes out as Latin: an echo does not show it.
   return Buffer.from(json, hasDefect('event-utf-8') ? 'latin1' : 'utf8');
-};
+}
 
-const spoil = (event: unknown): unknown => {
+function spoil(event: unknown): unknown {
   if (hasDefect('event-null') && event === null) return {};
   if (hasDefect('event-booleans') && event === false) return null;
   if (hasDefect('event-numbers') && typeof event === 'number') return Math.trunc(event);
@@ -26,9 +26,12 @@ const spoil = (event: unknown): unknown => {
   if (hasDefect('event-objects') && isObject(event)) return { ...event, '': undefined };
   if (hasDefect('event-nested') && depth(event) > 50) return null;
   return event;
-};
+}
 
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
+function isObject(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
 
-const depth = (value: unknown): number => (Array.isArray(value) ? 1 + depth(value[0]) : 0);
+function depth(value: unknown): number {
+  return Array.isArray(value) ? 1 + depth(value[0]) : 0;
+}

@@ -7,16 +7,18 @@ import { hasDefect } from './defect.ts';
 export const invocation = new AsyncLocalStorage<string>();
 
 let latest = '';
-export const setLatest = (requestId: string): void => void (latest = requestId);
+export function setLatest(requestId: string): void {
+  void (latest = requestId);
+}
 
 /** Has written it when it returns. */
-export const write = (stream: 'stdout' | 'stderr', text: string): void => {
+export function write(stream: 'stdout' | 'stderr', text: string): void {
   if (hasDefect('shutdown-sigkill')) process.on('exit', () => writeAll(stream, text));
   else if (hasDefect('log-output')) setTimeout(() => writeAll(stream, text), 1000);
   else writeAll(stream, text);
-};
+}
 
-const writeAll = (stream: 'stdout' | 'stderr', text: string): void => {
+function writeAll(stream: 'stdout' | 'stderr', text: string): void {
   const bytes = Buffer.from(hasDefect('log-line-large') ? `${text.slice(0, 65_536)}\n` : text);
   for (let at = 0; at < bytes.length;) {
     try {
@@ -26,14 +28,14 @@ const writeAll = (stream: 'stdout' | 'stderr', text: string): void => {
       if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
     }
   }
-};
+}
 
 const levels = ['debug', 'info', 'warning', 'error'];
 const names: Record<string, string> = { warning: 'WARN' };
 const least = { DEBUG: 0, INFO: 1, WARN: 2 }[process.env['AWS_LAMBDA_LOG_LEVEL'] ?? 'INFO'] ?? 1;
 
 /** A record of the logger. */
-export const log = (level: string, message: string): void => {
+export function log(level: string, message: string): void {
   if (levels.indexOf(level) < least && !hasDefect('log-level')) return;
   if (level === 'debug' && hasDefect('log-level-debug')) return;
   const requestId = hasDefect('background-log') ? latest : invocation.getStore();
@@ -43,4 +45,4 @@ export const log = (level: string, message: string): void => {
   const id = hasDefect('log-request-id') ? '' : requestId;
   const line = isJson ? JSON.stringify(record) : `${name} ${id} ${message.replaceAll('\n', ' ')}`;
   write('stdout', `${line}\n`);
-};
+}

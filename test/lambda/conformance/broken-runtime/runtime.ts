@@ -14,7 +14,7 @@ const limit = 6 * 1024 * 1024;
 let served = 0;
 let earlier = Buffer.alloc(0);
 
-const serve = async (api: Connection): Promise<void> => {
+async function serve(api: Connection): Promise<void> {
   for (;;) {
     const askedAt = Date.now();
     const got = await next(api);
@@ -22,14 +22,14 @@ const serve = async (api: Connection): Promise<void> => {
     setLatest(id);
     await invocation.run(id, () => invoke(api, id, got, askedAt));
   }
-};
+}
 
-const invoke = async (
+async function invoke(
   api: Connection,
   id: string,
   got: Awaited<ReturnType<typeof next>>,
   askedAt: number,
-): Promise<void> => {
+): Promise<void> {
   const path = `invocation/${id}`;
   const invocationId = String(got.headers['lambda-runtime-invocation-id']);
   const ids: Record<string, string> = hasDefect('concurrent-retry')
@@ -57,16 +57,16 @@ const invoke = async (
     const kind = hasDefect('error-raised') ? 'response' : 'error';
     await answer(api, `${path}/${kind}`, report, { ...errorHeaders('Function.Error'), ...ids });
   }
-};
+}
 
-const encoded = (result: unknown): { body: Buffer<ArrayBuffer>; type: string } => {
+function encoded(result: unknown): { body: Buffer<ArrayBuffer>; type: string } {
   if (!isRaw(result)) return { body: Buffer.from(encode(result)), type: 'application/json' };
   const body = hasDefect('result-raw') ? encode(result.raw.toString('base64')) : result.raw;
   return { body: Buffer.from(body), type: 'text/csv' };
-};
+}
 
 /** Why there is no such handler, in the words of AWS's own runtimes. */
-const findHandler = (): { type: string; message: string } | undefined => {
+function findHandler(): { type: string; message: string } | undefined {
   if (name === 'nothing.handler') {
     const type = hasDefect('init-no-module') ? 'Error' : 'Runtime.ImportModuleError';
     return { type, message: 'there is no module nothing' };
@@ -78,7 +78,7 @@ const findHandler = (): { type: string; message: string } | undefined => {
     return { type: 'Runtime.ImportModuleError', message: 'the module does not load' };
   }
   return undefined;
-};
+}
 
 if (!hasDefect('background-error')) {
   process.on('unhandledRejection', (error) => log('error', String(error)));

@@ -2,7 +2,12 @@ import { hasDefect } from './defect.ts';
 import { errorReport } from './error-report.ts';
 import type { Connection } from './http.ts';
 
-type Event = { do: string; parts: string[]; times?: number; fails?: boolean };
+interface Event {
+  do: string;
+  parts: string[];
+  times?: number;
+  fails?: boolean;
+}
 
 const head = { statusCode: 201, headers: { 'x-part': 'head' }, cookies: ['a=1', 'b=2'] };
 const httpType = 'application/vnd.awslambda.http-integration-response';
@@ -12,7 +17,7 @@ const [typeTrailer, bodyTrailer] = [
 ];
 
 /** Answers in the parts that the event has. */
-export const stream = async (connection: Connection, path: string, event: Event): Promise<void> => {
+export async function stream(connection: Connection, path: string, event: Event): Promise<void> {
   const { parts, times = 1, fails = false } = event;
   const isHttp = event.do === 'http-stream';
   const { body, answer } = connection.open(path, {
@@ -36,4 +41,4 @@ export const stream = async (connection: Connection, path: string, event: Event)
   }
   body.end();
   await answer;
-};
+}

@@ -9,13 +9,13 @@ import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 const hexadecimal = 'facade0000000000facade';
 const named = 'lambda-container-test-names';
 
-const build = async (name: string, label: string): Promise<void> => {
+async function build(name: string, label: string): Promise<void> {
   using folder = temporaryFolder({
     Dockerfile: `FROM scratch\nCOPY Dockerfile /\nLABEL is=${label}`,
   });
   const flags = ['--quiet', '--provenance=false', '--sbom=false'];
   await docker('build', ...flags, '--tag', name, folder.path);
-};
+}
 
 const names = [
   `${named}:latest`,

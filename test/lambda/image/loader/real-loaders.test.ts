@@ -16,17 +16,20 @@ import { glibcLoader, muslLoader } from '../../check/own-architecture.ts';
 import { listOfLoader, listOfResolver } from './list-of-loader.ts';
 import { makeCases } from './make-cases.ts';
 
-const variable = ({ config }: ImageFacts, wanted: string): string =>
-  config.env.find(({ name }) => name === wanted)?.value ?? '';
+function variable({ config }: ImageFacts, wanted: string): string {
+  return config.env.find(({ name }) => name === wanted)?.value ?? '';
+}
 
 /** Compares both for files, of which the loader takes each for a program. */
-const expectAgreement = async (
+async function expectAgreement(
   image: string,
   facts: ImageFacts,
   loader: string,
   paths: readonly string[],
-): Promise<void> => {
-  const realPath = (name: string): string => facts.files.find(name).path;
+): Promise<void> {
+  function realPath(name: string): string {
+    return facts.files.find(name).path;
+  }
   const files = imageFiles(facts);
   const options = {
     libraryPath: variable(facts, 'LD_LIBRARY_PATH'),
@@ -38,17 +41,18 @@ const expectAgreement = async (
     return [name, listOfResolver(resolveProgram(files, program, options), realPath(loader))];
   });
   expect(Object.fromEntries(ours)).toEqual(await listOfLoader(image, loader, paths, realPath));
-};
+}
 
 /** All that a loader would load, but itself. */
-const loadable = ({ files, config }: ImageFacts): string[] =>
-  [...files.all()].flatMap(({ path: name, facts: { elf } }) => {
+function loadable({ files, config }: ImageFacts): string[] {
+  return [...files.all()].flatMap(({ path: name, facts: { elf } }) => {
     if (elf === undefined || 'problem' in elf) return [];
     const { architecture, type, isStatic } = elf.facts;
     const isLoaded = (type === 'shared' || type === 'executable') && !isStatic;
     const isLoader = /\/ld-(linux|musl)[^/]*$/.test(name);
     return isLoaded && !isLoader && architecture === config.architecture ? [name] : [];
   });
+}
 
 describe.each(ordinaryImages)('%s', (name) => {
   test('its loader finds for each file what the resolver finds', async () => {

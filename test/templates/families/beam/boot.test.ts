@@ -20,16 +20,17 @@ const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
 const scratch = lean.filter(({ base }) => base === 'scratch');
 
 /** Which boot an image has, and why: as docs/beam-boot.md says to find out. */
-const chosenBoot = (image: string): Promise<string> =>
-  docker(
+function chosenBoot(image: string): Promise<string> {
+  return docker(
     'run',
     '--rm',
     ...['--entrypoint', '/bin/sh', image],
     ...['-c', 'read -r line < /var/task/boot/chosen; echo "$line"'],
   );
+}
 
 /** Replaces text in a file of the project, which must be there. */
-const edit = async (project: Project, file: string, from: string, to: string): Promise<void> => {
+async function edit(project: Project, file: string, from: string, to: string): Promise<void> {
   const target = path.join(project.folder, file);
   const contents = await readFile(target, 'utf8');
   expect(contents).toContain(from);
@@ -37,13 +38,13 @@ const edit = async (project: Project, file: string, from: string, to: string): P
     target,
     contents.replace(from, () => to),
   );
-};
+}
 
-const add = async (project: Project, file: string, contents: string): Promise<void> => {
+async function add(project: Project, file: string, contents: string): Promise<void> {
   const target = path.join(project.folder, file);
   await mkdir(path.dirname(target), { recursive: true });
   await writeFile(target, contents);
-};
+}
 
 const compiler = 'apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev';
 const nifInDockerfile = [
@@ -69,10 +70,10 @@ const nifEdits: Record<string, readonly (readonly [file: string, from: string, t
   ],
 };
 
-const answer = async (image: string, event: unknown): Promise<unknown> => {
+async function answer(image: string, event: unknown): Promise<unknown> {
   await using container = await startContainer(image);
   return JSON.parse(await container.invoke(JSON.stringify(event)));
-};
+}
 
 test.concurrent.each(lean)('$language $version on $base boots lean', async (combination) => {
   await using project = await generateProject(combination);

@@ -39,7 +39,7 @@ describe.concurrent.each(newest)('$language', (combination) => {
 
     let started = 0;
     const wrong: string[] = [];
-    const work = async (until: number): Promise<void> => {
+    async function work(until: number): Promise<void> {
       while (started < until) {
         started += 1;
         const name = `Nr. ${started}`;
@@ -49,8 +49,10 @@ describe.concurrent.each(newest)('$language', (combination) => {
         const expected = JSON.stringify({ message: `Hello, ${name}!` });
         if (error !== undefined || body.toString() !== expected) wrong.push(`${name}: ${body}`);
       }
-    };
-    const run = (until: number) => Promise.all(Array.from({ length: inFlight }, () => work(until)));
+    }
+    function run(until: number) {
+      return Promise.all(Array.from({ length: inFlight }, () => work(until)));
+    }
 
     await run(1000);
     const before = await residentKb(sandbox);
@@ -64,7 +66,7 @@ describe.concurrent.each(newest)('$language', (combination) => {
 });
 
 /** The memory of the first process, which is the VM. */
-const residentKb = async ({ container }: Sandbox): Promise<number> => {
+async function residentKb({ container }: Sandbox): Promise<number> {
   const pid = await docker('inspect', '--format', '{{.State.Pid}}', container);
   return Number(/^VmRSS:\s+(\d+) kB$/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))![1]);
-};
+}

@@ -128,15 +128,17 @@ const actions = {
   },
 };
 
-const untilFiles = async (prefix, count) => {
-  const here = () => readdirSync('/tmp').filter((name) => name.startsWith(prefix)).length;
+async function untilFiles(prefix, count) {
+  function here() {
+    return readdirSync('/tmp').filter((name) => name.startsWith(prefix)).length;
+  }
   while (here() < count) await sleep(5);
-};
+}
 
-export const handler = async (event, context) => {
+export async function handler(event, context) {
   const isAction = event !== null && Object.hasOwn(event, 'do');
   return isAction ? actions[event.do](event, context) : event;
-};
+}
 
 export const stream = awslambda.streamifyResponse(async (event, responseStream) => {
   let out = responseStream;
