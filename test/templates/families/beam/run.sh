@@ -15,9 +15,9 @@ templates=$here/../../../../templates
 # Puts the runtime of a project and the suite into one folder.
 assemble() {
   mkdir -p "$1/runtime" "$1/suite"
-  cp -R "$templates/families/beam/project/runtime/." "$1/runtime"
-  cp -R "$templates/languages/erlang/project/runtime/." "$1/runtime"
-  cp -R "$templates/languages/elixir/project/runtime/." "$1/runtime"
+  cp -R "$templates/families/beam/project/vendor/lambda_runtime/." "$1/runtime"
+  cp -R "$templates/languages/erlang/project/vendor/lambda_runtime/." "$1/runtime"
+  cp -R "$templates/languages/elixir/project/vendor/lambda_runtime/." "$1/runtime"
   cp "$here"/runtime/*.erl "$1/suite"
   cp -R "$here/support" "$here/elixir" "$here/suite.sh" "$here/analyse.sh" "$1"
 }
