@@ -129,7 +129,7 @@ describe.concurrent('the standard boot is what a project gets', () => {
     await using project = await generateProject(elixir);
     await edit(
       project,
-      'vendor/lambda_runtime/boot/lambda_boot_release.erl',
+      'vendor/lambda_boot/lambda_boot_release.erl',
       '-define(PROVEN_OTP, ["27", "29"])',
       '-define(PROVEN_OTP, ["27"])',
     );
@@ -142,7 +142,7 @@ describe.concurrent('the standard boot is what a project gets', () => {
     await using project = await generateProject(elixir);
     await edit(
       project,
-      'vendor/lambda_runtime/boot/image/lambda_boot_elixir.erl',
+      'vendor/lambda_boot/image/lambda_boot_elixir.erl',
       'elixir_config:new(Table)',
       'elixir_config:new(lists:keydelete({uri, ~"https"}, 1, Table))',
     );

@@ -1,3 +1,3 @@
 [
-  inputs: ["{mix,.formatter}.exs", "{lib,test_support,boot}/**/*.ex"]
+  inputs: ["{mix,.formatter}.exs", "{lib,test_support}/**/*.ex"]
 ]
