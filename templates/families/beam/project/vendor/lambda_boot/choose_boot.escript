@@ -20,7 +20,7 @@ choose(Boot, Root, Handler, Base) when Boot =:= "lean"; Boot =:= "standard" ->
     Here = filename:dirname(filename:absname(escript:script_name())),
     ok = load(filelib:wildcard(filename:join(Here, "*.erl"))),
     %% The Runtime API that the project's own unit tests use.
-    Runtime = filename:dirname(Here),
+    Runtime = filename:join(filename:dirname(Here), "lambda_runtime"),
     ok = load([
         filename:join([Runtime, "src", "lambda_runtime_text.erl"]),
         filename:join([Runtime, "test_support", "lambda_runtime_test_api.erl"]),

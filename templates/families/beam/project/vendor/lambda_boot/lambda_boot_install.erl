@@ -32,8 +32,8 @@ compile(Source, Folder) ->
 
 vm_args(Flags) ->
     [
-        "# The lean boot: runtime/boot/lambda_boot.erl. What runtime/vm.args says about booting\n"
-        "# is in lean.boot instead, with the settings of the project.\n"
+        "# The lean boot: vendor/lambda_boot/lambda_boot.erl. What vm.args there says about\n"
+        "# booting is in lean.boot instead, with the settings of the project.\n"
         "-boot /var/task/boot/lean\n"
         "# To protect OTP's modules from being replaced, all their names would be read at boot.\n"
         "-nostick\n",
