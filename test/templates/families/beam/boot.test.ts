@@ -49,7 +49,7 @@ async function add(project: Project, file: string, contents: string): Promise<vo
 const compiler = 'apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev';
 const nifInDockerfile = [
   ['Dockerfile', 'WORKDIR /src\n', `WORKDIR /src\nRUN ${compiler}\n`],
-  ['Dockerfile', 'COPY runtime runtime\n', 'COPY runtime runtime\nCOPY answer answer\n'],
+  ['Dockerfile', 'COPY vendor vendor\n', 'COPY vendor vendor\nCOPY answer answer\n'],
 ] as const;
 /** Makes the library of projects/nif a dependency that the handler calls. */
 const nifEdits: Record<string, readonly (readonly [file: string, from: string, to: string])[]> = {
@@ -60,7 +60,7 @@ const nifEdits: Record<string, readonly (readonly [file: string, from: string, t
   ],
   erlang: [
     ...nifInDockerfile,
-    ['rebar.config', '[".", "runtime"]', '[".", "runtime", "answer"]'],
+    ['rebar.config', '"vendor/lambda_runtime"]', '"vendor/lambda_runtime", "answer"]'],
     ['src/hello_erlang.app.src', 'lambda_runtime', 'answer, lambda_runtime'],
     [
       'src/hello_erlang.erl',
@@ -130,7 +130,7 @@ describe.concurrent('the standard boot is what a project gets', () => {
     await using project = await generateProject(elixir);
     await edit(
       project,
-      'runtime/boot/lambda_boot_release.erl',
+      'vendor/lambda_boot/lambda_boot_release.erl',
       '-define(PROVEN_OTP, ["27", "29"])',
       '-define(PROVEN_OTP, ["27"])',
     );
@@ -143,7 +143,7 @@ describe.concurrent('the standard boot is what a project gets', () => {
     await using project = await generateProject(elixir);
     await edit(
       project,
-      'runtime/boot/image/lambda_boot_elixir.erl',
+      'vendor/lambda_boot/image/lambda_boot_elixir.erl',
       'elixir_config:new(Table)',
       'elixir_config:new(lists:keydelete({uri, ~"https"}, 1, Table))',
     );

@@ -12,12 +12,12 @@ set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 templates=$here/../../../../templates
 
-# Puts the runtime of a project and the suite into one folder.
+# Puts the vendored code of a project and the suite into one directory.
 assemble() {
-  mkdir -p "$1/runtime" "$1/suite"
-  cp -R "$templates/families/beam/project/runtime/." "$1/runtime"
-  cp -R "$templates/languages/erlang/project/runtime/." "$1/runtime"
-  cp -R "$templates/languages/elixir/project/runtime/." "$1/runtime"
+  mkdir -p "$1/vendor" "$1/suite"
+  cp -R "$templates/families/beam/project/vendor/." "$1/vendor"
+  cp -R "$templates/languages/erlang/project/vendor/." "$1/vendor"
+  cp -R "$templates/languages/elixir/project/vendor/." "$1/vendor"
   cp "$here"/runtime/*.erl "$1/suite"
   cp -R "$here/support" "$here/elixir" "$here/suite.sh" "$here/analyse.sh" "$1"
 }

@@ -7,12 +7,12 @@ cd "$(dirname "$0")"
 mkdir -p ebin support/ebin
 
 # The flags of the project's VM, but for where its release lies.
-grep -v -e '^-boot' -e '^-config' runtime/vm.args > vm.args
-cp runtime/src/lambda_runtime.app.src ebin/lambda_runtime.app
+grep -v -e '^-boot' -e '^-config' vendor/lambda_boot/vm.args > vm.args
+cp vendor/lambda_runtime/src/lambda_runtime.app.src ebin/lambda_runtime.app
 cp support/probe.app support/ebin/
 # The behaviours first: the others are checked against them.
-erlc +debug_info -Werror -o ebin runtime/src/lambda_runtime_language.erl runtime/src/lambda_runtime_handler.erl
-erlc +debug_info -Werror -o ebin -pa ebin runtime/src/*.erl runtime/test_support/*.erl
+erlc +debug_info -Werror -o ebin vendor/lambda_runtime/src/lambda_runtime_language.erl vendor/lambda_runtime/src/lambda_runtime_handler.erl
+erlc +debug_info -Werror -o ebin -pa ebin vendor/lambda_runtime/src/*.erl vendor/lambda_runtime/test_support/*.erl
 erlc +debug_info -Werror -o support/ebin -pa ebin support/*.erl suite/*.erl
 
 if [ "${1:-}" = --measure ]; then
@@ -21,10 +21,11 @@ fi
 erl -noinput -pa ebin support/ebin -eval 'suite:main()'
 
 if command -v mix > /dev/null && [ -z "${SUITE:-}" ]; then
-  cd runtime
-  cp -r ../elixir/test ../elixir/test_support .
-  cp ../vm.args .
+  mix format --check-formatted 'vendor/lambda_boot/**/*.ex'
+  cd vendor/lambda_runtime
+  cp -r ../../elixir/test ../../elixir/test_support .
+  cp ../../vm.args .
   mix format --check-formatted
   MIX_ENV='test' mix compile --warnings-as-errors
-  ERL_AFLAGS="-pa $PWD/../support/ebin" mix test
+  ERL_AFLAGS="-pa $PWD/../../support/ebin" mix test
 fi
