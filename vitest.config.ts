@@ -6,7 +6,7 @@ const anyTest = 'test/**/*.test.ts';
 const withDocker = 'test/**/*.docker.test.ts';
 const packing = 'test/pack/**';
 const projects = 'test/{projects,templates}/**';
-const conformance = 'test/lambda/conformance/**';
+const conformance = 'test/conformance/**';
 
 /** Generators change the current folder: threads cannot. */
 const pool = 'forks';

@@ -9,7 +9,7 @@ import { docker } from '../../test/docker/docker.ts';
 import { debianRelease, dockerfileArg } from '../../test/docker/run-image.ts';
 import type { Generated, Variant, Written } from './variants.ts';
 
-const stockFolder = fileURLToPath(new URL('../stock/', import.meta.url));
+const stockFolder = fileURLToPath(new URL('../stock', import.meta.url));
 
 /** Where our projects come from, and where they may be put. */
 export interface Source {

@@ -2,12 +2,12 @@ import { AssertionError } from 'node:assert';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import type { Case } from '../../../lambda/conformance/case.ts';
-import { createCaseRunner } from '../../../lambda/conformance/case-runner.ts';
-import type { Handlers } from '../../../lambda/conformance/function-under-test.ts';
-import { cases } from '../../../lambda/conformance/groups.ts';
-import { type EnvironmentNeeds, startSubject } from '../../../lambda/conformance/start-subject.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import type { Case } from './case.ts';
+import { createCaseRunner } from './case-runner.ts';
+import type { Handlers } from './function-under-test.ts';
+import { cases } from './groups.ts';
+import { type EnvironmentNeeds, startSubject } from './start-subject.ts';
+import { buildFolder, type TestImage } from '../docker/build-folder.ts';
 import { startInSlot } from './start-in-slot.ts';
 
 const handlers: Handlers = {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { Case } from '../../../lambda/conformance/case.ts';
-import { createCaseRunner } from '../../../lambda/conformance/case-runner.ts';
+import type { Case } from './case.ts';
+import { createCaseRunner } from './case-runner.ts';
 
 function makeCase(id: string, environment?: Case['environment']): Case {
   return {

@@ -1,5 +1,5 @@
-import type { Caller } from '../../../lambda/conformance/subject.ts';
-import { startContainer } from '../../docker/container.ts';
+import type { Caller } from './subject.ts';
+import { startContainer } from '../docker/container.ts';
 
 /** A function behind the Runtime Interface Emulator, which does not tell errors from results. */
 export async function startCaller(image: string): Promise<Caller & AsyncDisposable> {

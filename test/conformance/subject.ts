@@ -1,5 +1,5 @@
-import type { InvokeOptions } from '../runtime-api/invocation.ts';
-import type { Sandbox, SandboxInvocation } from '../sandbox/sandbox.ts';
+import type { InvokeOptions } from '../../lambda/runtime-api/invocation.ts';
+import type { Sandbox, SandboxInvocation } from '../../lambda/sandbox/sandbox.ts';
 
 /** What the caller of a function gets. */
 export interface Reply {

@@ -1,6 +1,6 @@
 import { deepEqual, equal } from 'node:assert/strict';
 
-import { maxPayloadBytes } from '../../runtime-api/limits.ts';
+import { maxPayloadBytes } from '../../../lambda/runtime-api/limits.ts';
 import type { CaseGroup } from '../case.ts';
 import { failure, surviving } from '../failure.ts';
 import { sources } from '../sources.ts';

@@ -1,7 +1,7 @@
 import { equal, notEqual, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { AnswerFault, Faults, NextFault } from '../../runtime-api/faults.ts';
+import type { AnswerFault, Faults, NextFault } from '../../../lambda/runtime-api/faults.ts';
 import type { Case, CaseGroup } from '../case.ts';
 import { stateOf, surviving } from '../failure.ts';
 import { sources } from '../sources.ts';

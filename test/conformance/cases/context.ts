@@ -1,7 +1,7 @@
 import { deepEqual, equal, match, ok } from 'node:assert/strict';
 import { randomUUID } from 'node:crypto';
 
-import type { InvokeOptions } from '../../runtime-api/invocation.ts';
+import type { InvokeOptions } from '../../../lambda/runtime-api/invocation.ts';
 import type { CaseGroup } from '../case.ts';
 import { decode } from '../ask.ts';
 import { remainingTime } from '../remaining-time.ts';

@@ -1,9 +1,9 @@
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
-import { functionFiles } from '../../../lambda/conformance/function-under-test.ts';
-import { type Combination, generateProject, type Project } from '../../docker/project.ts';
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { functionFiles } from './function-under-test.ts';
+import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
 /** The newest version of every language, on every base. */
 export const combinations: Combination[] = loadLanguages().flatMap(({ id, versions, bases }) =>

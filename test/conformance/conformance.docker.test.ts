@@ -1,14 +1,14 @@
 import { AssertionError } from 'node:assert';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { applies, type Case, isRieCase } from '../../../lambda/conformance/case.ts';
-import { type CaseRunner, createCaseRunner } from '../../../lambda/conformance/case-runner.ts';
-import { deviationOf } from '../../../lambda/conformance/deviations.ts';
-import { readHandlers } from '../../../lambda/conformance/function-under-test.ts';
-import { groups } from '../../../lambda/conformance/groups.ts';
-import { startSubject } from '../../../lambda/conformance/start-subject.ts';
-import type { Caller, Subject } from '../../../lambda/conformance/subject.ts';
-import type { Project } from '../../docker/project.ts';
+import { applies, type Case, isRieCase } from './case.ts';
+import { type CaseRunner, createCaseRunner } from './case-runner.ts';
+import { deviationOf } from './deviations.ts';
+import { readHandlers } from './function-under-test.ts';
+import { groups } from './groups.ts';
+import { startSubject } from './start-subject.ts';
+import type { Caller, Subject } from './subject.ts';
+import type { Project } from '../docker/project.ts';
 import { combinations, generateFunctionUnderTest } from './function-image.ts';
 import { startCaller } from './start-caller.ts';
 import { startInSlot } from './start-in-slot.ts';

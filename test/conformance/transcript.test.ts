@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { createTranscript } from '../../../lambda/conformance/transcript.ts';
+import { createTranscript } from './transcript.ts';
 
 test('a line is there when it is whole, not before', async () => {
   const transcript = createTranscript();

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
-import { deviations } from '../../../lambda/conformance/deviations.ts';
-import { readHandlers } from '../../../lambda/conformance/function-under-test.ts';
-import { cases } from '../../../lambda/conformance/groups.ts';
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { deviations } from './deviations.ts';
+import { readHandlers } from './function-under-test.ts';
+import { cases } from './groups.ts';
 import { docsFile, documented, nodejsClient } from './documented.ts';
 
 test('docs/conformance.md is up to date: npm run docs:conformance', () => {

@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
-import { packageRoot } from '../../../scaffold/package-root.ts';
-import { deviations } from '../../../lambda/conformance/deviations.ts';
-import { groups } from '../../../lambda/conformance/groups.ts';
-import { type DocumentedLanguage, renderDocs } from '../../../lambda/conformance/render-docs.ts';
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
+import { deviations } from './deviations.ts';
+import { groups } from './groups.ts';
+import { type DocumentedLanguage, renderDocs } from './render-docs.ts';
 
 /** Of AWS's clients a project has one version locked; the BEAM's runtime is the project's own. */
 function clientOf(language: string): string {

@@ -1,7 +1,7 @@
 import { AssertionError } from 'node:assert/strict';
 
-import type { SandboxOptions } from '../sandbox/sandbox.ts';
-import { startSandbox } from '../sandbox/start-sandbox.ts';
+import type { SandboxOptions } from '../../lambda/sandbox/sandbox.ts';
+import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import type { Handlers } from './function-under-test.ts';
 import type { Subject } from './subject.ts';
 import { createTranscript } from './transcript.ts';
