@@ -6,7 +6,7 @@ import type { Case } from './case.ts';
 import { createCaseRunner } from './case-runner.ts';
 import type { Handlers } from './function-under-test.ts';
 import { cases } from './groups.ts';
-import { type EnvironmentNeeds, startSubject } from './start-subject.ts';
+import { type ExecutionEnvironmentNeeds, startSubject } from './start-subject.ts';
 import { buildFolder, type TestImage } from '../docker/build-folder.ts';
 import { startInSlot } from './start-in-slot.ts';
 
@@ -25,7 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => image[Symbol.asyncDispose]());
 
-function start(needs: EnvironmentNeeds) {
+function start(needs: ExecutionEnvironmentNeeds) {
   return startInSlot(() => startSubject(image.name, handlers, needs));
 }
 
@@ -38,9 +38,9 @@ const defects = cases.flatMap((each) => {
 });
 
 /** Rejects if the case finds the defect. */
-async function find({ environment = {}, run }: Case, defect: string): Promise<void> {
-  const env = { ...environment.env, DEFECT: defect };
-  await using subject = await start({ ...environment, env });
+async function find({ executionEnvironment = {}, run }: Case, defect: string): Promise<void> {
+  const env = { ...executionEnvironment.env, DEFECT: defect };
+  await using subject = await start({ ...executionEnvironment, env });
   await run(subject);
 }
 

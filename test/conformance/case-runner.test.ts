@@ -3,13 +3,13 @@ import { expect, test } from 'vitest';
 import type { Case } from './case.ts';
 import { createCaseRunner } from './case-runner.ts';
 
-function makeCase(id: string, environment?: Case['environment']): Case {
+function makeCase(id: string, executionEnvironment?: Case['executionEnvironment']): Case {
   return {
     id,
     name: id,
     promise: '',
     source: '',
-    ...(environment && { environment }),
+    ...(executionEnvironment && { executionEnvironment }),
     run: async () => {},
   };
 }

@@ -1,34 +1,37 @@
 import type { Case } from './case.ts';
-import type { EnvironmentNeeds } from './start-subject.ts';
+import type { ExecutionEnvironmentNeeds } from './start-subject.ts';
 
 /** Runs cases of one function, each in the execution environment that it needs. */
 export interface CaseRunner<Environment> {
   /** Cases that share an environment take turns in it. Rejects as `act` does, or as its start does. */
-  run(case_: Case, act: (environment: Environment) => Promise<void>): Promise<void>;
+  run(case_: Case, act: (executionEnvironment: Environment) => Promise<void>): Promise<void>;
 }
 
 /** Of cases that name no environment. */
-const common: EnvironmentNeeds = {};
+const common: ExecutionEnvironmentNeeds = {};
 
 /** `cases` are all that will be run: an environment is started for its first one, and ends with its last one. */
 export function createCaseRunner<Environment extends AsyncDisposable>(
   cases: readonly Case[],
-  start: (needs: EnvironmentNeeds) => Promise<Environment>,
+  start: (needs: ExecutionEnvironmentNeeds) => Promise<Environment>,
 ): CaseRunner<Environment> {
-  const environments = new Map<EnvironmentNeeds, Shared<Environment>>();
-  for (const { environment = common } of cases) {
-    const shared = environments.get(environment) ?? createShared(() => start(environment));
+  const executionEnvironments = new Map<ExecutionEnvironmentNeeds, Shared<Environment>>();
+  for (const { executionEnvironment = common } of cases) {
+    const shared =
+      executionEnvironments.get(executionEnvironment) ??
+      createShared(() => start(executionEnvironment));
     shared.users += 1;
-    environments.set(environment, shared);
+    executionEnvironments.set(executionEnvironment, shared);
   }
   return {
-    run: ({ environment = common }, act) => environments.get(environment)!.use(act),
+    run: ({ executionEnvironment = common }, act) =>
+      executionEnvironments.get(executionEnvironment)!.use(act),
   };
 }
 
 interface Shared<Environment> {
   users: number;
-  use(act: (environment: Environment) => Promise<void>): Promise<void>;
+  use(act: (executionEnvironment: Environment) => Promise<void>): Promise<void>;
 }
 
 function createShared<Environment extends AsyncDisposable>(
@@ -39,16 +42,16 @@ function createShared<Environment extends AsyncDisposable>(
 
   async function takeTurn(
     before: Promise<void>,
-    act: (environment: Environment) => Promise<void>,
+    act: (executionEnvironment: Environment) => Promise<void>,
   ): Promise<void> {
     await before;
     started ??= start();
-    const environment = await started;
+    const executionEnvironment = await started;
     try {
-      await act(environment);
+      await act(executionEnvironment);
     } finally {
       shared.users -= 1;
-      if (shared.users === 0) await environment[Symbol.asyncDispose]();
+      if (shared.users === 0) await executionEnvironment[Symbol.asyncDispose]();
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Caller, Subject } from './subject.ts';
-import type { EnvironmentNeeds } from './start-subject.ts';
+import type { ExecutionEnvironmentNeeds } from './start-subject.ts';
 
 /** What a function may rely on when Lambda runs it, and how to find out whether a runtime keeps it. */
 export type Case = {
@@ -17,7 +17,7 @@ export type Case = {
    * The execution environment that it needs. Cases that name the same object share one environment, and
    * run in it one after the other, as those do that name none.
    */
-  environment?: EnvironmentNeeds;
+  executionEnvironment?: ExecutionEnvironmentNeeds;
 } & (RieRun | { rie?: false; run: Run<Subject> });
 
 /** Rejects with an AssertionError if the promise is not kept. */

@@ -1,30 +1,14 @@
-import { readFileSync } from 'node:fs';
-
 import { loadLanguages } from '../../scaffold/catalog/languages.ts';
 import { packageRoot } from '../../scaffold/package-root.ts';
 import { deviations } from './deviations.ts';
+import { readFunction } from './function-under-test.ts';
 import { groups } from './groups.ts';
 import { type DocumentedLanguage, renderDocs } from './render-docs.ts';
-
-/** Of AWS's clients a project has one version locked; the BEAM's runtime is the project's own. */
-function clientOf(language: string): string {
-  if (language !== 'nodejs') return "`lambda_runtime`, the project's own";
-  return `\`${nodejsClient()}\`, of AWS`;
-}
-
-/** Name and version of the client in a project of Node.js. */
-export function nodejsClient(): string {
-  const lock = `${packageRoot}/templates/languages/nodejs/project/runtime/package-lock.json`;
-  const { packages } = JSON.parse(readFileSync(lock, 'utf8')) as {
-    packages: Record<string, { version: string }>;
-  };
-  return `aws-lambda-ric ${packages['node_modules/aws-lambda-ric']!.version}`;
-}
 
 const languages: DocumentedLanguage[] = loadLanguages().map(({ id, title }) => ({
   id,
   title,
-  client: clientOf(id),
+  client: readFunction(id).client,
 }));
 
 export const docsFile = `${packageRoot}/docs/conformance.md`;

@@ -5,8 +5,8 @@ import type { Deviation } from './deviations.ts';
 export interface DocumentedLanguage {
   id: string;
   title: string;
-  /** What takes its events from Lambda, with its version: `aws-lambda-ric 4.0.2`. */
-  client: string;
+  /** What takes its events from Lambda. */
+  client: { name: string; origin: string };
 }
 
 interface Results {
@@ -28,7 +28,9 @@ export function renderDocs(results: Results): string {
 
 function head({ groups, languages }: Results): string {
   const count = groups.flatMap(({ cases }) => cases).length;
-  const clients = languages.map(({ title, client }) => `| ${title} | ${client} |`);
+  const clients = languages.map(
+    ({ title, client: { name, origin } }) => `| ${title} | \`${name}\`, ${origin} |`,
+  );
   return `# Conformance
 
 What Lambda promises a function, tried with every language on every base: ${count} cases, each in an execution environment
@@ -77,10 +79,17 @@ function cell(each: Case, language: string, { deviations }: Results): string {
   return index < 0 ? '✓' : `[${index + 1}](#where-a-client-falls-short)`;
 }
 
-function deviationTable({ deviations, groups }: Results): string {
+function deviationTable({ deviations, groups, languages }: Results): string {
+  const clients = new Map(languages.map(({ id, client }) => [id, client.name]));
   const names = new Map(groups.flatMap(({ cases }) => cases.map(({ id, name }) => [id, name])));
-  const rows = deviations.map(({ case: id, client, instead, project }, index) =>
-    row([`${index + 1}`, `[${capitalized(names.get(id)!)}](#${id})`, client, instead, project]),
+  const rows = deviations.map(({ case: id, language, instead, project }, index) =>
+    row([
+      `${index + 1}`,
+      `[${capitalized(names.get(id)!)}](#${id})`,
+      clients.get(language)!,
+      instead,
+      project,
+    ]),
   );
   return [
     '## Where a client falls short',

@@ -6,7 +6,7 @@ const emulator =
 export const sources = {
   runtimeApi: `${guide}/runtimes-api.html`,
   customRuntime: `${guide}/runtimes-custom.html`,
-  environment: `${guide}/lambda-runtime-environment.html`,
+  executionEnvironment: `${guide}/lambda-runtime-environment.html`,
   extensions: `${guide}/runtimes-extensions-api.html`,
   variables: `${guide}/configuration-envvars.html`,
   bestPractices: `${guide}/best-practices.html`,

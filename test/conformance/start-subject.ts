@@ -7,7 +7,10 @@ import type { Subject } from './subject.ts';
 import { createTranscript } from './transcript.ts';
 
 /** What differs from the environment that most cases run in. */
-export type EnvironmentNeeds = Omit<Partial<SandboxOptions>, 'image' | 'command' | 'onLog'> & {
+export type ExecutionEnvironmentNeeds = Omit<
+  Partial<SandboxOptions>,
+  'image' | 'command' | 'onLog'
+> & {
   handler?: keyof Handlers;
 };
 
@@ -21,7 +24,7 @@ const usual = { memoryMb: 1769, timeoutMs, functionName };
 export async function startSubject(
   image: string,
   handlers: Handlers,
-  { handler = 'handler', ...needs }: EnvironmentNeeds = {},
+  { handler = 'handler', ...needs }: ExecutionEnvironmentNeeds = {},
 ): Promise<Subject> {
   const transcript = createTranscript();
   const sandbox = await startSandbox({

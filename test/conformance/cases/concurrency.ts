@@ -27,7 +27,7 @@ export const concurrency: CaseGroup = {
       name: '10 invocations at once, each with its own answer',
       promise: 'AWS_LAMBDA_MAX_CONCURRENCY is how many events a runtime may have at once.',
       source: sources.managedInstances,
-      environment: { concurrency: count },
+      executionEnvironment: { concurrency: count },
       async run(subject) {
         const ids = Array.from({ length: count }, () => randomUUID());
         const event = { count };
@@ -43,7 +43,7 @@ export const concurrency: CaseGroup = {
       name: 'an answer that comes when the time is up, while others go on',
       promise: 'An answer that is too late gets 410, and the runtime goes on.',
       source: sources.managedInstances,
-      environment: { concurrency: count },
+      executionEnvironment: { concurrency: count },
       async run(subject) {
         // The first one waits for the second, which comes when the time of the first is up.
         const [late, timely] = [randomUUID(), randomUUID()];
@@ -67,7 +67,7 @@ export const concurrency: CaseGroup = {
       promise:
         'Lambda-Runtime-Invocation-Id, sent back, tells the answer to one try from that to another.',
       source: sources.invocationId,
-      environment: { concurrency: count },
+      executionEnvironment: { concurrency: count },
       async run(subject) {
         const requestId = randomUUID();
         const timedOut = await meet(subject, requestId, { as: 'first try', count: 3 }, 2000);
@@ -85,7 +85,7 @@ export const concurrency: CaseGroup = {
       name: '_X_AMZN_TRACE_ID is not set, since it cannot tell of one invocation',
       promise: 'With concurrent invocations the trace id is in the context only.',
       source: sources.managedInstances,
-      environment: { concurrency: count },
+      executionEnvironment: { concurrency: count },
       async run(subject) {
         const traceId = 'Root=1-5759e988-bd862e3fe1be46a994272793;Sampled=1';
         const event = JSON.stringify({ do: 'context' });

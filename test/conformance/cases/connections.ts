@@ -73,7 +73,7 @@ export const connections: CaseGroup = {
       name: 'the Runtime API comes a second after it was first asked',
       promise: 'The address of the Runtime API is known from the start; it may not answer yet.',
       source: sources.customRuntime,
-      environment: { apiDelayMs: 1000 },
+      executionEnvironment: { apiDelayMs: 1000 },
       async run(subject) {
         equal(subject.sandbox.init.status, 'success');
         await stateOf(subject);
@@ -84,7 +84,7 @@ export const connections: CaseGroup = {
       name: 'closed instead of the first event of a process',
       promise: lost,
       source: sources.states,
-      environment: {},
+      executionEnvironment: {},
       async run(subject) {
         const { result } = await subject.invoke(event, { faults: next('close') });
         equal(result.body.toString(), event);
@@ -95,7 +95,7 @@ export const connections: CaseGroup = {
       name: 'closed long before there is an event, twice',
       promise: 'A connection that is kept alive may end at any time.',
       source: sources.runtimeApi,
-      environment: {},
+      executionEnvironment: {},
       async run(subject) {
         await disconnect(subject);
         await disconnect(subject);

@@ -123,7 +123,7 @@ export const errors: CaseGroup = {
       name: 'the handler ends the whole process',
       promise:
         'The caller gets Runtime.ExitError with the exit status; a new process serves the next.',
-      source: sources.environment,
+      source: sources.executionEnvironment,
       async run(subject) {
         const before = await stateOf(subject);
         const { result } = await subject.invoke(JSON.stringify({ do: 'halt', status: 3 }));
@@ -137,7 +137,7 @@ export const errors: CaseGroup = {
       id: 'error-logged',
       name: 'an error is in the log, too',
       promise: 'The log of a function tells why an invocation failed.',
-      source: sources.environment,
+      source: sources.executionEnvironment,
       async run(subject) {
         await failure(subject, { do: 'raise', message: 'to be logged' });
         await subject.line('to be logged');

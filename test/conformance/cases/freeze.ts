@@ -25,7 +25,7 @@ export const freeze: CaseGroup = {
       name: 'frozen for 5 seconds while it waits for an event, which comes at the thaw',
       promise: 'The call for the next event has no time-out: the runtime may be frozen for hours.',
       source: sources.runtimeApi,
-      environment: {},
+      executionEnvironment: {},
       run: (subject) =>
         surviving(subject, async () => {
           await subject.sandbox.freeze();
@@ -40,8 +40,8 @@ export const freeze: CaseGroup = {
       id: 'freeze-working',
       name: 'frozen for 5 seconds while a supervised child, or a timer, is at work',
       promise: 'What a function does in the background goes on after the thaw.',
-      source: sources.environment,
-      environment: {},
+      source: sources.executionEnvironment,
+      executionEnvironment: {},
       run: (subject) =>
         surviving(subject, async () => {
           await freezeFor5Seconds(subject);
@@ -57,9 +57,9 @@ export const freeze: CaseGroup = {
       id: 'freeze-timers',
       name: 'an interval timer catches up with the 5 seconds that it was frozen for',
       promise: 'The clock goes on while the environment is frozen.',
-      source: sources.environment,
+      source: sources.executionEnvironment,
       languages: ['elixir', 'erlang'],
-      environment: {},
+      executionEnvironment: {},
       async run(subject) {
         await freezeFor5Seconds(subject);
         async function lagMs() {
@@ -77,7 +77,7 @@ export const freeze: CaseGroup = {
       promise:
         'A connection that was idle is tried before it is relied on: it may be closed by then.',
       source: sources.bestPractices,
-      environment: {},
+      executionEnvironment: {},
       async run(subject) {
         const { sandbox } = subject;
         function echo(text: string) {
@@ -99,7 +99,7 @@ export const freeze: CaseGroup = {
       name: 'the time that is left, frozen for 5 seconds before the event and during it',
       promise: 'The deadline is a point in time: a freeze neither moves it nor adds to it.',
       source: sources.runtimeApi,
-      environment: {},
+      executionEnvironment: {},
       async run(subject) {
         await freezeFor5Seconds(subject);
         const measured = remainingTime(subject, { pauseMs: 1000, timeoutMs: 50_000 });

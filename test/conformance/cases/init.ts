@@ -21,7 +21,7 @@ export const init: CaseGroup = {
       name: 'a handler that is not in its module',
       promise: 'A runtime that cannot start reports to init/error, with a type, and exits.',
       source: sources.runtimeApi,
-      environment: { handler: 'missingFunction' },
+      executionEnvironment: { handler: 'missingFunction' },
       async run(subject) {
         const report = await initFailure(subject);
         equal(report.errorType, 'Runtime.HandlerNotFound');
@@ -33,7 +33,7 @@ export const init: CaseGroup = {
       name: 'a handler in a module that is not there',
       promise: 'A runtime that cannot start reports to init/error, with a type, and exits.',
       source: sources.runtimeApi,
-      environment: { handler: 'missingModule' },
+      executionEnvironment: { handler: 'missingModule' },
       async run(subject) {
         const report = await initFailure(subject);
         equal(report.errorType, 'Runtime.ImportModuleError');
@@ -45,7 +45,7 @@ export const init: CaseGroup = {
       name: 'a handler whose module fails when it is loaded',
       promise: 'A runtime that cannot start reports to init/error, and exits.',
       source: sources.runtimeApi,
-      environment: { handler: 'unloadable' },
+      executionEnvironment: { handler: 'unloadable' },
       async run(subject) {
         const report = await initFailure(subject);
         notEqual(report.errorType, 'Runtime.ExitError');
@@ -56,8 +56,8 @@ export const init: CaseGroup = {
       id: 'init-fails',
       name: 'code of the function that fails while it starts',
       promise: 'A runtime that cannot start exits at once, and the log tells why.',
-      source: sources.environment,
-      environment: { env: { INIT_FAILS: 'yes' } },
+      source: sources.executionEnvironment,
+      executionEnvironment: { env: { INIT_FAILS: 'yes' } },
       async run(subject) {
         await initFailure(subject);
         await subject.line(/init.failed/);
@@ -67,8 +67,8 @@ export const init: CaseGroup = {
       id: 'init-9-seconds',
       name: 'init that takes 9 seconds',
       promise: 'Init may take 10 seconds; no event comes before it is done.',
-      source: sources.environment,
-      environment: { env: { INIT_MS: '9000' } },
+      source: sources.executionEnvironment,
+      executionEnvironment: { env: { INIT_MS: '9000' } },
       async run({ sandbox, ...subject }) {
         // On a busy machine the rest of init may take the tenth second: then it is tried again.
         if (sandbox.init.status !== 'timeout') equal(sandbox.init.status, 'success');
@@ -80,8 +80,8 @@ export const init: CaseGroup = {
       id: 'init-11-seconds',
       name: 'init that takes 11 seconds',
       promise: 'After 10 seconds init is ended, and runs again within the first invocation.',
-      source: sources.environment,
-      environment: { env: { INIT_MS: '11000' } },
+      source: sources.executionEnvironment,
+      executionEnvironment: { env: { INIT_MS: '11000' } },
       async run({ sandbox, ...subject }) {
         equal(sandbox.init.status, 'timeout');
         await stateOf(subject);

@@ -39,7 +39,7 @@ export const logs: CaseGroup = {
       name: 'standard output and standard error, whole and in order, before the end of the invocation',
       promise: 'What a function writes to stdout and stderr is in its log.',
       source: sources.customRuntime,
-      environment: {},
+      executionEnvironment: {},
       async run(subject) {
         const text = `é 漢 ${'x'.repeat(200)}`;
         await print(subject, 200, text);
@@ -84,7 +84,7 @@ export const logs: CaseGroup = {
       promise:
         'With AWS_LAMBDA_LOG_FORMAT=JSON a record has timestamp, level, message and requestId.',
       source: sources.logFormat,
-      environment: { env: { AWS_LAMBDA_LOG_FORMAT: 'JSON' } },
+      executionEnvironment: { env: { AWS_LAMBDA_LOG_FORMAT: 'JSON' } },
       async run(subject) {
         const id = randomUUID();
         const message = 'first "quoted"\nsecond';
@@ -101,7 +101,9 @@ export const logs: CaseGroup = {
       name: 'records below the level are not written',
       promise: 'AWS_LAMBDA_LOG_LEVEL is the lowest level that is written.',
       source: sources.logLevel,
-      environment: { env: { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'WARN' } },
+      executionEnvironment: {
+        env: { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'WARN' },
+      },
       async run(subject) {
         await run(subject, { do: 'log', level: 'info', message: 'too low' });
         await run(subject, { do: 'log', level: 'warning', message: 'high enough' });
@@ -114,7 +116,9 @@ export const logs: CaseGroup = {
       name: 'records from the level on are written',
       promise: 'AWS_LAMBDA_LOG_LEVEL is the lowest level that is written.',
       source: sources.logLevel,
-      environment: { env: { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'DEBUG' } },
+      executionEnvironment: {
+        env: { AWS_LAMBDA_LOG_FORMAT: 'JSON', AWS_LAMBDA_LOG_LEVEL: 'DEBUG' },
+      },
       async run(subject) {
         await run(subject, { do: 'log', level: 'debug', message: 'in detail' });
         await subject.line('in detail');
@@ -124,8 +128,8 @@ export const logs: CaseGroup = {
       id: 'background-log',
       name: 'what work in the background logs while the next invocation runs',
       promise: 'Work that is not done when the function ends goes on with the next invocation.',
-      source: sources.environment,
-      environment: {},
+      source: sources.executionEnvironment,
+      executionEnvironment: {},
       async run(subject) {
         const { first, second } = await background(subject, false);
         const line = await subject.line('background');
@@ -136,8 +140,8 @@ export const logs: CaseGroup = {
       id: 'background-error',
       name: 'work in the background fails while the next invocation runs',
       promise: 'Work that is not done when the function ends goes on with the next invocation.',
-      source: sources.environment,
-      environment: {},
+      source: sources.executionEnvironment,
+      executionEnvironment: {},
       run: (subject) =>
         surviving(subject, async () => {
           equal((await background(subject, true)).body, '"released"');

@@ -31,7 +31,7 @@ export const many: CaseGroup = {
       id: 'many-answers',
       name: '1,000 invocations, each with its own answer, in one process',
       promise: 'An execution environment serves one invocation after the other, for hours.',
-      source: sources.environment,
+      source: sources.executionEnvironment,
       run: (subject) => surviving(subject, () => invokeMany(subject, 1000, (n) => `{"n":${n}}`)),
     },
     {

@@ -10,8 +10,8 @@ export const shutdown: CaseGroup = {
       id: 'shutdown-sigterm',
       name: 'SIGTERM, with an extension',
       promise: 'With an extension the runtime gets SIGTERM, and time to clean up before SIGKILL.',
-      source: sources.environment,
-      environment: { extension: true },
+      source: sources.executionEnvironment,
+      executionEnvironment: { extension: true },
       async run({ sandbox, ...subject }) {
         await subject.send('"warm"');
         const { exitStatus, log } = await sandbox.stop();
@@ -23,8 +23,8 @@ export const shutdown: CaseGroup = {
       id: 'shutdown-sigkill',
       name: 'no signal but SIGKILL, without an extension',
       promise: 'Without an extension the runtime is killed: what it wrote before is not lost.',
-      source: sources.environment,
-      environment: {},
+      source: sources.executionEnvironment,
+      executionEnvironment: {},
       async run({ sandbox, ...subject }) {
         const text = 'last words';
         await sandbox.runtimeApi.invoke(JSON.stringify({ do: 'print', lines: 1, text }));

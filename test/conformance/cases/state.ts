@@ -12,7 +12,7 @@ export const state: CaseGroup = {
       id: 'state-kept',
       name: 'what a function keeps in memory is there in the next invocation',
       promise: 'Objects outside of the handler stay, as long as the execution environment does.',
-      source: sources.environment,
+      source: sources.executionEnvironment,
       rie: true,
       async run(caller) {
         const before = await stateOf(caller);
@@ -36,7 +36,7 @@ export const state: CaseGroup = {
       id: 'files-tmp',
       name: 'a file in /tmp',
       promise: 'A function may write to /tmp.',
-      source: sources.environment,
+      source: sources.executionEnvironment,
       rie: true,
       async run(caller) {
         equal(await ask(caller, { do: 'write', path: '/tmp/file' }), 'written');

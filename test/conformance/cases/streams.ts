@@ -18,7 +18,7 @@ export const streams: CaseGroup = {
       name: 'a response in parts',
       promise: 'A response with the mode streaming is passed on as it comes.',
       source: sources.customRuntime,
-      environment: streaming,
+      executionEnvironment: streaming,
       async run(subject) {
         const { result } = await subject.invoke(JSON.stringify({ do: 'stream', parts }));
         equal(result.error, undefined);
@@ -32,7 +32,7 @@ export const streams: CaseGroup = {
       name: 'a response of 7 MB, more than one in one piece may have',
       promise: 'A streamed response may have 200 MB.',
       source: sources.streaming,
-      environment: streaming,
+      executionEnvironment: streaming,
       async run(subject) {
         const event = JSON.stringify({ do: 'stream', parts: ['x'.repeat(1_000_000)], times: 7 });
         let bytes = 0;
@@ -49,7 +49,7 @@ export const streams: CaseGroup = {
       name: 'an error in the middle of a stream',
       promise: 'An error in the middle of a stream travels in trailers; the next event is served.',
       source: sources.customRuntime,
-      environment: streaming,
+      executionEnvironment: streaming,
       async run(subject) {
         const event = JSON.stringify({ do: 'stream', parts, fails: true });
         const { result } = await subject.invoke(event);
@@ -66,7 +66,7 @@ export const streams: CaseGroup = {
       promise:
         'The prelude of an HTTP response is JSON, and eight zero bytes part it from the body.',
       source: sources.customRuntime,
-      environment: streaming,
+      executionEnvironment: streaming,
       async run(subject) {
         const { result } = await subject.invoke(JSON.stringify({ do: 'http-stream', parts }));
         equal(result.contentType, 'application/vnd.awslambda.http-integration-response');
