@@ -2,7 +2,7 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Archive } from './archive/archive.ts';
-import { dockerArchive } from './archive/docker-archive.ts';
+import { dockerArchive } from '../docker/save-image.ts';
 import { ociLayoutArchive } from './archive/oci-layout-archive.ts';
 import { tarFileArchive } from './archive/tar-file-archive.ts';
 import { ImageError } from './image-error.ts';

@@ -1,4 +1,4 @@
-import type { Ending } from './container.ts';
+import type { Ending } from '../docker/container.ts';
 
 /** Those by which runtimes end, with the words of Lambda's messages (Go's names of signals). */
 const signals: Readonly<Record<number, string>> = {

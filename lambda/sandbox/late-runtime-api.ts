@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
-import type { Container } from './container.ts';
+import type { Container } from '../docker/container.ts';
 import { refusedConnections } from './refused-connections.ts';
 import type { Init, RuntimeProcess } from './runtime-process.ts';
 

@@ -1,4 +1,4 @@
-import type { Container } from './container.ts';
+import type { Container } from '../docker/container.ts';
 
 /** Resolves when the first process has been there for so long, which Docker's part of the start is no part of. */
 export function processTimer(container: Container, ms: number) {

@@ -1,6 +1,6 @@
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
-import type { Container, Ending } from './container.ts';
+import type { Container, Ending } from '../docker/container.ts';
 import { exitReason } from './exit-reason.ts';
 import type { Log } from './log.ts';
 import { memoryPeakFile, readPeakMb } from './memory-peak.ts';

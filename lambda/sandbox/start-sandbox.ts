@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { createContainer } from './container.ts';
-import { engine } from './engine.ts';
+import { createContainer } from '../docker/container.ts';
+import { engine } from '../docker/engine.ts';
 import { extensionName, registerExtension } from './extension.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { initResult } from './init-result.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { forget, watch } from '../../lambda/sandbox/reaper.ts';
+import { forget, watch } from '../../lambda/docker/reaper.ts';
 import { docker } from './docker.ts';
 import { sandbox } from './sandbox.ts';
 

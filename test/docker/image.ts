@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 
 import { execa } from 'execa';
 
-import { forget, watch } from '../../lambda/sandbox/reaper.ts';
+import { forget, watch } from '../../lambda/docker/reaper.ts';
 import { docker } from './docker.ts';
 
 /** A file or folder in an image. */

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { describe, test } from 'vitest';
 
-import { engine } from '../../lambda/sandbox/engine.ts';
+import { engine } from '../../lambda/docker/engine.ts';
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import { combinations } from '../docker/combinations.ts';
 import { generateProject } from '../docker/project.ts';

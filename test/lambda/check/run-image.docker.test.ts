@@ -4,7 +4,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { runImage, type RunOptions } from '../../../lambda/check/run-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
-import { DockerError } from '../../../lambda/sandbox/docker.ts';
+import { DockerError } from '../../../lambda/docker/docker.ts';
 import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { ImageFacts } from '../../../lambda/image/image-facts.ts';
 import type { FileFacts } from '../../../lambda/image/layer/file-facts.ts';
 import { readImage } from '../../../lambda/image/read-image.ts';
-import { DockerError } from '../../../lambda/sandbox/docker.ts';
+import { DockerError } from '../../../lambda/docker/docker.ts';
 import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
 import { docker } from '../../docker/docker.ts';
 import { readelf, type ReadelfFacts } from './readelf.ts';

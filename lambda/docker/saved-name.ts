@@ -1,4 +1,4 @@
-import { docker, DockerError } from '../../sandbox/docker.ts';
+import { docker, DockerError } from './docker.ts';
 
 /**
  * The name that `docker save` has to be given for the image that all other commands mean: without a tag it

@@ -2,7 +2,7 @@ import { execa } from 'execa';
 
 import { docker, DockerError } from './docker.ts';
 import { megabytes } from './megabytes.ts';
-import type { Stream } from './log.ts';
+import type { Stream } from '../sandbox/log.ts';
 import { forget, watch } from './reaper.ts';
 
 /** How the first process of a container ended. */

@@ -1,9 +1,9 @@
 import { execa, ExecaError } from 'execa';
 
-import { explainedDockerError } from '../../sandbox/docker.ts';
-import type { Archive } from './archive.ts';
+import { explainedDockerError } from './docker.ts';
+import type { Archive } from '../image/archive/archive.ts';
 import { savedName } from './saved-name.ts';
-import { readTarArchive } from './tar-stream-archive.ts';
+import { readTarArchive } from '../image/archive/tar-stream-archive.ts';
 
 /** An image of the local engine, by what `docker save` writes. Reading it rejects with a DockerError too. */
 export function dockerArchive(image: string): Archive {

@@ -14,7 +14,7 @@ const holder = fileURLToPath(new URL('./holder.ts', import.meta.url));
 let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildFolder(fileURLToPath(new URL('./function', import.meta.url)));
+  image = await buildFolder(fileURLToPath(new URL('../sandbox/function', import.meta.url)));
 });
 afterAll(() => image[Symbol.asyncDispose]());
 

@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { savedName } from '../../../../lambda/image/archive/saved-name.ts';
-import { readImage } from '../../../../lambda/image/read-image.ts';
-import { docker } from '../../../docker/docker.ts';
-import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+import { savedName } from '../../../lambda/docker/saved-name.ts';
+import { readImage } from '../../../lambda/image/read-image.ts';
+import { docker } from '../../docker/docker.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 /** Hexadecimal digits, as an id. */
 const hexadecimal = 'facade0000000000facade';

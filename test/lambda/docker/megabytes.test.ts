@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { megabytes } from '../../../lambda/sandbox/megabytes.ts';
+import { megabytes } from '../../../lambda/docker/megabytes.ts';
 
 test.each([
   ['25.5MiB / 128MiB', 25.5],
