@@ -1,7 +1,7 @@
 import os from 'node:os';
 
 import type { Language } from '../../scaffold/catalog/language.ts';
-import { docker } from '../../test/docker/docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 /** What a reader must know to compare: each a name and a value. */
 export type Fact = [name: string, value: string];

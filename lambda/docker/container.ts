@@ -2,8 +2,10 @@ import { execa } from 'execa';
 
 import { docker, DockerError } from './docker.ts';
 import { megabytes } from './megabytes.ts';
-import type { Stream } from '../sandbox/log.ts';
 import { forget, watch } from './reaper.ts';
+
+/** Where a process writes to. */
+export type Stream = 'stdout' | 'stderr';
 
 /** How the first process of a container ended. */
 export interface Ending {

@@ -17,9 +17,16 @@ export class DockerError extends Error {
 
 /** What a docker command printed, without the final newline. Rejects with a DockerError. */
 export async function docker(...args: string[]): Promise<string> {
+  return (await runDocker(args)).stdout;
+}
+
+/** A docker command with all that it printed. Rejects with a DockerError. */
+export async function runDocker(
+  args: readonly string[],
+  options: { cwd?: string } = {},
+): Promise<{ stdout: string; stderr: string }> {
   try {
-    const { stdout } = await execa('docker', args, { stdin: 'ignore' });
-    return stdout;
+    return await execa('docker', args, { stdin: 'ignore', ...options });
   } catch (error) {
     throw explainedDockerError(error);
   }

@@ -1,4 +1,4 @@
-export type Stream = 'stdout' | 'stderr';
+import type { Stream } from '../docker/container.ts';
 
 /** What a function has written, as far as it has come. */
 export interface Log {

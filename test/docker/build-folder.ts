@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 
-import { docker } from './docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 /** An image for one test file. */
 export interface TestImage {

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import { forget, watch } from '../../lambda/docker/reaper.ts';
-import { docker } from './docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 import { sandbox } from './sandbox.ts';
 
 const invocationsPath = '/2015-03-31/functions/function/invocations';

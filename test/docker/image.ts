@@ -3,7 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { execa } from 'execa';
 
 import { forget, watch } from '../../lambda/docker/reaper.ts';
-import { docker } from './docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 /** A file or folder in an image. */
 export interface ImageFile {

@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
+import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { runImageFlags } from './run-image.ts';
 
 const bin = fileURLToPath(new URL('../../bin/lambda-container.js', import.meta.url));
@@ -70,14 +71,14 @@ export async function generateProject(combination: Combination): Promise<Project
       const image = `${name}:${version}-${base}-${id}-${target}`;
       images.push(image);
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
-      await execa('docker', ['build', ...flags, '--target', target, '--tag', image, '.'], {
+      await runDocker(['build', ...flags, '--target', target, '--tag', image, '.'], {
         cwd: folder,
       });
       return image;
     },
     async [Symbol.asyncDispose]() {
       if (images.length > 0) {
-        await execa('docker', ['image', 'rm', '--force', ...images]);
+        await docker('image', 'rm', '--force', ...images);
       }
       await rm(parent, { recursive: true, force: true });
     },

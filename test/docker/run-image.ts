@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { docker } from './docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 /** The default of an ARG in a project's Dockerfile. */
 export async function dockerfileArg(folder: string, name: string): Promise<string | undefined> {

@@ -6,11 +6,11 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { checkedPrograms } from '../../lambda/check/programs.ts';
-import { readImage } from '../../lambda/image/read-image.ts';
+import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinationsWithBoots } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
-import { dockerResult } from '../docker/docker.ts';
+import { dockerResult } from '../docker/docker-result.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 import { startRecorder } from '../docker/recorder.ts';
 import { sandbox } from '../docker/sandbox.ts';
@@ -139,14 +139,16 @@ describe.concurrent.each(combinationsWithBoots)(
     });
 
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
-      const facts = await readImage(image);
+      const facts = await readImageToCheck(image);
       // The shell of the entry script, and what it starts, with their loaders and libraries.
       const programs = checkedPrograms(facts).filter(({ elf }) => elf.interpreter !== undefined);
       expect(programs.length).toBeGreaterThanOrEqual(2);
       expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
       expect(checkImage(facts)).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };
-      expect(checkImage(await readImage(local))).toEqual([expect.objectContaining(emulator)]);
+      expect(checkImage(await readImageToCheck(local))).toEqual([
+        expect.objectContaining(emulator),
+      ]);
     });
 
     test('is no larger than it must be, compressed', async ({ expect }) => {

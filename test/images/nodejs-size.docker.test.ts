@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import { expect, test } from 'vitest';
 
-import { docker } from '../docker/docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 import { compressedSize } from '../docker/image.ts';
 import { generateProject } from '../docker/project.ts';
 

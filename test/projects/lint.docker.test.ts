@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { combinations } from '../docker/combinations.ts';
-import { dockerResult } from '../docker/docker.ts';
+import { dockerResult } from '../docker/docker-result.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 import { findHadolint } from './hadolint.ts';
 

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
 import { packageRoot } from '../../scaffold/package-root.ts';
-import { docker } from '../docker/docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 import { generateProject } from '../docker/project.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';
 

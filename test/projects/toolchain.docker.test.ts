@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { combinations } from '../docker/combinations.ts';
-import { docker } from '../docker/docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 
 /**

@@ -5,7 +5,7 @@ export interface Archive {
   kind: 'docker' | 'tar' | 'oci-layout';
   /**
    * Gives all files, one after another. May be called again: the source is then read again. Gives where links in
-   * the archive point to, by path. Rejects with an ImageError or a DockerError.
+   * the archive point to, by path. Rejects with an ImageError, or as an engine does.
    */
   read(onFile: (file: ArchiveFile) => BlobSink | undefined): Promise<Map<string, string>>;
 }

@@ -10,7 +10,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { allRules } from '../../../lambda/check/all-rules.ts';
 import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
-import { docker } from '../../docker/docker.ts';
+import { docker } from '../../../lambda/docker/docker.ts';
 import { runAtTerminal } from '../../helpers/run-at-terminal.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 

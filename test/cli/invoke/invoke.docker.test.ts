@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
-import { docker } from '../../docker/docker.ts';
+import { docker } from '../../../lambda/docker/docker.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 const bin = `${packageRoot}/bin/lambda-container.js`;

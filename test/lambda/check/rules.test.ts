@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { checkImage } from '../../../lambda/check/check-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { rules } from '../../../lambda/check/rules.ts';
-import { readImage } from '../../../lambda/image/read-image.ts';
+import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { type Compiled, compileAll } from './compile.ts';
 import { configFixtures } from './fixtures/config.ts';
@@ -32,7 +32,7 @@ beforeAll(async () => {
 async function findingsIn(image: FixtureImage): Promise<Finding[]> {
   using folder = temporaryFolder();
   await writeImage(folder.path, imageParts(elf, image));
-  return checkImage(await readImage(folder.path), image.options);
+  return checkImage(await readImageToCheck(folder.path), image.options);
 }
 
 function isSerious({ severity }: Finding): boolean {

@@ -7,7 +7,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
-import { docker } from '../../docker/docker.ts';
+import { docker } from '../../../lambda/docker/docker.ts';
 
 const holder = fileURLToPath(new URL('./holder.ts', import.meta.url));
 

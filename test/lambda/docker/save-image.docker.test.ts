@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { savedName } from '../../../lambda/docker/saved-name.ts';
-import { readImage } from '../../../lambda/image/read-image.ts';
-import { docker } from '../../docker/docker.ts';
+import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
+import { docker } from '../../../lambda/docker/docker.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 /** Hexadecimal digits, as an id. */
@@ -35,7 +35,7 @@ test.each([
   [hexadecimal, 'latest'],
   [`${hexadecimal}:other`, 'other'],
 ])('%s is one image, that with the tag %s', async (name, label) => {
-  const { config, manifest } = await readImage(name);
+  const { config, manifest } = await readImageToCheck(name);
   expect(config.labels).toMatchObject({ is: label });
   expect(manifest.images).toHaveLength(1);
 });
@@ -44,7 +44,7 @@ test('an image can be named by its id, whole or in part', async () => {
   const id = await docker('image', 'inspect', '--format', '{{.Id}}', `${named}:other`);
   const digits = id.replace('sha256:', '');
   for (const name of [id, digits, digits.slice(0, 12)]) {
-    expect((await readImage(name)).config.labels).toMatchObject({ is: 'other' });
+    expect((await readImageToCheck(name)).config.labels).toMatchObject({ is: 'other' });
   }
 });
 

@@ -9,10 +9,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import type { ImageFacts } from '../../../lambda/image/image-facts.ts';
 import type { FileFacts } from '../../../lambda/image/layer/file-facts.ts';
-import { readImage } from '../../../lambda/image/read-image.ts';
-import { DockerError } from '../../../lambda/docker/docker.ts';
+import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
+import { docker, DockerError } from '../../../lambda/docker/docker.ts';
 import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
-import { docker } from '../../docker/docker.ts';
 import { readelf, type ReadelfFacts } from './readelf.ts';
 
 /** What the engine puts in every container. */
@@ -113,7 +112,7 @@ describe.each(['debian:trixie-slim', 'node:24-trixie-slim', 'elixir:1.20-otp-29-
   (image) => {
     let facts: ImageFacts;
     beforeAll(async () => {
-      facts = await readImage(image);
+      facts = await readImageToCheck(image);
     });
 
     test('has the files of a container', () => expectSameTree(image, facts));
@@ -158,7 +157,7 @@ describe.each(['debian:trixie-slim', 'node:24-trixie-slim', 'elixir:1.20-otp-29-
 );
 
 test('layers that remove, replace and link files give what a container has', async () => {
-  const facts = await readImage(ownImage.name);
+  const facts = await readImageToCheck(ownImage.name);
   await expectSameTree(ownImage.name, facts);
   expect(facts.layers).toHaveLength(4);
   expect(facts.layers[1]!.createdBy).toContain('mkdir -p /k/removed/deep');
@@ -172,7 +171,10 @@ test('layers that remove, replace and link files give what a container has', asy
 test('a tar and what the engine streams have the same facts', async () => {
   const file = path.join(temporary, 'saved.tar');
   await docker('image', 'save', '--output', file, ownImage.name);
-  const [fromFile, fromEngine] = [await readImage(file), await readImage(ownImage.name)];
+  const [fromFile, fromEngine] = [
+    await readImageToCheck(file),
+    await readImageToCheck(ownImage.name),
+  ];
   const { source, ...manifest } = fromFile.manifest;
   expect(source).toBe('tar');
   expect({ ...manifest, source: 'docker' }).toEqual(fromEngine.manifest);
@@ -182,7 +184,7 @@ test('a tar and what the engine streams have the same facts', async () => {
 });
 
 test('an image that the engine has not is what the engine says', async () => {
-  const reading = readImage('lambda-container-test:no-such-image');
+  const reading = readImageToCheck('lambda-container-test:no-such-image');
   await expect(reading).rejects.toThrow(/No such image|reference does not exist|not found/i);
   await expect(reading).rejects.toBeInstanceOf(DockerError);
 });

@@ -2,11 +2,10 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
-import { DockerError } from '../../../lambda/docker/docker.ts';
+import { docker, DockerError } from '../../../lambda/docker/docker.ts';
 import type { Sandbox, SandboxOptions } from '../../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
 import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
-import { docker } from '../../docker/docker.ts';
 
 let image: TestImage;
 

@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { imageFiles } from '../../../../lambda/check/image-files.ts';
 import type { ImageFacts } from '../../../../lambda/image/image-facts.ts';
 import { resolveProgram } from '../../../../lambda/image/loader/resolve-program.ts';
-import { readImage } from '../../../../lambda/image/read-image.ts';
+import { readImageToCheck } from '../../../../lambda/check/read-image-to-check.ts';
 import { buildFolder, type TestImage } from '../../../docker/build-folder.ts';
 import { imageWithMusl, ordinaryImage, ordinaryImages } from '../../../docker/ordinary-images.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
@@ -57,7 +57,7 @@ function loadable({ files, config }: ImageFacts): string[] {
 describe.each(ordinaryImages)('%s', (name) => {
   test('its loader finds for each file what the resolver finds', async () => {
     await using image = await ordinaryImage(name);
-    const facts = await readImage(image.name);
+    const facts = await readImageToCheck(image.name);
     const paths = loadable(facts);
     expect(paths.length).toBeGreaterThan(200);
     await expectAgreement(image.name, facts, glibcLoader, paths);
@@ -87,7 +87,7 @@ describe('programs that tell the rules apart', () => {
     ];
     await writeFile(path.join(folder.path, 'Dockerfile'), `${lines.join('\n')}\n`);
     image = await buildFolder(folder.path);
-    facts = await readImage(image.name);
+    facts = await readImageToCheck(image.name);
   });
   afterAll(async () => {
     await image[Symbol.asyncDispose]();

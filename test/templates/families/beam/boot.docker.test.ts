@@ -9,7 +9,8 @@ import { describe, expect, test } from 'vitest';
 
 import { startContainer } from '../../../docker/container.ts';
 import { combinationsWithBoots } from '../../../docker/combinations.ts';
-import { docker, dockerResult } from '../../../docker/docker.ts';
+import { docker } from '../../../../lambda/docker/docker.ts';
+import { dockerResult } from '../../../docker/docker-result.ts';
 import { imageFiles } from '../../../docker/image.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 import { startRecorder } from '../../../docker/recorder.ts';

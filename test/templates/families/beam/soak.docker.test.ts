@@ -6,7 +6,7 @@ import type { AnswerFault, Faults, NextFault } from '../../../../lambda/runtime-
 import type { Sandbox } from '../../../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../../../lambda/sandbox/start-sandbox.ts';
 import { combinations } from '../../../docker/combinations.ts';
-import { docker } from '../../../docker/docker.ts';
+import { docker } from '../../../../lambda/docker/docker.ts';
 import { generateProject } from '../../../docker/project.ts';
 import { pick, seededRandom } from '../../../lambda/random.ts';
 

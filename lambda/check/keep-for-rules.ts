@@ -4,13 +4,6 @@ const wholeUpTo = 64 * 1024;
 /** Of a script: its first line and some of what follows. */
 const scriptBytes = 4096;
 
-/** Images with many libraries have some hundred kilobytes. */
-const loaderCacheBytes = 4 * 1024 ** 2;
-
-/** The loader of glibc has its folders in it; it is a quarter of this. Before 2.34 the name was that of a link. */
-const loader = /\/(?:ld-linux[^/]*\.so\.\d+|ld-2\.\d+(?:\.\d+)?\.so)$/;
-const loaderBytes = 1024 ** 2;
-
 /** Keys say in their beginning what they are. */
 const key = /\/(?:[^/]+\.(?:pem|key)|id_[^/]+)$/;
 const keyBytes = 4096;
@@ -19,10 +12,7 @@ const keyBytes = 4096;
 const addonBytes = 256 * 1024;
 
 const whole: RegExp[] = [
-  // What the dynamic loaders of glibc and musl search, and which system it is.
-  /^\/etc\/ld\.so\.(?:conf|preload)$/,
-  /^\/etc\/ld\.so\.conf\.d\/[^/]+$/,
-  /^\/etc\/ld-musl-[^/]+\.path$/,
+  // Which system it is.
   /^\/(?:etc|usr\/lib)\/os-release$/,
   // May have a token.
   /\/\.npmrc$/,
@@ -30,11 +20,9 @@ const whole: RegExp[] = [
   /\/node_modules\/aws-lambda-ric\/package\.json$/,
 ];
 
-/** What the rules of `check` read: scripts, keys, addons, the dynamic loader and what it reads, and more by name. */
+/** What the rules of `check` read: scripts, keys, addons, and more by name. */
 export function keepForRules(path: string, size: number, head: Buffer): number {
   if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
-  if (path === '/etc/ld.so.cache') return size <= loaderCacheBytes ? size : 0;
-  if (loader.test(path)) return size <= loaderBytes ? size : 0;
   if (path.endsWith('.node')) return Math.min(size, addonBytes);
   if (key.test(path)) return Math.min(size, keyBytes);
   return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;

@@ -1,19 +1,8 @@
 import { expect, test } from 'vitest';
 
-import { keepForRules } from '../../../../lambda/image/layer/keep-for-rules.ts';
+import { keepForRules } from '../../../lambda/check/keep-for-rules.ts';
 
 const elf = Buffer.from('\x7fELF');
-
-test.each([
-  ['/usr/lib64/ld-linux-x86-64.so.2', 250_000, 250_000],
-  ['/usr/lib/aarch64-linux-gnu/ld-linux-aarch64.so.1', 1024 ** 2, 1024 ** 2],
-  ['/lib64/ld-2.26.so', 190_000, 190_000],
-  ['/usr/lib64/ld-linux-x86-64.so.2', 1024 ** 2 + 1, 0],
-  ['/usr/lib64/libc.so.6', 250_000, 0],
-  ['/usr/lib64/libld-linux.so', 250_000, 0],
-])('of the loader %s with %d bytes %d', (path, size, kept) => {
-  expect(keepForRules(path, size, elf)).toBe(kept);
-});
 
 test.each([
   ['/var/task/server.pem', 100, 100],
@@ -31,4 +20,18 @@ test.each([
   ['/usr/local/bin/node', 1000, 0],
 ])('of %s with %d bytes %d', (path, size, kept) => {
   expect(keepForRules(path, size, elf)).toBe(kept);
+});
+
+test.each([
+  ['/entry_script.sh', '#!/bin/sh', 4096],
+  ['/text', 'text', 0],
+  ['/root/.npmrc', 'token', 10_000],
+  ['/var/task/node_modules/aws-lambda-ric/package.json', '{', 10_000],
+  ['/etc/os-release', 'ID=debian', 10_000],
+])('of %s that begins with %s %d', (path, head, kept) => {
+  expect(keepForRules(path, 10_000, Buffer.from(head))).toBe(kept);
+});
+
+test('of a list that is no small one, nothing', () => {
+  expect(keepForRules('/etc/os-release', 65_537, Buffer.from('ID=debian'))).toBe(0);
 });
