@@ -89,7 +89,7 @@ outcome(Agent, Api, Vm, Probes) ->
     }.
 
 events() ->
-    Files = filelib:wildcard("events/*.json"),
+    Files = filelib:wildcard("events/*/*.json"),
     [File || File <- Files, not lists:suffix(".expected.json", File)].
 
 answer(File, Api) ->
