@@ -12,8 +12,7 @@ import { generateProject, type Project } from '../docker/project.ts';
 const commands: Record<string, string[]> = {
   elixir: [
     'mix format --check-formatted',
-    'cd vendor/lambda_runtime && mix format --check-formatted',
-    'mix format --check-formatted "vendor/lambda_boot/**/*.ex"',
+    'mix format --check-formatted "vendor/**/*.{ex,exs}"',
     'mix compile --force --warnings-as-errors',
     'mix deps.compile --force lambda_runtime 2>&1 | tee /dev/stderr | (! grep --quiet warning)',
     'MIX_ENV=test mix test --warnings-as-errors',

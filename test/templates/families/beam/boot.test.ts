@@ -142,7 +142,7 @@ describe.concurrent('the standard boot is what a project gets', () => {
     await using project = await generateProject(elixir);
     await edit(
       project,
-      'vendor/lambda_boot/image/lambda_boot_elixir.erl',
+      'vendor/lambda_boot/image/lambda_boot_applications.erl',
       'elixir_config:new(Table)',
       'elixir_config:new(lists:keydelete({uri, ~"https"}, 1, Table))',
     );
