@@ -5,7 +5,7 @@ const minutes = 60_000;
 /** Among tests that need no Docker, those that do. */
 const withDocker = [
   'test/bench/cold-start/start-function.test.ts',
-  'test/cli/{check,invoke}.test.ts',
+  'test/cli/{check/check,invoke/invoke}.test.ts',
   'test/docs/streaming.test.ts',
   'test/lambda/check/{ordinary-images,run-image}.test.ts',
   'test/lambda/image/archive/docker-archive.test.ts',
@@ -27,7 +27,10 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: ['test/{contract,generators,cli,bench,docs,lambda}/**/*.test.ts'],
+          include: [
+            'test/{contract,generators,scaffold,terminal,cli,bench,docs,lambda}/**/*.test.ts',
+            'test/*.test.ts',
+          ],
           exclude: [...withDocker, conformance],
           testTimeout: 2 * minutes,
           sequence: { groupOrder: 0 },

@@ -8,12 +8,12 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 
-import { CliError, exitCode } from '../generators/support/cli-error.ts';
-import type { Language } from '../generators/support/language.ts';
-import { loadLanguages } from '../generators/support/languages.ts';
-import { packageRoot } from '../generators/support/package-root.ts';
-import { reportErrors } from '../generators/support/report-errors.ts';
-import { suggest } from '../generators/support/suggest.ts';
+import { CliError, exitCode } from '../terminal/cli-error.ts';
+import type { Language } from '../scaffold/catalog/language.ts';
+import { loadLanguages } from '../scaffold/catalog/languages.ts';
+import { packageRoot } from '../scaffold/package-root.ts';
+import { reportErrors } from '../terminal/report-errors.ts';
+import { suggest } from '../terminal/suggest.ts';
 import { coldStartChart } from './cold-start/cold-start-chart.ts';
 import { type Image, prepareImage } from './cold-start/images.ts';
 import { ownName, removeLeftovers, temporaryRoot } from './cold-start/leftovers.ts';

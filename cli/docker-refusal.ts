@@ -1,4 +1,4 @@
-import { CliError, exitCode } from '../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../terminal/cli-error.ts';
 import { DockerError } from '../lambda/sandbox/docker.ts';
 
 /** No Docker, or no such image, in words of what to do. Anything else is handed on. */

@@ -1,5 +1,5 @@
-import type { CliError } from '../generators/support/cli-error.ts';
-import { packageVersion } from '../generators/support/package-root.ts';
+import type { CliError } from '../terminal/cli-error.ts';
+import { packageVersion } from '../scaffold/package-root.ts';
 
 /** `lambda-container`: sets the exit status of the process. */
 export async function main(args: readonly string[]): Promise<void> {
@@ -11,7 +11,7 @@ export async function main(args: readonly string[]): Promise<void> {
   // Yeoman's libraries do not know NO_COLOR, but all know this.
   if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0';
   const { runCommand } = await import('./run-command.ts');
-  const { reportErrors } = await import('../generators/support/report-errors.ts');
+  const { reportErrors } = await import('../terminal/report-errors.ts');
   try {
     await reportErrors(args.includes('--json'), () => runCommand(args));
   } catch (error) {

@@ -1,4 +1,4 @@
-import { CliError, exitCode } from '../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../terminal/cli-error.ts';
 
 /** The image that a command is for. Throws a CliError if there is none, or more than one. */
 export function oneImage(positionals: readonly string[], command: string): string {

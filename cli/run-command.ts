@@ -1,10 +1,10 @@
-import { CliError, exitCode } from '../generators/support/cli-error.ts';
-import { formatRows } from '../generators/support/help.ts';
-import { suggest } from '../generators/support/suggest.ts';
+import { CliError, exitCode } from '../terminal/cli-error.ts';
+import { formatRows } from '../terminal/columns.ts';
+import { suggest } from '../terminal/suggest.ts';
 import type { Command } from './command.ts';
-import { checkCommand } from './commands/check.ts';
-import { invokeCommand } from './commands/invoke.ts';
-import { newCommand } from './commands/new.ts';
+import { checkCommand } from './check/command.ts';
+import { invokeCommand } from './invoke/command.ts';
+import { newCommand } from './new/command.ts';
 
 const commands: readonly Command[] = [newCommand, invokeCommand, checkCommand];
 

@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
-import type { Language } from '../../generators/support/language.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
 import { docker } from '../../test/docker/docker.ts';
 import { debianRelease, dockerfileArg } from '../../test/docker/run-image.ts';
 import type { Generated, Variant, Written } from './variants.ts';

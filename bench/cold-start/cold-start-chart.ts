@@ -1,4 +1,4 @@
-import type { Language } from '../../generators/support/language.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
 import { barChart } from './chart.ts';
 import { type Measured, measuredIn } from './results.ts';
 

@@ -4,7 +4,7 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import type { Language } from '../../generators/support/language.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
 import { docker } from '../../test/docker/docker.ts';
 import { compressedSize } from '../../test/docker/image.ts';
 import { buildImage, type Source } from './build-image.ts';

@@ -1,6 +1,6 @@
 import os from 'node:os';
 
-import type { Language } from '../../generators/support/language.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
 import { docker } from '../../test/docker/docker.ts';
 
 /** What a reader must know to compare: each a name and a value. */

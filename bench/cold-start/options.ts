@@ -1,8 +1,8 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 
 export type Options = {
   rounds: number;

@@ -1,4 +1,4 @@
-import type { Language } from '../../generators/support/language.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
 import type { Fact } from './machine.ts';
 import { type Measured, measuredIn, reachedIn } from './results.ts';
 import { goalTable, resultTable } from './tables.ts';

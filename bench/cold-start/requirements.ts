@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { existsSync, statfsSync } from 'node:fs';
 import path from 'node:path';
 
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { createCgroup } from './cgroup.ts';
 import { ownName, temporaryRoot } from './leftovers.ts';
 import { inOwnNetwork } from './measure-in-own-network.ts';

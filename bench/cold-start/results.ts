@@ -1,4 +1,4 @@
-import type { Language } from '../../generators/support/language.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
 import { goals } from './goals.ts';
 import type { Summary } from './summary.ts';
 import { defaultOf, stockOf, type Variant } from './variants.ts';

@@ -1,4 +1,4 @@
-import type { Language } from '../../generators/support/language.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
 
 /** Ours, what people use today, or the bare VM of the language with a loop that takes events. */
 export type Kind = 'ours' | 'stock' | 'bare';

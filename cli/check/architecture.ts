@@ -1,5 +1,5 @@
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
-import { suggest } from '../../generators/support/suggest.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
+import { suggest } from '../../terminal/suggest.ts';
 
 /** Docker's words, and those of Lambda and uname for the same. */
 const names: Readonly<Record<string, string>> = {

@@ -4,7 +4,7 @@ import { formatFindings } from './format-findings.ts';
 import { formatLayers } from './format-layers.ts';
 import { formatSizeTree } from './format-size-tree.ts';
 import { sizeTree } from './size-tree.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 /** What is printed for people: findings, sizes, and how many of what there are. */
 export function asText(

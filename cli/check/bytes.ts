@@ -1,4 +1,4 @@
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
 
 /** As Docker has them: KB, MB and GB by thousands, KiB, MiB and GiB by 1,024. */
 const units: Readonly<Record<string, number>> = {

@@ -1,4 +1,4 @@
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { canStart } from '../../lambda/check/can-start.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { worstFirst } from '../../lambda/check/findings-of.ts';

@@ -1,11 +1,11 @@
 import { statSync } from 'node:fs';
 
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
-import { suggest } from '../../generators/support/suggest.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
+import { suggest } from '../../terminal/suggest.ts';
 import { against, type Fit, type GivenElf } from '../../lambda/check/against.ts';
 import { type Target, targetNamed, targets } from '../../lambda/check/against-target.ts';
 import { machineFiles } from '../../lambda/image/loader/machine-files.ts';
-import type { Typed } from '../flags.ts';
+import type { Typed } from '../../terminal/flags.ts';
 import { readArchitecture } from './architecture.ts';
 
 /** Compares the files of --elf with the system of --against. Throws a CliError for what was typed wrong. */

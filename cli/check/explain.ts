@@ -1,8 +1,8 @@
-import { wrap } from '../../generators/support/wrap.ts';
+import { wrap } from '../../terminal/wrap.ts';
 import type { RuleText } from '../../lambda/check/rule.ts';
 import { schema } from './as-document.ts';
 import { demand } from './demand.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 /** What a rule is about. */
 export function explain(rule: RuleText, { bold, width }: Terminal): string {

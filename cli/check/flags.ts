@@ -1,4 +1,4 @@
-import type { Flag } from '../flags.ts';
+import type { Flag } from '../../terminal/flags.ts';
 import { limits } from '../invoke/flags.ts';
 
 export const checkFlags: readonly Flag[] = [

@@ -1,8 +1,8 @@
-import { wrap } from '../../generators/support/wrap.ts';
+import { wrap } from '../../terminal/wrap.ts';
 import { allRules } from '../../lambda/check/all-rules.ts';
 import type { Finding, Severity } from '../../lambda/check/rule.ts';
-import { printable } from './printable.ts';
-import type { Terminal } from './terminal.ts';
+import { printable } from '../../terminal/printable.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 const groups: readonly { severity: Severity; title: string; colour: 'red' | 'yellow' | 'cyan' }[] =
   [

@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../../lambda/image/image-facts.ts';
 import { formatBytes } from './bytes.ts';
-import { printable } from './printable.ts';
-import type { Terminal } from './terminal.ts';
+import { printable } from '../../terminal/printable.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 /** Where no terminal says how much of an instruction there is room for. */
 const usualWidth = 100;

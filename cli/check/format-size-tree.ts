@@ -1,7 +1,7 @@
 import { formatBytes } from './bytes.ts';
-import { printable } from './printable.ts';
+import { printable } from '../../terminal/printable.ts';
 import type { SizedNode } from './size-tree.ts';
-import type { Terminal } from './terminal.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 /** A line for each file or folder, with those below it indented. */
 export function formatSizeTree(tree: SizedNode, terminal: Terminal): string[] {

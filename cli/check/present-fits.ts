@@ -1,7 +1,7 @@
 import type { Fit } from '../../lambda/check/against.ts';
 import { schema } from './as-document.ts';
-import { printable } from './printable.ts';
-import type { Terminal } from './terminal.ts';
+import { printable } from '../../terminal/printable.ts';
+import type { Terminal } from '../../terminal/terminal.ts';
 
 /** A line for each file that fits, and for each reason why another does not. */
 export function fitsAsText(system: string, fits: readonly Fit[], terminal: Terminal): string {

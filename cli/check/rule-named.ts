@@ -1,5 +1,5 @@
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
-import { suggest } from '../../generators/support/suggest.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
+import { suggest } from '../../terminal/suggest.ts';
 import { allRules } from '../../lambda/check/all-rules.ts';
 import type { RuleText } from '../../lambda/check/rule.ts';
 

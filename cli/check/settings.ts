@@ -1,7 +1,7 @@
 import { limits } from '../invoke/flags.ts';
-import type { Typed } from '../flags.ts';
+import type { Typed } from '../../terminal/flags.ts';
 import { oneImage } from '../one-image.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { wholeNumber } from '../../terminal/whole-number.ts';
 import { readArchitecture } from './architecture.ts';
 import { readBytes } from './bytes.ts';
 import { ruleNamed } from './rule-named.ts';

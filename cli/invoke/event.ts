@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { maxPayloadBytes } from '../../lambda/runtime-api/limits.ts';
-import type { Typed } from '../flags.ts';
+import type { Typed } from '../../terminal/flags.ts';
 
 /** The bytes of the event. Throws a CliError for what is no JSON, which Lambda refuses, or too large for it. */
 export async function readEvent(typed: Typed): Promise<Buffer> {

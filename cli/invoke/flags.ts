@@ -1,4 +1,4 @@
-import type { Flag } from '../flags.ts';
+import type { Flag } from '../../terminal/flags.ts';
 
 /** Memory in MB and time in seconds, as in the configuration of a function. */
 export const limits = {

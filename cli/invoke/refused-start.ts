@@ -1,4 +1,4 @@
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
 
 /** An image whose first program cannot be run. Lambda would say Runtime.InvalidEntrypoint. */
 export function refusedStart(refusal: string, image: string): CliError {

@@ -1,8 +1,8 @@
-import { CliError, exitCode } from '../../generators/support/cli-error.ts';
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { isForced } from '../../lambda/sandbox/function-environment.ts';
-import type { Typed } from '../flags.ts';
+import type { Typed } from '../../terminal/flags.ts';
 import { oneImage } from '../one-image.ts';
-import { wholeNumber } from '../whole-number.ts';
+import { wholeNumber } from '../../terminal/whole-number.ts';
 import { limits } from './flags.ts';
 
 /** What of the function's configuration was typed. */

@@ -1,20 +1,21 @@
 import Generator, { type BaseFeatures, type BaseOptions } from 'yeoman-generator';
-import { programName } from '../support/command-line.ts';
+import { programName } from '../../scaffold/options/command-line.ts';
 import {
   type FunctionProject,
   reconcileProject,
   settleConflicts,
   settleProject,
-} from '../support/function-project.ts';
-import { helpText } from '../support/help.ts';
-import { translateCtrlC } from '../support/interruption.ts';
-import { templatesRoot } from '../support/package-root.ts';
-import { askWith, decideWith, isInteractive, type Prompt } from '../support/prompts.ts';
-import { isWritten, type ReconciledFile } from '../support/reconcile.ts';
-import { reportErrors } from '../support/report-errors.ts';
-import { describeOutcome, type Outcome, outcomeDocument } from '../support/report.ts';
-import { parseRequest, type Request } from '../support/request.ts';
-import { writeProject } from '../support/write-project.ts';
+} from '../../scaffold/project/function-project.ts';
+import { helpText } from '../../scaffold/options/help.ts';
+import { translateCtrlC } from '../../terminal/interruption.ts';
+import { templatesRoot } from '../../scaffold/package-root.ts';
+import { askWith, decideWith, isInteractive, type Prompt } from '../../scaffold/options/prompts.ts';
+import { isWritten, type ReconciledFile } from '../../scaffold/project/reconcile.ts';
+import { reportErrors } from '../../terminal/report-errors.ts';
+import { describeOutcome, type Outcome, outcomeDocument } from '../../scaffold/project/report.ts';
+import type { Request } from '../../scaffold/options/request.ts';
+import { parseRequest } from './request.ts';
+import { writeProject } from '../../scaffold/project/write-project.ts';
 
 /** `yo lambda-container [name]`: a new function project, or the one here brought up to date. */
 export default class App extends Generator {

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { loadLanguages } from '../../generators/support/languages.ts';
-import { gitBlobId } from '../../generators/support/git-blob.ts';
-import { templatesRoot } from '../../generators/support/package-root.ts';
-import { plan } from '../../generators/support/plan.ts';
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { gitBlobId } from '../../scaffold/project/git-blob.ts';
+import { templatesRoot } from '../../scaffold/package-root.ts';
+import { plan } from '../../scaffold/plan/plan.ts';
 
 const languages = loadLanguages();
 

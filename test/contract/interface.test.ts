@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from 'vitest';
-import { exitCode } from '../../generators/support/cli-error.ts';
+import { exitCode } from '../../terminal/cli-error.ts';
 import { allRules } from '../../lambda/check/all-rules.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

@@ -1,4 +1,4 @@
-import { loadLanguages } from '../../generators/support/languages.ts';
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
 import type { Combination } from './project.ts';
 
 const languages = loadLanguages();

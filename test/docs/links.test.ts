@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 
 const pages = [
   'README.md',

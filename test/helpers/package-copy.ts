@@ -1,6 +1,6 @@
 import { cpSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 import { temporaryFolder, type Tree, writeTree } from './temporary-folder.ts';
 
 /** The package as it is published, in a folder of its own, with these files instead or besides. */

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { vi } from 'vitest';
 import helpers from 'yeoman-test';
 import App from '../../generators/app/index.ts';
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 
 const settings = {
   namespace: 'lambda-container:app',

@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { stripVTControlCharacters } from 'node:util';
 import { execa } from 'execa';
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 
 /** What the terminal says, and the keys that are typed in answer. */
 export type Step = readonly [says: string, keys: string];

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 
 export interface CliResult {
   readonly exitCode: number | undefined;

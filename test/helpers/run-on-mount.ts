@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { execa } from 'execa';
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 
 /**
  * Runs a shell script in a mount namespace of its own, where even root meets a full disk or a

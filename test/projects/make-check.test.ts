@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
-import { packageRoot } from '../../generators/support/package-root.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
 import { docker } from '../docker/docker.ts';
 import { generateProject } from '../docker/project.ts';
 import { temporaryFolder } from '../helpers/temporary-folder.ts';

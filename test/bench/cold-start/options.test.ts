@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseOptions } from '../../../bench/cold-start/options.ts';
-import { packageRoot } from '../../../generators/support/package-root.ts';
+import { packageRoot } from '../../../scaffold/package-root.ts';
 
 const defaults = {
   rounds: 11,

@@ -9,8 +9,8 @@ import { readMb, residentMb } from '../../../bench/cold-start/processes.ts';
 import { requireMachine } from '../../../bench/cold-start/requirements.ts';
 import { startFunction } from '../../../bench/cold-start/start-function.ts';
 import { variantsOf } from '../../../bench/cold-start/variants.ts';
-import { loadLanguages } from '../../../generators/support/languages.ts';
-import { packageRoot } from '../../../generators/support/package-root.ts';
+import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
+import { packageRoot } from '../../../scaffold/package-root.ts';
 
 let temporary: string;
 let image: Image;

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { demand } from '../../../cli/check/demand.ts';
-import { packageRoot } from '../../../generators/support/package-root.ts';
+import { packageRoot } from '../../../scaffold/package-root.ts';
 import { allRules } from '../../../lambda/check/all-rules.ts';
 import type { RuleText } from '../../../lambda/check/rule.ts';
 

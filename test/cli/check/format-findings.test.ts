@@ -5,7 +5,7 @@ import { expect, test } from 'vitest';
 import { formatFindings } from '../../../cli/check/format-findings.ts';
 import { allRules } from '../../../lambda/check/all-rules.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
-import { terminalOfWidth } from './terminal-of-width.ts';
+import { terminalOfWidth } from '../../terminal/terminal-of-width.ts';
 
 const whyOf = (rule: string): string => allRules.find(({ id }) => id === rule)!.why;
 

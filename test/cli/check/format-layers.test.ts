@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { formatLayers } from '../../../cli/check/format-layers.ts';
 import type { ImageFacts, LayerFacts } from '../../../lambda/image/image-facts.ts';
-import { terminalOfWidth } from './terminal-of-width.ts';
+import { terminalOfWidth } from '../../terminal/terminal-of-width.ts';
 
 const layer = (bytes: number, createdBy?: string): LayerFacts => ({
   digest: undefined,

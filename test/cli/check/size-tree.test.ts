@@ -6,7 +6,7 @@ import { createBudget } from '../../../lambda/image/budget.ts';
 import type { LayerEntry } from '../../../lambda/image/layer/scan-layer.ts';
 import { applyLayers } from '../../../lambda/image/tree/apply-layers.ts';
 import type { FileTree } from '../../../lambda/image/tree/file-tree.ts';
-import { terminalOfWidth } from './terminal-of-width.ts';
+import { terminalOfWidth } from '../../terminal/terminal-of-width.ts';
 
 const entry = (path: string, size: number, hardLinkTo?: string): LayerEntry => ({
   path,

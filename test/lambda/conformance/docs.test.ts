@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
-import { loadLanguages } from '../../../generators/support/languages.ts';
+import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
 import { deviations } from '../../../lambda/conformance/deviations.ts';
 import { readHandlers } from '../../../lambda/conformance/function-under-test.ts';
 import { cases } from '../../../lambda/conformance/groups.ts';

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 
-import { loadLanguages } from '../../../generators/support/languages.ts';
-import { packageRoot } from '../../../generators/support/package-root.ts';
+import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
+import { packageRoot } from '../../../scaffold/package-root.ts';
 import { deviations } from '../../../lambda/conformance/deviations.ts';
 import { groups } from '../../../lambda/conformance/groups.ts';
 import { type DocumentedLanguage, renderDocs } from '../../../lambda/conformance/render-docs.ts';
@@ -14,7 +14,7 @@ const clientOf = (language: string): string => {
 
 /** Name and version of the client in a project of Node.js. */
 export const nodejsClient = (): string => {
-  const lock = `${packageRoot}/templates/languages/nodejs/files/runtime/package-lock.json`;
+  const lock = `${packageRoot}/templates/languages/nodejs/project/runtime/package-lock.json`;
   const { packages } = JSON.parse(readFileSync(lock, 'utf8')) as {
     packages: Record<string, { version: string }>;
   };

@@ -1,7 +1,7 @@
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-import { loadLanguages } from '../../../generators/support/languages.ts';
+import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
 import { functionFiles } from '../../../lambda/conformance/function-under-test.ts';
 import { type Combination, generateProject, type Project } from '../../docker/project.ts';
 

@@ -3,7 +3,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
-import { loadLanguages } from '../../../../generators/support/languages.ts';
+import { loadLanguages } from '../../../../scaffold/catalog/languages.ts';
 
 // The images of Elixir have both: Erlang's part of the suite and Elixir's run in them.
 const images = loadLanguages()

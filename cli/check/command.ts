@@ -1,0 +1,89 @@
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
+import { checkFlags } from './flags.ts';
+import type { Command } from '../command.ts';
+import { flagRows, readFlags, type Typed } from '../../terminal/flags.ts';
+
+const summary = 'Say why Lambda would refuse an image, or the function in it crash.';
+
+/** `lambda-container check <image>`: what was found on stdout, remarks on the run on stderr. */
+export const checkCommand: Command = {
+  name: 'check',
+  usage: 'check <image> [options]',
+  summary,
+  help: () =>
+    [
+      'Usage: lambda-container check <image> [options]',
+      '       lambda-container check --elf <file>... --against <system>',
+      '       lambda-container check --explain <rule>',
+      '',
+      summary,
+      'An image is a name, a tar (of docker save, or in OCI layout) or a folder in OCI layout.',
+      '',
+      ...flagRows(checkFlags),
+      '',
+      'Exit status: 0 if no errors were found, 2 for wrong usage, 3 if errors were found',
+      'or there is no such image, 4 if there is no Docker.',
+      '',
+    ].join('\n'),
+  async run(args) {
+    const typed = readFlags(checkFlags, args);
+    if (typed.isOn('explain')) await explainRule(typed);
+    else if (typed.isOn('elf') || typed.isOn('against')) await checkFiles(typed);
+    else await check(typed);
+  },
+};
+
+async function explainRule(typed: Typed): Promise<void> {
+  const { ruleNamed } = await import('./rule-named.ts');
+  const { explain, explainedAsDocument } = await import('./explain.ts');
+  const { terminalOf } = await import('../../terminal/terminal.ts');
+  const rule = ruleNamed('explain', typed.value('explain')!);
+  console.log(
+    typed.isOn('json') ? explainedAsDocument(rule) : explain(rule, terminalOf(process.stdout)),
+  );
+}
+
+async function checkFiles(typed: Typed): Promise<void> {
+  if (!typed.isOn('elf')) {
+    throw new CliError(exitCode.usage, {
+      problem: 'Expected --elf with --against, found none.',
+      fix: 'Write --elf FILE: a program or a library of a zip file or a layer.',
+    });
+  }
+  const { checkElfFiles } = await import('./elf-files.ts');
+  const { fitsAsDocument, fitsAsText } = await import('./present-fits.ts');
+  const { terminalOf } = await import('../../terminal/terminal.ts');
+  const { target, fits } = checkElfFiles(typed);
+  console.log(
+    typed.isOn('json')
+      ? fitsAsDocument(target.name, fits)
+      : fitsAsText(target.name, fits, terminalOf(process.stdout)),
+  );
+  if (fits.some(({ problems }) => problems.length > 0)) throw errorsFound();
+}
+
+async function check(typed: Typed): Promise<void> {
+  const { readCheckSettings } = await import('./settings.ts');
+  const { checkOnce } = await import('./check-once.ts');
+  const { terminalOf } = await import('../../terminal/terminal.ts');
+  const settings = readCheckSettings(typed);
+  const checked = await checkOnce(settings);
+  const { findings, notRun } = checked;
+  const hasTree = typed.isOn('size');
+  if (typed.isOn('json')) {
+    const { asDocument } = await import('./as-document.ts');
+    console.log(JSON.stringify(asDocument(settings.image, checked, { hasTree })));
+  } else {
+    const { asText } = await import('./as-text.ts');
+    console.log(asText(checked, terminalOf(process.stdout), { hasTree }));
+  }
+  if (notRun !== undefined && settings.isRun) console.error(`It was not started: ${notRun}.`);
+  if (findings.some(({ severity }) => severity === 'error')) throw errorsFound();
+}
+
+/** What was found is on stdout. */
+function errorsFound(): CliError {
+  const found = new CliError(exitCode.conflict, { problem: 'Errors were found.', fix: '' });
+  found.reported = true;
+  return found;
+}

@@ -1,0 +1,33 @@
+import { CliError, exitCode } from '../../terminal/cli-error.ts';
+
+const explanations: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
+  ENOSPC: ['the disk is full', 'Free some space and run this again.'],
+  EDQUOT: ['your disk quota is used up', 'Free some space and run this again.'],
+  EACCES: ['permission is denied', 'Make the folder writable, or run this in another one.'],
+  EPERM: [
+    'the operation is not permitted',
+    'Make the folder writable, or run this in another one.',
+  ],
+  EROFS: ['the file system is read-only', 'Run this in a folder that can be written to.'],
+  ENOTDIR: ['a file is where a folder should be', 'Rename or remove that file.'],
+  EEXIST: ['a file is where a folder should be', 'Rename or remove that file.'],
+  EISDIR: ['a folder is where a file should be', 'Rename or remove that folder.'],
+  ENAMETOOLONG: ['the path is too long', 'Run this in a folder with a shorter path.'],
+  EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) and run this again.'],
+};
+
+/**
+ * Turns an error of node:fs into one that says what to do; anything else is left as it is.
+ * `file` is what the user knows of: the error itself may name a temporary file.
+ */
+export function explainFileSystemError(error: unknown, file: string): unknown {
+  if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
+    return error;
+  }
+  const [why, fix] = explanations[error.code] ?? [error.message, 'See what is at that path.'];
+  return new CliError(
+    exitCode.failed,
+    { problem: `Cannot write ${file}: ${why}. Nothing was changed.`, fix },
+    { cause: error },
+  );
+}

@@ -1,0 +1,31 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { interrupted } from '../../terminal/interruption.ts';
+
+/**
+ * Holds back SIGINT and SIGTERM while a folder is between two states. They are delivered when the
+ * holder asks for them, at a moment when it can still undo what it did.
+ */
+export class HeldSignals implements Disposable {
+  #received: NodeJS.Signals | undefined;
+  readonly #hold = (signal: NodeJS.Signals): void => {
+    this.#received ??= signal;
+  };
+
+  constructor() {
+    process.on('SIGINT', this.#hold);
+    process.on('SIGTERM', this.#hold);
+  }
+
+  /** Throws if a signal has come in. */
+  async check(): Promise<void> {
+    // Node notices signals when it polls for I/O: between two turns of the event loop for certain.
+    await nextTurn();
+    await nextTurn();
+    if (this.#received !== undefined) throw interrupted(this.#received);
+  }
+
+  [Symbol.dispose](): void {
+    process.off('SIGINT', this.#hold);
+    process.off('SIGTERM', this.#hold);
+  }
+}

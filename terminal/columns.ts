@@ -1,0 +1,16 @@
+import { wrap } from './wrap.ts';
+
+const lineWidth = 80;
+
+export type Row = readonly [left: string, right: string];
+
+/** Two columns, the right one broken at spaces where it is too long. */
+export function formatRows(rows: readonly Row[]): string[] {
+  const indent = 2;
+  const leftWidth = Math.max(...rows.map(([left]) => left.length)) + 2;
+  return rows.flatMap(([left, right]) =>
+    wrap(right, lineWidth - indent - leftWidth).map(
+      (line, index) => ' '.repeat(indent) + (index === 0 ? left : '').padEnd(leftWidth) + line,
+    ),
+  );
+}

@@ -1,0 +1,104 @@
+import { parseArgs } from 'node:util';
+import { CliError, exitCode } from './cli-error.ts';
+import { formatRows } from './columns.ts';
+import { suggest } from './suggest.ts';
+
+/** An option of a command: typed, told in the help, and read, all from here. */
+export interface Flag {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  /** What stands for the value in the help; a flag without one is on or off. */
+  readonly placeholder?: string;
+  readonly isRepeatable?: boolean;
+  readonly help: string;
+}
+
+/** What was typed: arguments without a flag, and for each flag its values in order. */
+export interface Typed {
+  readonly positionals: readonly string[];
+  values(name: string): readonly string[];
+  value(name: string): string | undefined;
+  isOn(name: string): boolean;
+}
+
+/** Reads what was typed. Throws a CliError for what is not in the table, or lacks its value. */
+export function readFlags(flags: readonly Flag[], args: readonly string[]): Typed {
+  const options = Object.fromEntries(
+    flags.map(({ name, short, placeholder }) => [
+      name,
+      {
+        type: placeholder === undefined ? ('boolean' as const) : ('string' as const),
+        multiple: true,
+        ...(short !== undefined && { short }),
+      },
+    ]),
+  );
+  const { tokens, positionals } = parseArgs({
+    args: [...args],
+    options,
+    strict: false,
+    allowPositionals: true,
+    tokens: true,
+  });
+  const given = new Map<string, string[]>();
+  for (const token of tokens) {
+    if (token.kind !== 'option') continue;
+    const flag = flags.find(({ name }) => name === token.name);
+    if (flag === undefined) throw unknownFlag(flags, token.rawName);
+    const values = given.get(flag.name) ?? [];
+    given.set(flag.name, [...values, valueOf(flag, token.value)]);
+    if (values.length > 0 && !flag.isRepeatable) throw givenTwice(flag);
+  }
+  return {
+    positionals,
+    values: (name) => given.get(name) ?? [],
+    value: (name) => given.get(name)?.[0],
+    isOn: (name) => given.has(name),
+  };
+}
+
+/** The lines of a command's help for its flags. */
+export function flagRows(flags: readonly Flag[]): string[] {
+  return formatRows([
+    ...flags.map(({ name, short, placeholder, help }) => {
+      const long = placeholder === undefined ? `--${name}` : `--${name} <${placeholder}>`;
+      return [short === undefined ? long : `-${short}, ${long}`, help] as const;
+    }),
+    ['-h, --help', 'print this'],
+  ]);
+}
+
+function valueOf({ name, placeholder }: Flag, value: string | undefined): string {
+  if (placeholder === undefined) {
+    if (value === undefined) return '';
+    throw new CliError(exitCode.usage, {
+      problem: `Expected --${name} by itself, found the value "${value}".`,
+      fix: `Leave out "=${value}".`,
+    });
+  }
+  // A flag that follows is a flag, but a single dash is standard input.
+  if (value !== undefined && (value === '-' || !value.startsWith('-'))) return value;
+  throw new CliError(exitCode.usage, {
+    problem: `Expected a value for --${name}, found ${value === undefined ? 'nothing' : `"${value}"`}.`,
+    fix: `Write --${name} <${placeholder}>, or --${name}=<${placeholder}> for one that begins with a dash.`,
+  });
+}
+
+function unknownFlag(flags: readonly Flag[], typed: string): CliError {
+  const nearest = suggest(
+    typed.replace(/^-+/, ''),
+    flags.map(({ name }) => name),
+  );
+  return new CliError(exitCode.usage, {
+    problem: `There is no option ${typed}.`,
+    fix: nearest === undefined ? '--help lists the options.' : `Did you mean --${nearest}?`,
+  });
+}
+
+function givenTwice({ name }: Flag): CliError {
+  return new CliError(exitCode.usage, {
+    problem: `Expected --${name} once, found it more often.`,
+    fix: 'Leave out all but one.',
+  });
+}

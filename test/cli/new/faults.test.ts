@@ -1,0 +1,171 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import path from 'node:path';
+import { expect, test } from 'vitest';
+import { packageRoot } from '../../../scaffold/package-root.ts';
+import { packageCopy } from '../../helpers/package-copy.ts';
+import { runCli } from '../../helpers/run-cli.ts';
+import { runOnMount } from '../../helpers/run-on-mount.ts';
+import { readTree, temporaryFolder, type Tree } from '../../helpers/temporary-folder.ts';
+
+const record = {
+  generatorVersion: '0.1.0',
+  name: 'shop',
+  language: 'elixir',
+  languageVersion: '1.20',
+  base: 'scratch',
+  architecture: 'arm64',
+  files: {},
+};
+
+interface Case {
+  readonly title: string;
+  readonly tree: Tree;
+  readonly exitCode: number;
+  readonly says: readonly string[];
+}
+
+test.each<Case>([
+  {
+    title: 'a folder with other files',
+    tree: { 'shop/mine': 'mine' },
+    exitCode: 3,
+    says: ['should be new or empty, but has mine', '--force'],
+  },
+  {
+    title: 'a file where the folder should be',
+    tree: { shop: 'mine' },
+    exitCode: 1,
+    says: ['but it is a file', 'Rename or remove that file'],
+  },
+  {
+    title: 'a file where a folder of the project should be',
+    tree: { 'shop/.yo-rc.json': projectFile({}), 'shop/lib': 'mine' },
+    exitCode: 1,
+    says: ['shop/lib/shop.ex', 'a file is where a folder should be'],
+  },
+  {
+    title: 'a folder where a file of the project should be',
+    tree: { 'shop/.yo-rc.json': projectFile({}), 'shop/Dockerfile/mine': 'mine' },
+    exitCode: 1,
+    says: ['shop/Dockerfile', 'a folder is where a file should be'],
+  },
+  {
+    title: 'a .yo-rc.json that is not JSON',
+    tree: { 'shop/.yo-rc.json': '{' },
+    exitCode: 1,
+    says: ['shop/.yo-rc.json cannot be used', 'Restore it'],
+  },
+  {
+    title: 'a .yo-rc.json in the current folder that is not JSON',
+    tree: { '.yo-rc.json': '{' },
+    exitCode: 1,
+    says: ['.yo-rc.json cannot be used', 'Restore it'],
+  },
+  {
+    title: 'a .yo-rc.json with a name that leads out of the folder',
+    tree: { 'shop/.yo-rc.json': projectFile({ name: '../../etc' }) },
+    exitCode: 3,
+    says: ['another function, "../../etc"'],
+  },
+  {
+    title: 'a .yo-rc.json with a language that is none',
+    tree: { 'shop/.yo-rc.json': projectFile({ language: '../../etc' }) },
+    exitCode: 2,
+    says: ['.yo-rc.json, language: expected one of elixir, erlang, nodejs, found "../../etc"'],
+  },
+])('$title: exit code $exitCode, nothing changed', async ({ tree, exitCode, says }) => {
+  using here = temporaryFolder(tree);
+  const before = readTree(here.path);
+  const result = await runCli(here.path, ['new', 'shop', '--yes']);
+  for (const each of says) expect(result.stderr).toContain(each);
+  expect(result.stderr).not.toContain('    at ');
+  expect(result.exitCode).toBe(exitCode);
+  expect(readTree(here.path)).toStrictEqual(before);
+});
+
+test('a hostile name in the .yo-rc.json of this folder is refused as a flag would be', async () => {
+  using here = temporaryFolder({ '.yo-rc.json': projectFile({ name: '../../etc' }) });
+  const { exitCode, stderr } = await runCli(here.path, ['new']);
+  expect(stderr).toContain('.yo-rc.json, name: "../../etc" cannot be the name of a function');
+  expect(exitCode).toBe(2);
+});
+
+test('a broken language.json is named, with the field', async () => {
+  using copy = packageCopy({ 'templates/languages/erlang/language.json': '{"id": "erlang"}' });
+  using here = temporaryFolder();
+  const { exitCode, stderr } = await runCli(here.path, ['new', '--yes'], { from: copy.path });
+  expect(stderr).toContain('templates/languages/erlang/language.json is broken: title: Required;');
+  expect(exitCode).toBe(1);
+  expect(readTree(here.path)).toStrictEqual({});
+});
+
+test('a folder that cannot be written to', async () => {
+  using here = temporaryFolder();
+  const result = await runOnMount(
+    here.path,
+    `mount --bind . . && cd "$PWD" && mount -o remount,ro,bind .
+    new shop --yes`,
+  );
+  expect(result.stderr).toContain(`Cannot write ${here.path}/shop: the file system is read-only.`);
+  expect(result.exitCode).toBe(1);
+  expect(readTree(here.path)).toStrictEqual({});
+});
+
+test('a disk that is full half-way through a new project', async () => {
+  using here = temporaryFolder();
+  const result = await runOnMount(
+    here.path,
+    `mount -t tmpfs -o size=64k none . && cd "$PWD"
+    status=0
+    new shop --yes || status=$?
+    ls -A
+    exit $status`,
+  );
+  expect(result.stderr).toContain(`Cannot write ${here.path}/shop: the disk is full.`);
+  expect(result.stdout).toBe('');
+  expect(result.exitCode).toBe(1);
+});
+
+test('a disk that is full half-way through a change of a project', async () => {
+  using here = temporaryFolder();
+  const result = await runOnMount(
+    here.path,
+    `mount -t tmpfs -o size=4m none . && cd "$PWD"
+    new shop --yes 2>/dev/null
+    dd if=/dev/zero of=full bs=1k 2>/dev/null || dd if=/dev/zero of=full bs=1k count=8 conv=notrunc 2>/dev/null
+    truncate -s -20k full
+    tree >/dev/shm/before-$$
+    status=0
+    new shop --base debian --architecture arm64 || status=$?
+    tree | diff /dev/shm/before-$$ - || status=99
+    rm /dev/shm/before-$$
+    exit $status`,
+  );
+  expect(result.stderr).toContain(`Cannot write ${here.path}/shop: the disk is full.`);
+  expect(result.stdout).toBe('');
+  expect(result.exitCode).toBe(1);
+});
+
+test('SIGTERM at any time leaves nothing or everything', async () => {
+  const complete = await filesOfRun(undefined);
+  for (const afterMs of [0, 50, 100, 200, 300, 400, 500, 600]) {
+    const files = await filesOfRun(afterMs);
+    expect([0, complete]).toContain(files);
+  }
+});
+
+/** How many files a run leaves that is told to stop after a while. */
+async function filesOfRun(afterMs: number | undefined): Promise<number> {
+  using here = temporaryFolder();
+  const bin = path.join(packageRoot, 'bin/lambda-container.js');
+  const run = spawn(process.execPath, [bin, 'new', 'shop', '--yes'], { cwd: here.path });
+  const timer = afterMs === undefined ? undefined : setTimeout(() => run.kill('SIGTERM'), afterMs);
+  await once(run, 'exit');
+  clearTimeout(timer);
+  return Object.keys(readTree(here.path)).length;
+}
+
+function projectFile(changes: object): string {
+  return JSON.stringify({ 'generator-lambda-container': { ...record, ...changes } });
+}

@@ -1,0 +1,67 @@
+import path from 'node:path';
+import { execaSync } from 'execa';
+import { describe, expect, test } from 'vitest';
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { questions } from '../../scaffold/options/options.ts';
+import { assertHygiene } from '../helpers/assert-hygiene.ts';
+import { runApp } from '../helpers/run-app.ts';
+import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const languages = loadLanguages();
+const architecture = questions.find(({ name }) => name === 'architecture')!;
+const architectures = architecture.choices!({ languages, answers: {} }).map(({ value }) => value);
+
+const combinations = languages.flatMap((language) =>
+  language.versions.flatMap(({ version }) =>
+    language.bases.flatMap((base) =>
+      architectures.map((each) => ({
+        language: language.id,
+        languageVersion: version,
+        base,
+        architecture: each,
+      })),
+    ),
+  ),
+);
+
+describe.each(combinations)('$language $languageVersion on $base for $architecture', (options) => {
+  test('every file is tidy, and a second run changes nothing', async () => {
+    using parent = temporaryFolder();
+    const project = path.join(parent.path, 'hello_world');
+    await runApp(parent.path, ['hello_world'], options);
+
+    assertHygiene(project);
+    expect(Object.keys(readTree(project))).toEqual(expect.arrayContaining(inEveryProject));
+
+    commitAll(project);
+    await runApp(parent.path, ['hello_world'], options);
+    await runApp(project, []);
+    expect(git(project, 'status', '--porcelain')).toBe('');
+  });
+});
+
+const inEveryProject = [
+  '.dockerignore',
+  '.editorconfig',
+  '.gitattributes',
+  '.gitignore',
+  '.yo-rc.json',
+  'Dockerfile',
+  'Makefile',
+  'README.md',
+  'entry_script.sh',
+  'events/hello.expected.json',
+  'events/hello.json',
+];
+
+/** Also shows that the project ignores none of its own files. */
+function commitAll(folder: string): void {
+  git(folder, 'init', '--quiet');
+  git(folder, 'add', '--all');
+  git(folder, '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '--message=t');
+  expect(git(folder, 'status', '--porcelain', '--ignored')).toBe('');
+}
+
+function git(cwd: string, ...args: string[]): string {
+  return execaSync('git', args, { cwd }).stdout;
+}
