@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { checkedPrograms } from '../../lambda/check/programs.ts';
 import { readImage } from '../../lambda/image/read-image.ts';
+import { chosenBoot } from '../docker/boot.ts';
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinationsWithBoots } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
@@ -65,6 +66,10 @@ describe.concurrent.each(combinationsWithBoots)(
         errorMessage: expect.any(String),
       });
       await answerAll();
+    });
+
+    test.runIf(combination.boot)('has the boot that was asked for', async ({ expect }) => {
+      expect(await chosenBoot(image)).toMatch(new RegExp(`^${combination.boot}: `));
     });
 
     test('passes its own `make test`', async ({ expect }) => {

@@ -7,9 +7,10 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
+import { chosenBoot } from '../../../docker/boot.ts';
 import { startContainer } from '../../../docker/container.ts';
 import { combinationsWithBoots } from '../../../docker/combinations.ts';
-import { docker, dockerResult } from '../../../docker/docker.ts';
+import { dockerResult } from '../../../docker/docker.ts';
 import { imageFiles } from '../../../docker/image.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 import { startRecorder } from '../../../docker/recorder.ts';
@@ -18,15 +19,6 @@ import { sandbox } from '../../../docker/sandbox.ts';
 const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratch' };
 const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
 const scratch = lean.filter(({ base }) => base === 'scratch');
-
-/** Which boot an image has, and why: as docs/beam-boot.md says to find out. */
-const chosenBoot = (image: string): Promise<string> =>
-  docker(
-    'run',
-    '--rm',
-    ...['--entrypoint', '/bin/sh', image],
-    ...['-c', 'read -r line < /var/task/boot/chosen; echo "$line"'],
-  );
 
 /** Replaces text in a file of the project, which must be there. */
 const edit = async (project: Project, file: string, from: string, to: string): Promise<void> => {
