@@ -2,20 +2,11 @@ import { defineConfig } from 'vitest/config';
 
 const minutes = 60_000;
 
-/** Among tests that need no Docker, those that do. */
-const withDocker = [
-  'test/bench/cold-start/start-function.test.ts',
-  'test/cli/{check/check,invoke/invoke}.test.ts',
-  'test/docs/streaming.test.ts',
-  'test/lambda/check/{ordinary-images,run-image}.test.ts',
-  'test/lambda/image/archive/docker-archive.test.ts',
-  'test/lambda/image/loader/real-loaders.test.ts',
-  'test/lambda/image/real-images.test.ts',
-  'test/lambda/sandbox/{reaper,start-sandbox}.test.ts',
-];
-
-/** Each of its tests waits more than it works: hundreds may wait at once. */
-const conformance = 'test/lambda/conformance/{broken-runtime,conformance}.test.ts';
+const anyTest = 'test/**/*.test.ts';
+const withDocker = 'test/**/*.docker.test.ts';
+const packing = 'test/pack/**';
+const projects = 'test/{projects,templates}/**';
+const conformance = 'test/conformance/**';
 
 /** Generators change the current folder: threads cannot. */
 const pool = 'forks';
@@ -27,11 +18,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
-          include: [
-            'test/{contract,generators,scaffold,terminal,cli,bench,docs,lambda}/**/*.test.ts',
-            'test/*.test.ts',
-          ],
-          exclude: [...withDocker, conformance],
+          include: [anyTest],
+          exclude: [withDocker, packing],
           testTimeout: 2 * minutes,
           sequence: { groupOrder: 0 },
           pool,
@@ -40,7 +28,8 @@ export default defineConfig({
       {
         test: {
           name: 'package',
-          include: ['test/pack/**/*.test.ts'],
+          include: [`${packing}/*.test.ts`],
+          exclude: [withDocker],
           testTimeout: minutes,
           sequence: { groupOrder: 0 },
           pool,
@@ -49,7 +38,7 @@ export default defineConfig({
       {
         test: {
           name: 'projects',
-          include: ['test/{projects,templates}/**/*.test.ts'],
+          include: [`${projects}/*.docker.test.ts`],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           sequence: { groupOrder: 1 },
@@ -59,7 +48,8 @@ export default defineConfig({
       {
         test: {
           name: 'images',
-          include: ['test/images/**/*.test.ts', ...withDocker],
+          include: [withDocker],
+          exclude: [projects, conformance],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           sequence: { groupOrder: 1 },
@@ -69,9 +59,10 @@ export default defineConfig({
       {
         test: {
           name: 'conformance',
-          include: [conformance],
+          include: [`${conformance}/*.docker.test.ts`],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          // Each test waits more than it works: hundreds may wait at once.
           maxConcurrency: 10_000,
           sequence: { groupOrder: 1 },
           pool,

@@ -26,7 +26,7 @@ import type { Measured } from './cold-start/results.ts';
 import { summarize } from './cold-start/summary.ts';
 import { variantsOf } from './cold-start/variants.ts';
 
-const main = async (args: string[]): Promise<void> => {
+async function main(args: string[]): Promise<void> {
   const options = parseOptions(args);
   if (options.help) {
     console.log(help);
@@ -47,7 +47,7 @@ const main = async (args: string[]): Promise<void> => {
   const text = page(languages, all, await machineFacts(languages, load!), command);
   console.log(text);
   if (options.write) await write(text, coldStartChart(languages, all));
-};
+}
 
 /** More than what a machine without work has: what else it does is then in the results. */
 const quietLoad = 0.5;
@@ -59,11 +59,11 @@ const signals = [
   ['SIGHUP', exitCode.terminated],
 ] as const;
 
-const measure = async (
+async function measure(
   known: Language[],
   languages: Language[],
   { checkout, rounds }: Options,
-): Promise<Measured[]> => {
+): Promise<Measured[]> {
   const temporary = mkdtempSync(path.join(temporaryRoot, `${ownName()}-`));
   const variants = variantsOf(languages);
   const images: Record<string, Image> = {};
@@ -81,9 +81,9 @@ const measure = async (
       const own = samples.filter((sample) => sample.variant === variant.id);
       return { variant, summary: summarize(own, image), boot: image.boot };
     });
-};
+}
 
-const chooseLanguages = (known: Language[], ids: string[]): Language[] => {
+function chooseLanguages(known: Language[], ids: string[]): Language[] {
   for (const id of ids) {
     if (known.some((language) => language.id === id)) continue;
     const all = known.map((language) => language.id);
@@ -94,15 +94,15 @@ const chooseLanguages = (known: Language[], ids: string[]): Language[] => {
     });
   }
   return ids.length === 0 ? known : known.filter(({ id }) => ids.includes(id));
-};
+}
 
-const write = async (text: string, chart: string): Promise<void> => {
+async function write(text: string, chart: string): Promise<void> {
   const folder = path.join(packageRoot, 'docs');
   await mkdir(folder, { recursive: true });
   await writeFile(path.join(folder, 'cold-start.svg'), chart);
   await writeFile(path.join(folder, 'performance.md'), text);
   console.error(`Written: ${folder}/performance.md and cold-start.svg`);
-};
+}
 
 try {
   await reportErrors(false, () => main(process.argv.slice(2)));

@@ -24,14 +24,18 @@ import { fileURLToPath } from 'node:url';
 const rounds = Number(process.argv[2] ?? 5);
 const wanted = { ratio: 1.5, peakMb: 200, smallMs: 500 };
 
-const here = (file: string) => fileURLToPath(new URL(file, import.meta.url));
+function here(file: string) {
+  return fileURLToPath(new URL(file, import.meta.url));
+}
 if (!existsSync(here('../dist/lambda/image/read-image.js'))) {
   console.error('Expected the compiled program in dist/, found none: npm run build');
   process.exit(1);
 }
-const docker = (...args: string[]) => execFileSync('docker', args, { encoding: 'utf8' }).trim();
+function docker(...args: string[]) {
+  return execFileSync('docker', args, { encoding: 'utf8' }).trim();
+}
 
-const built = (dockerfile: string, megabytes: number): string => {
+function built(dockerfile: string, megabytes: number): string {
   const folder = mkdtempSync(path.join(tmpdir(), 'lambda-container-bench-image-'));
   try {
     writeFileSync(path.join(folder, 'Dockerfile'), dockerfile);
@@ -47,23 +51,24 @@ const built = (dockerfile: string, megabytes: number): string => {
   } finally {
     rmSync(folder, { recursive: true });
   }
-};
+}
 
-const timed = (command: string, args: string[]): { ms: number; stdout: string } => {
+function timed(command: string, args: string[]): { ms: number; stdout: string } {
   const startedAt = performance.now();
   const { status, stdout, stderr } = spawnSync(command, args, { encoding: 'utf8' });
   if (status !== 0) throw new Error(`${command} failed with ${status}:\n${stderr}`);
   return { ms: performance.now() - startedAt, stdout };
-};
+}
 
 /** The whole process, with the start of Node.js. */
-const read = (image: string) => {
+function read(image: string) {
   const { ms, stdout } = timed(process.execPath, [here('image/read.ts'), image]);
   return { ms, peakMb: (JSON.parse(stdout) as { peakMb: number }).peakMb };
-};
+}
 
-const median = (numbers: number[]): number =>
-  numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+function median(numbers: number[]): number {
+  return numbers.toSorted((a, b) => a - b)[Math.floor(numbers.length / 2)]!;
+}
 
 const large = built('FROM node:24-trixie-slim\nCOPY layer /opt/layer\n', 800);
 const small = built('FROM scratch\nCOPY layer /opt/layer\n', 10);

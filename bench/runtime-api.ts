@@ -19,19 +19,21 @@ const wantedAddedMs = 1;
 const event = Buffer.from('{"name":"Ada"}');
 const echo = new URL('runtime-api/echo.ts', import.meta.url);
 
-const startEcho = (address: string, count: number) =>
-  fork(echo, [address, String(count)], { stdio: 'inherit' });
+function startEcho(address: string, count: number) {
+  return fork(echo, [address, String(count)], { stdio: 'inherit' });
+}
 
-const percentile = (sorted: number[], share: number): number =>
-  sorted[Math.floor((sorted.length - 1) * share)]!;
+function percentile(sorted: number[], share: number): number {
+  return sorted[Math.floor((sorted.length - 1) * share)]!;
+}
 
-const manyAtOnce = async (): Promise<boolean> => {
+async function manyAtOnce(): Promise<boolean> {
   await using api = await startRuntimeApi({ concurrency: connections });
   const runtime = startEcho(api.address, connections);
   await api.initialized();
   let left = invocations;
   const memoryMb: number[] = [];
-  const caller = async () => {
+  async function caller() {
     while (left > 0) {
       left -= 1;
       if (left % Math.ceil(invocations / 10) === 0) memoryMb.push(process.memoryUsage.rss() / 1e6);
@@ -39,7 +41,7 @@ const manyAtOnce = async (): Promise<boolean> => {
       if (!body.equals(event))
         throw new Error(`Expected ${event.toString()}, found ${body.toString()}.`);
     }
-  };
+  }
   const startedAt = performance.now();
   await Promise.all(Array.from({ length: connections * 2 }, caller));
   const perSecond = invocations / ((performance.now() - startedAt) / 1000);
@@ -50,10 +52,10 @@ const manyAtOnce = async (): Promise<boolean> => {
   );
   console.log(`memory on the way: ${memoryMb.map((mb) => mb.toFixed(0)).join(', ')} MB`);
   return perSecond >= wantedPerSecond;
-};
+}
 
 /** Sorted times of invocations that come one after another, in ms. */
-const oneAtATime = async (count: number): Promise<number[]> => {
+async function oneAtATime(count: number): Promise<number[]> {
   await using api = await startRuntimeApi();
   const runtime = startEcho(api.address, 1);
   const times: number[] = [];
@@ -65,10 +67,10 @@ const oneAtATime = async (count: number): Promise<number[]> => {
   runtime.kill();
   await once(runtime, 'exit');
   return times.slice(count / 10).toSorted((a, b) => a - b);
-};
+}
 
 /** The same with a server that has one event for whoever asks, and no state. */
-const bare = async (count: number): Promise<number[]> => {
+async function bare(count: number): Promise<number[]> {
   const times: number[] = [];
   let sentAt = 0;
   const server = createServer({ noDelay: true }, (request, response) => {
@@ -95,7 +97,7 @@ const bare = async (count: number): Promise<number[]> => {
   server.closeAllConnections();
   server.close();
   return times.slice(count / 10).toSorted((a, b) => a - b);
-};
+}
 
 const isFast = await manyAtOnce();
 const count = Math.min(invocations, 10_000);

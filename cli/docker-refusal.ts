@@ -1,5 +1,5 @@
 import { CliError, exitCode } from '../terminal/cli-error.ts';
-import { DockerError } from '../lambda/sandbox/docker.ts';
+import { DockerError } from '../lambda/docker/docker.ts';
 
 /** No Docker, or no such image, in words of what to do. Anything else is handed on. */
 export function refusedByDocker(error: unknown, image: string): unknown {

@@ -17,8 +17,9 @@ const narrowest = 40;
 
 /** Colours as the stream, NO_COLOR and FORCE_COLOR have it. */
 export function terminalOf(stream: NodeJS.WriteStream): Terminal {
-  const style = (format: Parameters<typeof styleText>[0]) => (text: string) =>
-    styleText(format, text, { stream });
+  function style(format: Parameters<typeof styleText>[0]) {
+    return (text: string) => styleText(format, text, { stream });
+  }
   return {
     width: stream.isTTY
       ? Math.min(Math.max(stream.columns || 80, narrowest), widest)

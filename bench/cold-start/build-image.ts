@@ -5,42 +5,45 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 import type { Language } from '../../scaffold/catalog/language.ts';
-import { docker } from '../../test/docker/docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 import { debianRelease, dockerfileArg } from '../../test/docker/run-image.ts';
 import type { Generated, Variant, Written } from './variants.ts';
 
-const stockFolder = fileURLToPath(new URL('../stock/', import.meta.url));
+const stockFolder = fileURLToPath(new URL('../stock', import.meta.url));
 
 /** Where our projects come from, and where they may be put. */
-export type Source = { checkout: string; temporary: string };
+export interface Source {
+  checkout: string;
+  temporary: string;
+}
 
 /** Builds the image `tag`; false if this checkout of the generator has no such variant. */
-export const buildImage = async (
+export async function buildImage(
   variant: Variant,
   tag: string,
   language: Language,
   source: Source,
-): Promise<boolean> => {
+): Promise<boolean> {
   const specific = 'base' in variant ? await generated(variant, source) : written(variant);
   if (specific === undefined) return false;
   const shared = ['build', '--quiet', '--provenance=false', '--sbom=false', '--tag', tag];
   await docker(...shared, ...(await baseImages(language)), ...specific);
   return true;
-};
+}
 
-const baseImages = async ({ versions }: Language): Promise<string[]> => {
+async function baseImages({ versions }: Language): Promise<string[]> {
   // All stand on the same version of the language.
   const { buildImage } = versions[0];
   // A stand-in for an official image may stand on another Debian release than the official one.
   const runImage = `debian:${await debianRelease(buildImage)}-slim`;
   return ['--build-arg', `BUILD_IMAGE=${buildImage}`, '--build-arg', `RUN_IMAGE=${runImage}`];
-};
+}
 
 /** Arguments for the image of a fresh project, as a user gets it. */
-const generated = async (
+async function generated(
   { language, base, boot }: Generated,
   { checkout, temporary }: Source,
-): Promise<string[] | undefined> => {
+): Promise<string[] | undefined> {
   const bin = path.join(checkout, 'bin/lambda-container.js');
   const options = ['--language', language, '--base', base, '--yes'];
   const cwd = await mkdtemp(path.join(temporary, 'project-'));
@@ -50,14 +53,16 @@ const generated = async (
   if (boot === undefined) return target;
   const hasChoice = (await dockerfileArg(folder, 'BOOT')) !== undefined;
   return hasChoice ? ['--build-arg', `BOOT=${boot}`, ...target] : undefined;
-};
+}
 
 /** Arguments for an image of what people write. */
-const written = ({ folder, target, contexts = {} }: Written): string[] => [
-  ...Object.entries(contexts).flatMap(([name, context]) => [
-    '--build-context',
-    `${name}=${path.join(stockFolder, context)}`,
-  ]),
-  ...(target === undefined ? [] : ['--target', target]),
-  path.join(stockFolder, folder),
-];
+function written({ folder, target, contexts = {} }: Written): string[] {
+  return [
+    ...Object.entries(contexts).flatMap(([name, context]) => [
+      '--build-context',
+      `${name}=${path.join(stockFolder, context)}`,
+    ]),
+    ...(target === undefined ? [] : ['--target', target]),
+    path.join(stockFolder, folder),
+  ];
+}

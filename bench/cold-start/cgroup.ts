@@ -15,10 +15,13 @@ import {
 } from '../../lambda/sandbox/cgroup-mounts.ts';
 
 /** Limits of a container, as Lambda derives them from the memory that a function is given. */
-export type Limits = { cpus: number; memoryMb: number };
+export interface Limits {
+  cpus: number;
+  memoryMb: number;
+}
 
 /** A control group of its own for one container. */
-export type Cgroup = {
+export interface Cgroup {
   /** Files that a process writes `0` to in order to join. */
   procs: string[];
   /** CPU time that all processes have used, in ms. */
@@ -26,7 +29,7 @@ export type Cgroup = {
   pids(): number[];
   /** Kills what is left in it, and removes it. */
   remove(): void;
-};
+}
 
 /**
  * A short period, since a share is given as so much time a period: with the usual 100 ms, a share of
@@ -34,13 +37,16 @@ export type Cgroup = {
  */
 const periodUs = 20_000;
 
-export const createCgroup = (name: string, limits: Limits): Cgroup => {
+export function createCgroup(name: string, limits: Limits): Cgroup {
   const mounts = findMounts();
   const quotaUs = Math.round(limits.cpus * periodUs);
   const memory = limits.memoryMb * 1024 * 1024;
 
   if (mounts.version === 1) {
-    const folder = (controller: string) => path.join(mounts.folders.get(controller)!, name);
+    const roots = mounts.folders;
+    function folder(controller: string) {
+      return path.join(roots.get(controller)!, name);
+    }
     const folders = [...new Set(controllers.map(folder))];
     for (const each of folders) mkdirSync(each);
     writeFileSync(path.join(folder('cpu'), 'cpu.cfs_period_us'), `${periodUs}`);
@@ -57,17 +63,17 @@ export const createCgroup = (name: string, limits: Limits): Cgroup => {
   writeFileSync(path.join(folder, 'memory.max'), `${memory}`);
   const stat = path.join(folder, 'cpu.stat');
   return group([folder], () => usageUsec(readFileSync(stat, 'utf8')) / 1000);
-};
+}
 
 /** The folders of all groups that stand right below the roots: each is one group, or part of one. */
-export const cgroupFolders = (): string[] => {
+export function cgroupFolders(): string[] {
   const mounts = findMounts();
   const roots = mounts.version === 1 ? new Set(mounts.folders.values()) : [mounts.folder];
   return [...roots].flatMap((root) => readdirSync(root).map((name) => path.join(root, name)));
-};
+}
 
 /** Kills what is in a group, and removes one of its folders. */
-export const removeCgroup = (folder: string): void => {
+export function removeCgroup(folder: string): void {
   const until = Date.now() + 10_000;
   // A process may fork while it is being looked for; a killed one leaves the group only when reaped.
   for (let left = pidsIn(folder); left.length > 0; left = pidsIn(folder)) {
@@ -80,35 +86,43 @@ export const removeCgroup = (folder: string): void => {
     sleepMs(2);
   }
   if (existsSync(folder)) rmdirSync(folder);
-};
+}
 
 /** usage_usec of cgroup v2's cpu.stat. */
-export const usageUsec = (stat: string): number => Number(/^usage_usec (\d+)$/m.exec(stat)?.[1]);
+export function usageUsec(stat: string): number {
+  return Number(/^usage_usec (\d+)$/m.exec(stat)?.[1]);
+}
 
-const findMounts = (): CgroupMounts => cgroupMounts(readFileSync('/proc/self/mounts', 'utf8'));
+function findMounts(): CgroupMounts {
+  return cgroupMounts(readFileSync('/proc/self/mounts', 'utf8'));
+}
 
-const group = (folders: string[], cpuMs: () => number): Cgroup => ({
-  procs: folders.map((folder) => path.join(folder, 'cgroup.procs')),
-  cpuMs,
-  pids: () => pidsIn(folders[0]!),
-  remove() {
-    for (const folder of folders) removeCgroup(folder);
-  },
-});
+function group(folders: string[], cpuMs: () => number): Cgroup {
+  return {
+    procs: folders.map((folder) => path.join(folder, 'cgroup.procs')),
+    cpuMs,
+    pids: () => pidsIn(folders[0]!),
+    remove() {
+      for (const folder of folders) removeCgroup(folder);
+    },
+  };
+}
 
-const pidsIn = (folder: string): number[] => {
+function pidsIn(folder: string): number[] {
   const file = path.join(folder, 'cgroup.procs');
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number);
-};
+}
 
-const kill = (pid: number) => {
+function kill(pid: number) {
   try {
     process.kill(pid, 'SIGKILL');
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code !== 'ESRCH') throw error;
   }
-};
+}
 
 /** Waits without turning to anything else, so that it works while the process ends. */
-const sleepMs = (ms: number) => Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+function sleepMs(ms: number) {
+  return Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, ms);
+}

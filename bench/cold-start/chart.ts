@@ -2,9 +2,20 @@ import { number } from './format.ts';
 import type { Spread } from './statistics.ts';
 import type { Kind } from './variants.ts';
 
-export type Bar = { label: string; kind: Kind; value: Spread };
-export type BarGroup = { title: string; bars: Bar[] };
-export type Chart = { title: string; unit: string; groups: BarGroup[] };
+export interface Bar {
+  label: string;
+  kind: Kind;
+  value: Spread;
+}
+export interface BarGroup {
+  title: string;
+  bars: Bar[];
+}
+export interface Chart {
+  title: string;
+  unit: string;
+  groups: BarGroup[];
+}
 
 const width = 760;
 const margin = 16;
@@ -27,7 +38,7 @@ const style = `
   }`;
 
 /** Bars from left to right, each with a line from the lower to the upper quartile, as an SVG document. */
-export const barChart = ({ title, unit, groups }: Chart): string => {
+export function barChart({ title, unit, groups }: Chart): string {
   const bars = groups.flatMap((group) => group.bars);
   const longest = Math.max(...bars.map(({ value }) => value.upper));
   const scale = (width - 2 * margin - labelWidth - valueWidth) / longest;
@@ -51,11 +62,13 @@ export const barChart = ({ title, unit, groups }: Chart): string => {
 ${parts.join('\n')}
 </svg>
 `;
-};
+}
 
-const bar = ({ label, kind, value }: Bar, y: number, scale: number, unit: string): string => {
+function bar({ label, kind, value }: Bar, y: number, scale: number, unit: string): string {
   const left = margin + labelWidth;
-  const at = (amount: number) => round(left + amount * scale);
+  function at(amount: number) {
+    return round(left + amount * scale);
+  }
   const top = y + (rowHeight - barHeight) / 2;
   const middle = top + barHeight / 2;
   const end = Math.max(at(value.median), at(value.upper));
@@ -65,15 +78,20 @@ const bar = ({ label, kind, value }: Bar, y: number, scale: number, unit: string
     `<path class="spread" d="M${at(value.lower)} ${middle}H${at(value.upper)}"/>`,
     text(end + 8, middle + 4.5, `${number(value.median)} ${unit}`),
   ].join('\n');
-};
+}
 
-const describe = ({ title, bars }: BarGroup, unit: string): string =>
-  `${title}: ${bars.map(({ label, value }) => `${label} ${number(value.median)} ${unit}`).join(', ')}.`;
+function describe({ title, bars }: BarGroup, unit: string): string {
+  return `${title}: ${bars.map(({ label, value }) => `${label} ${number(value.median)} ${unit}`).join(', ')}.`;
+}
 
-const text = (x: number, y: number, content: string, className?: string): string =>
-  `<text x="${round(x)}" y="${round(y)}"${className === undefined ? '' : ` class="${className}"`}>${escape(content)}</text>`;
+function text(x: number, y: number, content: string, className?: string): string {
+  return `<text x="${round(x)}" y="${round(y)}"${className === undefined ? '' : ` class="${className}"`}>${escape(content)}</text>`;
+}
 
-const round = (value: number): number => Math.round(value * 10) / 10;
+function round(value: number): number {
+  return Math.round(value * 10) / 10;
+}
 
-const escape = (content: string): string =>
-  content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+function escape(content: string): string {
+  return content.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+}

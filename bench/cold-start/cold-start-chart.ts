@@ -3,8 +3,8 @@ import { barChart } from './chart.ts';
 import { type Measured, measuredIn } from './results.ts';
 
 /** docs/cold-start.svg */
-export const coldStartChart = (languages: readonly Language[], all: readonly Measured[]): string =>
-  barChart({
+export function coldStartChart(languages: readonly Language[], all: readonly Measured[]): string {
+  return barChart({
     title: 'From the start of the first process to the first next, 1 vCPU',
     unit: 'ms',
     groups: languages.map((language) => ({
@@ -16,3 +16,4 @@ export const coldStartChart = (languages: readonly Language[], all: readonly Mea
       })),
     })),
   });
+}

@@ -1,29 +1,37 @@
 import type { Summary } from './summary.ts';
 
 /** What is compared: ours by default, what people use today, and the bare VM. */
-export type Compared = { ours: Summary; stock: Summary; bare: Summary };
+export interface Compared {
+  ours: Summary;
+  stock: Summary;
+  bare: Summary;
+}
 
 /** Something to reach: a value that is to be at most so much. */
-export type Goal = {
+export interface Goal {
   what: string;
   unit: '×' | 'ms' | 'MB';
   atMost: number;
   value: (compared: Compared) => number;
-};
+}
 
-const coldToStock = (setting: '1' | '0.29', atMost: number): Goal => ({
-  what: `first \`next\` at ${setting} vCPU, to stock`,
-  unit: '×',
-  atMost,
-  value: ({ ours, stock }) => ours.cold[setting].median / stock.cold[setting].median,
-});
+function coldToStock(setting: '1' | '0.29', atMost: number): Goal {
+  return {
+    what: `first \`next\` at ${setting} vCPU, to stock`,
+    unit: '×',
+    atMost,
+    value: ({ ours, stock }) => ours.cold[setting].median / stock.cold[setting].median,
+  };
+}
 
-const coldToBare = (what: string, atMost: number): Goal => ({
-  what: `first \`next\` at 1 vCPU, to ${what}`,
-  unit: '×',
-  atMost,
-  value: ({ ours, bare }) => ours.cold['1'].median / bare.cold['1'].median,
-});
+function coldToBare(what: string, atMost: number): Goal {
+  return {
+    what: `first \`next\` at 1 vCPU, to ${what}`,
+    unit: '×',
+    atMost,
+    value: ({ ours, bare }) => ours.cold['1'].median / bare.cold['1'].median,
+  };
+}
 
 const beam: Goal[] = [
   coldToStock('1', 0.1),

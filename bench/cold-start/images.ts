@@ -5,14 +5,14 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 import type { Language } from '../../scaffold/catalog/language.ts';
-import { docker } from '../../test/docker/docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 import { compressedSize } from '../../test/docker/image.ts';
 import { buildImage, type Source } from './build-image.ts';
 import { ownName } from './leftovers.ts';
 import type { Variant } from './variants.ts';
 
 /** An image that is unpacked: ready to be started without Docker. */
-export type Image = {
+export interface Image {
   rawMb: number;
   gzMb: number;
   /** The folder that has its file system. */
@@ -22,14 +22,14 @@ export type Image = {
   cwd: string;
   /** How its VM starts, where the build has chosen: `lean: …` or `standard: …`. */
   boot?: string;
-};
+}
 
 /** Builds and unpacks the image of a variant, if this checkout has it. */
-export const prepareImage = async (
+export async function prepareImage(
   variant: Variant,
   language: Language,
   source: Source,
-): Promise<Image | undefined> => {
+): Promise<Image | undefined> {
   const tag = `bench-${variant.id}`;
   if (!(await buildImage(variant, tag, language, source))) return undefined;
   try {
@@ -49,9 +49,9 @@ export const prepareImage = async (
     // Its layers stay in the build cache: a later run is quick, and nothing is left under a name.
     await docker('image', 'rm', tag);
   }
-};
+}
 
-const unpack = async (tag: string, root: string) => {
+async function unpack(tag: string, root: string) {
   await mkdir(root);
   const name = ownName();
   await docker('create', '--name', name, tag);
@@ -60,14 +60,14 @@ const unpack = async (tag: string, root: string) => {
     'docker export "$1" | tar --extract --directory "$2" && sync --file-system "$2" && docker rm "$1"';
   await execa('sh', ['-c', script, 'sh', name, root]);
   await rm(path.join(root, '.dockerenv'), { force: true });
-};
+}
 
-const splitAssignment = (assignment: string): [string, string] => {
+function splitAssignment(assignment: string): [string, string] {
   const at = assignment.indexOf('=');
   return [assignment.slice(0, at), assignment.slice(at + 1)];
-};
+}
 
-const chosenBoot = (root: string): { boot?: string } => {
+function chosenBoot(root: string): { boot?: string } {
   const file = path.join(root, 'var/task/boot/chosen');
   return existsSync(file) ? { boot: readFileSync(file, 'utf8').trim() } : {};
-};
+}

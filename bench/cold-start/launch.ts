@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 /** What launcher.py is told. */
-export type Spec = {
+export interface Spec {
   /** The unpacked file system of the image. */
   root: string;
   argv: string[];
@@ -18,19 +18,19 @@ export type Spec = {
   cgroupProcs: string[];
   /** Whether to drop the files of root from the page cache first. */
   evict: boolean;
-};
+}
 
-export type Launched = {
+export interface Launched {
   /** Right before the exec of the first process, in ns of CLOCK_MONOTONIC. */
   execAt: Promise<bigint>;
   /** Rejects when the container ends, with the end of what it has printed. */
   ended: Promise<never>;
-};
+}
 
 const launcher = fileURLToPath(new URL('./launcher.py', import.meta.url));
 
 /** Starts a container whose output goes to the file `log`. */
-export const launch = (spec: Spec, log: string): Launched => {
+export function launch(spec: Spec, log: string): Launched {
   const output = openSync(log, 'w');
   const process_ = spawn('python3', ['-I', launcher, JSON.stringify(spec)], {
     stdio: ['ignore', output, output, 'pipe'],
@@ -45,4 +45,4 @@ export const launch = (spec: Spec, log: string): Launched => {
   // It ends sooner or later: whoever does not wait for that has no use for the error.
   ended.catch(() => {});
   return { execAt: clock.then((line) => BigInt(line.trim())), ended };
-};
+}

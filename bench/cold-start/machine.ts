@@ -1,16 +1,13 @@
 import os from 'node:os';
 
 import type { Language } from '../../scaffold/catalog/language.ts';
-import { docker } from '../../test/docker/docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 /** What a reader must know to compare: each a name and a value. */
 export type Fact = [name: string, value: string];
 
 /** `load` is how many processes wanted a processor in the minute before the run. */
-export const machineFacts = async (
-  languages: readonly Language[],
-  load: number,
-): Promise<Fact[]> => {
+export async function machineFacts(languages: readonly Language[], load: number): Promise<Fact[]> {
   const cpus = os.cpus();
   return [
     ['Date', new Date().toISOString().slice(0, 10)],
@@ -21,7 +18,7 @@ export const machineFacts = async (
     ['Docker Engine', await docker('version', '--format', '{{.Server.Version}}')],
     ...(await Promise.all(languages.map(languageFact))),
   ];
-};
+}
 
 /** A command that prints the version of what is in the build image, for languages that we know one of. */
 const versionCommands: Readonly<Record<string, string>> = {
@@ -30,7 +27,7 @@ const versionCommands: Readonly<Record<string, string>> = {
   nodejs: 'node --version',
 };
 
-const languageFact = async ({ id, title, versions }: Language): Promise<Fact> => {
+async function languageFact({ id, title, versions }: Language): Promise<Fact> {
   const { buildImage } = versions[0];
   const command = versionCommands[id];
   const version =
@@ -41,4 +38,4 @@ const languageFact = async ({ id, title, versions }: Language): Promise<Fact> =>
   const isStandIn = (await docker('image', 'inspect', '--format', label, buildImage)) !== '';
   const origin = isStandIn ? 'stand-in for' : 'official';
   return [title, `${version.trim()}, ${origin} image \`${buildImage}\``];
-};
+}

@@ -5,7 +5,7 @@ import type { SettingId, Start } from './rounds.ts';
 import { type Running, startFunction } from './start-function.ts';
 
 /** What one start has shown. */
-export type Sample = {
+export interface Sample {
   variant: string;
   setting: SettingId;
   coldMs: number;
@@ -14,25 +14,25 @@ export type Sample = {
   readMb: number;
   /** Only of a start with a whole CPU and its files in memory. */
   work?: Work;
-};
+}
 
-export type Work = {
+export interface Work {
   firstMs: number;
   /** After the first invocation. */
   memoryMb: number;
   /** Of invocations with an event of 100 bytes, and of 1 MB. */
   smallMs: number[];
   largeMs: number[];
-};
+}
 
 const small = { event: eventOf(100), uncounted: 100, counted: 300 };
 const large = { event: eventOf(1_000_000), uncounted: 5, counted: 30 };
 
-export const measureStart = async (
+export async function measureStart(
   { variant, setting }: Start,
   image: Image,
   owner: number,
-): Promise<Sample> => {
+): Promise<Sample> {
   await using running = await startFunction(image, { ...setting, owner });
   const { coldMs, cpuMs, cgroup } = running;
   const start = { variant, setting: setting.id, coldMs, cpuMs, readMb: readMb(cgroup.pids()) };
@@ -43,30 +43,30 @@ export const measureStart = async (
     await invocationMs(running, large.event);
   }
   return start;
-};
+}
 
-const measureWork = async (running: Running): Promise<Work> => {
+async function measureWork(running: Running): Promise<Work> {
   const firstMs = await invocationMs(running, small.event);
   const memoryMb = residentMb(running.cgroup.pids());
   const smallMs = await warm(running, small);
   const largeMs = await warm(running, large);
   return { firstMs, memoryMb, smallMs, largeMs };
-};
+}
 
 /** A VM that compiles what it runs often needs some invocations before it is as fast as it gets. */
-const warm = async (running: Running, { event, uncounted, counted }: typeof small) => {
+async function warm(running: Running, { event, uncounted, counted }: typeof small) {
   const times: number[] = [];
   for (let invocation = 0; invocation < uncounted + counted; invocation++) {
     times.push(await invocationMs(running, event));
   }
   return times.slice(uncounted);
-};
+}
 
-const invocationMs = async (running: Running, event: Buffer): Promise<number> => {
+async function invocationMs(running: Running, event: Buffer): Promise<number> {
   const { ms, body } = await running.invoke(event);
   // Nobody is to be fast by answering something else. JSON may have spaces.
   if (JSON.stringify(JSON.parse(body)) !== expectedAnswer) {
     throw new Error(`Expected the function to answer ${expectedAnswer}, found: ${body}`);
   }
   return ms;
-};
+}

@@ -9,17 +9,17 @@ import type { Image } from './images.ts';
 import { measureStart, type Sample } from './measure-start.ts';
 import { round, type Start } from './rounds.ts';
 
-export type Plan = {
+export interface Plan {
   /** By the id of their variant. */
   images: Record<string, Image>;
   rounds: number;
   /** The process that removes what is left of this one. */
   owner: number;
-};
+}
 
 const plan = JSON.parse(readFileSync(process.argv[2]!, 'utf8')) as Plan;
 
-const measureAll = async (title: string, starts: Start[]): Promise<Sample[]> => {
+async function measureAll(title: string, starts: Start[]): Promise<Sample[]> {
   const samples: Sample[] = [];
   const startedAt = performance.now();
   for (const start of starts) {
@@ -31,7 +31,7 @@ const measureAll = async (title: string, starts: Start[]): Promise<Sample[]> => 
   }
   console.error(`${title}: ${((performance.now() - startedAt) / 1000).toFixed(0)} s`);
   return samples;
-};
+}
 
 const variants = Object.keys(plan.images);
 // The first starts show how warm the files are, and the code that measures: they do not count.

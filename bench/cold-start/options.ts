@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { packageRoot } from '../../scaffold/package-root.ts';
 
-export type Options = {
+export interface Options {
   rounds: number;
   /** Ids of languages; all if empty. */
   languages: string[];
@@ -12,7 +12,7 @@ export type Options = {
   checkout: string;
   write: boolean;
   help: boolean;
-};
+}
 
 export const help = `Usage: npm run bench:cold-start -- [options]
 
@@ -30,7 +30,7 @@ nothing else meanwhile.
   -h, --help          print this
 `;
 
-export const parseOptions = (args: string[]): Options => {
+export function parseOptions(args: string[]): Options {
   const { values } = parse(args);
   const options = {
     rounds: values.rounds === undefined ? 11 : parseRounds(values.rounds),
@@ -47,9 +47,9 @@ export const parseOptions = (args: string[]): Options => {
     );
   }
   return options;
-};
+}
 
-const parse = (args: string[]) => {
+function parse(args: string[]) {
   try {
     return parseArgs({
       args,
@@ -64,11 +64,13 @@ const parse = (args: string[]) => {
   } catch (error) {
     throw wrong((error as Error).message, 'See --help.');
   }
-};
+}
 
-const parseRounds = (text: string): number => {
+function parseRounds(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
   throw wrong(`--rounds: expected a number from 1, found "${text}".`, 'For example: --rounds 11');
-};
+}
 
-const wrong = (problem: string, fix: string) => new CliError(exitCode.usage, { problem, fix });
+function wrong(problem: string, fix: string) {
+  return new CliError(exitCode.usage, { problem, fix });
+}

@@ -4,12 +4,13 @@ import { type Measured, measuredIn, reachedIn } from './results.ts';
 import { goalTable, resultTable } from './tables.ts';
 
 /** docs/performance.md: all of its words are here. */
-export const page = (
+export function page(
   languages: readonly Language[],
   all: readonly Measured[],
   facts: readonly Fact[],
   command: string,
-): string => `<!-- Written by \`make bench\`: edit bench/cold-start/page.ts. -->
+): string {
+  return `<!-- Written by \`make bench\`: edit bench/cold-start/page.ts. -->
 
 # Performance
 
@@ -66,8 +67,9 @@ ${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 
 \`npm run bench:cold-start -- --help\` tells how to measure one language, or another checkout.
 `;
+}
 
-const section = (language: Language, all: readonly Measured[]): string => {
+function section(language: Language, all: readonly Measured[]): string {
   const measured = measuredIn(language, all);
   const reached = reachedIn(language, all);
   const boots = measured.filter(({ boot }) => boot !== undefined);
@@ -77,7 +79,9 @@ const section = (language: Language, all: readonly Measured[]): string => {
     ...(boots.length === 0 ? [] : [boots.map(bootLine).join('\n')]),
     ...(reached.length === 0 ? [] : [goalTable(reached)]),
   ].join('\n\n');
-};
+}
 
 /** What the build of an image has chosen: see the standard boot of what was to be lean. */
-const bootLine = ({ variant, boot }: Measured): string => `- boot of *${variant.title}*: ${boot}`;
+function bootLine({ variant, boot }: Measured): string {
+  return `- boot of *${variant.title}*: ${boot}`;
+}

@@ -1,12 +1,17 @@
 import type { Socket } from 'node:net';
 
 /** An HTTP request that has come completely, and when, in ns of CLOCK_MONOTONIC. */
-export type Request = { method: string; path: string; body: Buffer; at: bigint };
+export interface Request {
+  method: string;
+  path: string;
+  body: Buffer;
+  at: bigint;
+}
 
 const headEnd = Buffer.from('\r\n\r\n');
 
 /** Calls `receive` with each request on a connection. Bodies have a length: none is in chunks. */
-export const readRequests = (socket: Socket, receive: (request: Request) => void): void => {
+export function readRequests(socket: Socket, receive: (request: Request) => void): void {
   let received: Buffer = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
     const at = process.hrtime.bigint();
@@ -23,11 +28,11 @@ export const readRequests = (socket: Socket, receive: (request: Request) => void
       received = received.subarray(total);
     }
   });
-};
+}
 
-const contentLength = (head: string): number => {
+function contentLength(head: string): number {
   if (/^transfer-encoding:/im.test(head)) {
     throw new Error(`Expected a body with Content-Length, found Transfer-Encoding: ${head}`);
   }
   return Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
-};
+}

@@ -8,7 +8,7 @@ import { ownName, temporaryRoot } from './leftovers.ts';
 import { inOwnNetwork } from './measure-in-own-network.ts';
 
 /** Refuses to start where it would fail after minutes. */
-export const requireMachine = (checkout: string): void => {
+export function requireMachine(checkout: string): void {
   if (process.platform !== 'linux' || process.getuid?.() !== 0) {
     const found = `user ${process.getuid?.()} on ${process.platform}`;
     throw missing(
@@ -33,14 +33,14 @@ export const requireMachine = (checkout: string): void => {
   if (!existsSync(compiled)) {
     throw missing(`Expected the compiled generator in ${compiled}, found none.`, 'npm run build');
   }
-};
+}
 
-const requireCommand = (command: [string, string[]], expected: string, fix: string) => {
+function requireCommand(command: [string, string[]], expected: string, fix: string) {
   const { status, error, stderr } = spawnSync(...command, { encoding: 'utf8' });
   if (status !== 0) throw missing(`Expected ${expected}, found: ${error ?? stderr.trim()}`, fix);
-};
+}
 
-const requireCgroups = () => {
+function requireCgroups() {
   try {
     createCgroup(`${ownName()}-trial`, { cpus: 1, memoryMb: 64 }).remove();
   } catch (error) {
@@ -50,18 +50,19 @@ const requireCgroups = () => {
       error,
     );
   }
-};
+}
 
 const tmpfs = 0x01021994;
 
-const requireDisk = () => {
+function requireDisk() {
   if (statfsSync(temporaryRoot).type === tmpfs) {
     throw missing(
       `Expected ${temporaryRoot} on a disk, found it in memory: nothing there can be read from a disk.`,
       `Mount a disk at ${temporaryRoot}.`,
     );
   }
-};
+}
 
-const missing = (problem: string, fix: string, cause?: unknown) =>
-  new CliError(exitCode.missingTool, { problem, fix }, { cause });
+function missing(problem: string, fix: string, cause?: unknown) {
+  return new CliError(exitCode.missingTool, { problem, fix }, { cause });
+}

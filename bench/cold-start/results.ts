@@ -4,18 +4,30 @@ import type { Summary } from './summary.ts';
 import { defaultOf, stockOf, type Variant } from './variants.ts';
 
 /** A variant with what its samples have shown. */
-export type Measured = { variant: Variant; summary: Summary; boot?: string };
+export interface Measured {
+  variant: Variant;
+  summary: Summary;
+  boot?: string;
+}
 
 /** A goal, and what was reached. */
-export type Reached = { what: string; unit: string; atMost: number; value: number; isMet: boolean };
+export interface Reached {
+  what: string;
+  unit: string;
+  atMost: number;
+  value: number;
+  isMet: boolean;
+}
 
-export const measuredIn = (language: Language, all: readonly Measured[]): Measured[] =>
-  all.filter(({ variant }) => variant.languages.includes(language.id));
+export function measuredIn(language: Language, all: readonly Measured[]): Measured[] {
+  return all.filter(({ variant }) => variant.languages.includes(language.id));
+}
 
 /** How far a language is; nothing for one without goals. */
-export const reachedIn = (language: Language, all: readonly Measured[]): Reached[] => {
-  const summaryOf = (id: string | undefined) =>
-    all.find(({ variant }) => variant.id === id)?.summary;
+export function reachedIn(language: Language, all: readonly Measured[]): Reached[] {
+  function summaryOf(id: string | undefined) {
+    return all.find(({ variant }) => variant.id === id)?.summary;
+  }
   const { bare: bareId, goals: theirs } = goals[language.id] ?? { goals: [] };
   const ours = summaryOf(defaultOf(language));
   const stock = summaryOf(stockOf(language));
@@ -25,4 +37,4 @@ export const reachedIn = (language: Language, all: readonly Measured[]): Reached
     const value = valueOf({ ours, stock, bare });
     return { what, unit, atMost, value, isMet: value <= atMost };
   });
-};
+}

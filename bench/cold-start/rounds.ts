@@ -1,5 +1,9 @@
 /** What a start is given: a share of a CPU, and whether the files are still in memory. */
-export type Setting = { id: string; cpus: number; evict: boolean };
+export interface Setting {
+  id: string;
+  cpus: number;
+  evict: boolean;
+}
 
 /**
  * 1 vCPU is what Lambda gives a function of 1,769 MB, 0.58 of 1,024 MB, 0.29 of 512 MB. The last is the
@@ -14,22 +18,26 @@ export const settings = [
 
 export type SettingId = (typeof settings)[number]['id'];
 
-export type Start = { variant: string; setting: (typeof settings)[number] };
+export interface Start {
+  variant: string;
+  setting: (typeof settings)[number];
+}
 
 /**
  * One round: each variant once in each setting. In another order each time, so that what the machine
  * does meanwhile, and what ran right before, is not always to the same one's disadvantage.
  */
-export const round = (variants: readonly string[], random: () => number = Math.random): Start[] =>
-  shuffle(
+export function round(variants: readonly string[], random: () => number = Math.random): Start[] {
+  return shuffle(
     variants.flatMap((variant) => settings.map((setting) => ({ variant, setting }))),
     random,
   );
+}
 
-const shuffle = <Item>(items: Item[], random: () => number): Item[] => {
+function shuffle<Item>(items: Item[], random: () => number): Item[] {
   for (let last = items.length - 1; last > 0; last--) {
     const other = Math.floor(random() * (last + 1));
     [items[last], items[other]] = [items[other]!, items[last]!];
   }
   return items;
-};
+}

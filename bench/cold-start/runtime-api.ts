@@ -4,7 +4,7 @@ import { createServer, type AddressInfo, type Socket } from 'node:net';
 import { readRequests, type Request } from './read-requests.ts';
 
 /** The Runtime API for one function, with a clock. */
-export type RuntimeApi = {
+export interface RuntimeApi {
   /** host:port, as in AWS_LAMBDA_RUNTIME_API. */
   address: string;
   /** When the function asks for its next event, in ns of CLOCK_MONOTONIC. */
@@ -12,11 +12,17 @@ export type RuntimeApi = {
   /** Gives the function that waits an event; what it answers, and after how long. */
   invoke(event: Buffer): Promise<Invocation>;
   [Symbol.asyncDispose](): Promise<void>;
-};
+}
 
-export type Invocation = { ms: number; body: string };
+export interface Invocation {
+  ms: number;
+  body: string;
+}
 
-type Received = { request: Request; socket: Socket };
+interface Received {
+  request: Request;
+  socket: Socket;
+}
 
 const nextPath = '/2018-06-01/runtime/invocation/next';
 
@@ -24,13 +30,13 @@ const nextPath = '/2018-06-01/runtime/invocation/next';
  * On node:net, because node:http takes two thirds of what an invocation takes in all, for every
  * function alike: half of the differences between functions would not be seen.
  */
-export const startRuntimeApi = async (): Promise<RuntimeApi> => {
+export async function startRuntimeApi(): Promise<RuntimeApi> {
   const nexts = queue<Received>();
   const answers = queue<Received>();
   const sockets = new Set<Socket>();
   let invocations = 0;
 
-  const receive = (request: Request, socket: Socket) => {
+  function receive(request: Request, socket: Socket) {
     if (request.method === 'GET' && request.path === nextPath) {
       nexts.push({ request, socket });
       return;
@@ -43,7 +49,7 @@ export const startRuntimeApi = async (): Promise<RuntimeApi> => {
     const error = unexpected(request);
     nexts.fail(error);
     answers.fail(error);
-  };
+  }
 
   const server = createServer({ noDelay: true }, (socket) => {
     sockets.add(socket);
@@ -74,16 +80,16 @@ export const startRuntimeApi = async (): Promise<RuntimeApi> => {
       await once(server, 'close');
     },
   };
-};
+}
 
-const send = (socket: Socket, status: string, headers: string, json: Buffer) => {
+function send(socket: Socket, status: string, headers: string, json: Buffer) {
   const head = `HTTP/1.1 ${status}\r\nContent-Type: application/json\r\nContent-Length: ${json.length}`;
   // One write: two would be two packets, and two wake-ups of the function.
   socket.write(Buffer.concat([Buffer.from(`${head}\r\n${headers}\r\n`), json]));
-};
+}
 
-const eventHeaders = (invocation: number): string =>
-  Object.entries({
+function eventHeaders(invocation: number): string {
+  return Object.entries({
     Date: new Date().toUTCString(),
     'Lambda-Runtime-Aws-Request-Id': `8476a536-e9f4-11e8-9739-${String(invocation).padStart(12, '0')}`,
     'Lambda-Runtime-Deadline-Ms': `${Date.now() + 60_000}`,
@@ -93,18 +99,20 @@ const eventHeaders = (invocation: number): string =>
   })
     .map(([name, value]) => `${name}: ${value}\r\n`)
     .join('');
+}
 
-const unexpected = ({ method, path, body }: Request) =>
-  new Error(
+function unexpected({ method, path, body }: Request) {
+  return new Error(
     `Expected the function to answer, found ${method} ${path}: ${body.toString('utf8', 0, 2000)}`,
   );
+}
 
 /** What has come, or a promise of what is to come: one waits at a time. */
-const queue = <Item>() => {
+function queue<Item>() {
   const items: Item[] = [];
   let failure: Error | undefined;
-  let wake = () => {};
-  const first = async (): Promise<Item> => {
+  let wake: () => void = () => {};
+  async function first(): Promise<Item> {
     while (items.length === 0) {
       if (failure !== undefined) throw failure;
       const { promise, resolve } = Promise.withResolvers<void>();
@@ -112,7 +120,7 @@ const queue = <Item>() => {
       await promise;
     }
     return items[0]!;
-  };
+  }
   return {
     push(item: Item) {
       items.push(item);
@@ -129,4 +137,4 @@ const queue = <Item>() => {
       return item;
     },
   };
-};
+}

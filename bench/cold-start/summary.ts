@@ -4,7 +4,7 @@ import type { SettingId } from './rounds.ts';
 import { latency, type Latency, quantile, spread, type Spread } from './statistics.ts';
 
 /** What all samples of one variant have shown. Times in ms, sizes in MB. */
-export type Summary = {
+export interface Summary {
   cold: Record<SettingId, Spread>;
   /** CPU time of a start with a whole CPU. */
   cpu: Spread;
@@ -17,11 +17,15 @@ export type Summary = {
   large: Latency;
   raw: number;
   gz: number;
-};
+}
 
-export const summarize = (samples: readonly Sample[], image: Image): Summary => {
-  const at = (setting: SettingId) => samples.filter((sample) => sample.setting === setting);
-  const cold = (setting: SettingId) => spread(at(setting).map(({ coldMs }) => coldMs));
+export function summarize(samples: readonly Sample[], image: Image): Summary {
+  function at(setting: SettingId) {
+    return samples.filter((sample) => sample.setting === setting);
+  }
+  function cold(setting: SettingId) {
+    return spread(at(setting).map(({ coldMs }) => coldMs));
+  }
   const works = samples.flatMap(({ work }): Work[] => (work === undefined ? [] : [work]));
   return {
     cold: {
@@ -42,4 +46,4 @@ export const summarize = (samples: readonly Sample[], image: Image): Summary => 
     raw: image.rawMb,
     gz: image.gzMb,
   };
-};
+}

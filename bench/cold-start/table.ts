@@ -1,15 +1,17 @@
 /** A table in Markdown, readable as it stands: the first column to the left, numbers to the right. */
-export const table = (head: readonly string[], rows: readonly (readonly string[])[]): string => {
+export function table(head: readonly string[], rows: readonly (readonly string[])[]): string {
   const widths = head.map((_, column) =>
     Math.max(3, ...[head, ...rows].map((row) => row[column]!.length)),
   );
-  const line = (row: readonly string[]) =>
-    `| ${row.map((cell, column) => pad(cell, widths[column]!, column)).join(' | ')} |`;
+  function line(row: readonly string[]) {
+    return `| ${row.map((cell, column) => pad(cell, widths[column]!, column)).join(' | ')} |`;
+  }
   const rule = widths.map((width, column) =>
     column === 0 ? '-'.repeat(width) : `${'-'.repeat(width - 1)}:`,
   );
   return [line(head), `| ${rule.join(' | ')} |`, ...rows.map(line)].join('\n');
-};
+}
 
-const pad = (cell: string, width: number, column: number) =>
-  column === 0 ? cell.padEnd(width) : cell.padStart(width);
+function pad(cell: string, width: number, column: number) {
+  return column === 0 ? cell.padEnd(width) : cell.padStart(width);
+}

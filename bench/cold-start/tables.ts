@@ -18,8 +18,8 @@ const head = [
   'compressed, MB',
 ];
 
-export const resultTable = (all: readonly Measured[]): string =>
-  table(
+export function resultTable(all: readonly Measured[]): string {
+  return table(
     head,
     all.map(({ variant, summary }) => [
       variant.kind === 'ours' ? `**${variant.title}**` : variant.title,
@@ -37,9 +37,10 @@ export const resultTable = (all: readonly Measured[]): string =>
       number(summary.gz),
     ]),
   );
+}
 
-export const goalTable = (reached: readonly Reached[]): string =>
-  table(
+export function goalTable(reached: readonly Reached[]): string {
+  return table(
     ['to reach', 'at most', 'reached', 'met'],
     reached.map(({ what, unit, atMost, value, isMet }) => [
       what,
@@ -48,3 +49,4 @@ export const goalTable = (reached: readonly Reached[]): string =>
       isMet ? 'yes' : '**no**',
     ]),
   );
+}

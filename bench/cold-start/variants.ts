@@ -14,10 +14,18 @@ export type Variant = {
 } & (Generated | Written);
 
 /** An image of a project that the generator makes. */
-export type Generated = { language: string; base: string; boot?: 'standard' };
+export interface Generated {
+  language: string;
+  base: string;
+  boot?: 'standard';
+}
 
 /** An image from a folder of ../stock. */
-export type Written = { folder: string; target?: string; contexts?: Record<string, string> };
+export interface Written {
+  folder: string;
+  target?: string;
+  contexts?: Record<string, string>;
+}
 
 const stock: Variant[] = [
   {
@@ -78,31 +86,36 @@ const bare: Variant[] = [
 ];
 
 /** All variants of some languages: ours first, then what people use, then the bare VMs. */
-export const variantsOf = (languages: readonly Language[]): Variant[] => {
+export function variantsOf(languages: readonly Language[]): Variant[] {
   const ids = new Set(languages.map(({ id }) => id));
   const theirs = [...stock, ...bare].filter((variant) =>
     variant.languages.some((language) => ids.has(language)),
   );
   return [...languages.flatMap(oursIn), ...theirs];
-};
+}
 
 /** What is ours by default: what the goals are for. */
-export const defaultOf = ({ id, bases }: Language): string => `${id}-${bases[0]}`;
+export function defaultOf({ id, bases }: Language): string {
+  return `${id}-${bases[0]}`;
+}
 
 /** What ratios refer to: the first of what people use. */
-export const stockOf = ({ id }: Language): string | undefined =>
-  stock.find(({ languages }) => languages.includes(id))?.id;
+export function stockOf({ id }: Language): string | undefined {
+  return stock.find(({ languages }) => languages.includes(id))?.id;
+}
 
-const oursIn = (language: Language): Variant[] => {
+function oursIn(language: Language): Variant[] {
   const { id, bases, families } = language;
-  const variant = (base: string): Variant => ({
-    id: `${id}-${base}`,
-    title: `ours, on ${base}`,
-    kind: 'ours',
-    languages: [id],
-    language: id,
-    base,
-  });
+  function variant(base: string): Variant {
+    return {
+      id: `${id}-${base}`,
+      title: `ours, on ${base}`,
+      kind: 'ours',
+      languages: [id],
+      language: id,
+      base,
+    };
+  }
   const ours = bases.map(variant);
   // How the VM starts does not depend on the base: one is enough.
   const standard: Variant = {
@@ -114,4 +127,4 @@ const oursIn = (language: Language): Variant[] => {
     boot: 'standard',
   };
   return families.includes('beam') ? [...ours, standard] : ours;
-};
+}

@@ -11,7 +11,7 @@ const [host, port] = address!.split(':');
 const base = '/2018-06-01/runtime/invocation';
 const next = `GET ${base}/next HTTP/1.1\r\nHost: x\r\n\r\n`;
 
-const run = () => {
+function run() {
   const socket = connect({ host: host!, port: Number(port), noDelay: true });
   let received = '';
   socket.setEncoding('latin1');
@@ -34,6 +34,6 @@ const run = () => {
       );
   });
   socket.write(next);
-};
+}
 
 for (let each = 0; each < Number(connections); each += 1) run();

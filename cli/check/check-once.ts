@@ -2,11 +2,11 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { canStart } from '../../lambda/check/can-start.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { worstFirst } from '../../lambda/check/findings-of.ts';
+import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import type { Finding } from '../../lambda/check/rule.ts';
 import { ImageError } from '../../lambda/image/image-error.ts';
 import type { ImageFacts } from '../../lambda/image/image-facts.ts';
 import { ownArchitecture } from '../../lambda/image/own-architecture.ts';
-import { readImage } from '../../lambda/image/read-image.ts';
 import { refusedByDocker } from '../docker-refusal.ts';
 import type { CheckSettings } from './settings.ts';
 
@@ -22,7 +22,9 @@ export interface Checked {
 export async function checkOnce(settings: CheckSettings): Promise<Checked> {
   const { image, ignored, architecture, maxBytes, memoryMb } = settings;
   try {
-    const facts = await readImage(image, { ...(architecture !== undefined && { architecture }) });
+    const facts = await readImageToCheck(image, {
+      ...(architecture !== undefined && { architecture }),
+    });
     const options = {
       ...(architecture !== undefined && { architecture }),
       ...(maxBytes !== undefined && { maxBytes }),

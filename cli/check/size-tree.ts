@@ -25,7 +25,7 @@ interface Node {
 export function sizeTree(files: FileTree, most = usualCount): SizedNode {
   const root = summed(files);
   const chosen = largest(root, most);
-  const sized = (node: Node, prefix = ''): SizedNode => {
+  function sized(node: Node, prefix = ''): SizedNode {
     const children = [...node.children.values()]
       .filter((child) => chosen.has(child))
       .toSorted(bySize);
@@ -36,7 +36,7 @@ export function sizeTree(files: FileTree, most = usualCount): SizedNode {
       return sized(only, `${path}/`);
     }
     return { path, bytes: node.bytes, children: children.map((child) => sized(child)) };
-  };
+  }
   return sized(root);
 }
 

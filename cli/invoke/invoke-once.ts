@@ -13,7 +13,9 @@ export interface Invoked {
 /** Starts the image, hands it the event, and removes it. Throws a CliError if it cannot be started. */
 export async function invokeOnce(settings: Settings, event: Buffer): Promise<Invoked> {
   const { image } = settings;
-  const onLog = (text: string) => void process.stderr.write(text);
+  function onLog(text: string) {
+    process.stderr.write(text);
+  }
   const sandbox = await startSandbox({ ...settings, onLog }).catch((error: unknown) => {
     throw refusedByDocker(error, image);
   });

@@ -50,4 +50,6 @@ function asValue(body: Buffer): unknown {
   }
 }
 
-const rounded = (ms: number): number => Math.round(ms * 100) / 100;
+function rounded(ms: number): number {
+  return Math.round(ms * 100) / 100;
+}

@@ -1,11 +1,11 @@
 import { parseVersionName } from '../image/loader/version-name.ts';
 
 /** A system that programs are to run on: the newest version that it has of each family of symbols. */
-export type Target = {
+export interface Target {
   /** As it is typed. */
   name: string;
   versions: Readonly<Record<string, readonly number[]>>;
-};
+}
 
 /**
  * glibc and GCC of each release: the Amazon Linux 2023 user guide, "Improved toolchain: gcc, binutils, and glibc"
@@ -34,10 +34,10 @@ export const targets: readonly Target[] = [
 ];
 
 /** A release by its name, or any by the version of its glibc: `GLIBC_2.28`. Undefined for what is neither. */
-export const targetNamed = (name: string): Target | undefined => {
+export function targetNamed(name: string): Target | undefined {
   const known = targets.find((each) => each.name === name);
   if (known !== undefined) return known;
   const version = parseVersionName(name);
   if (version?.family !== 'GLIBC' || version.numbers.length < 2) return undefined;
   return { name, versions: { GLIBC: version.numbers } };
-};
+}

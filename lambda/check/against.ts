@@ -6,38 +6,38 @@ import { compareNumbers, parseVersionName } from '../image/loader/version-name.t
 import type { Target } from './against-target.ts';
 
 /** Whether a program or library of a zip file or a layer would be loaded on a system. */
-export type Fit = {
+export interface Fit {
   /** As it was given. */
   file: string;
   /** The newest version of each family that it needs of the system: `{ GLIBC: '2.38' }`. */
   needs: Record<string, string>;
   /** Sentences with what is needed, what the system has, and what to do; none if it fits. */
   problems: string[];
-};
+}
 
 /** A file with the path that it was given by. */
 export type GivenElf = ElfFile & { name: string };
 
-export type AgainstOptions = {
+export interface AgainstOptions {
   /** The processor of the function, as Docker names it; any unless given. */
   architecture?: string | undefined;
-};
+}
 
 /**
  * Compares what ELF files need with what a system has. Libraries that are among the files themselves, as in a layer
  * that brings its own, have to have what the others need of them.
  */
-export const against = (
+export function against(
   files: readonly GivenElf[],
   target: Target,
   { architecture }: AgainstOptions = {},
-): Fit[] => {
+): Fit[] {
   const own = new Map(files.map(({ name, elf }) => [elf.soname ?? path.posix.basename(name), elf]));
   return files.map(({ name, elf }) => {
     const problems: string[] = [];
-    const add = (need: string, has: string, fix: string): void => {
+    function add(need: string, has: string, fix: string): void {
       problems.push(`${path.posix.basename(name)} needs ${need}; ${has}: ${fix}`);
-    };
+    }
     if (architecture !== undefined && elf.architecture !== architecture) {
       const found = elf.architecture ?? `machine ${elf.machine}`;
       add(`a processor of ${found}`, `the function has ${architecture}`, 'build it for that one');
@@ -68,20 +68,27 @@ export const against = (
       problems,
     };
   });
-};
+}
 
 const rebuild = 'build on the release you run on, or use a container image';
 
-const isMusl = (name: string): boolean => /(^|\/)(ld-musl-|libc\.musl-)/.test(name);
+function isMusl(name: string): boolean {
+  return /(^|\/)(ld-musl-|libc\.musl-)/.test(name);
+}
 
-type Need = { family: string; version: string; numbers: readonly number[]; library: string };
+interface Need {
+  family: string;
+  version: string;
+  numbers: readonly number[];
+  library: string;
+}
 
 /** glibc has no symbols of this version, but what is linked with it: it came with 2.36 (NEWS of glibc 2.36). */
 const marks: Readonly<Record<string, { family: string; numbers: readonly number[] }>> = {
   GLIBC_ABI_DT_RELR: { family: 'GLIBC', numbers: [2, 36] },
 };
 
-const newestNeeds = (needs: readonly VersionNeed[]): Map<string, Need> => {
+function newestNeeds(needs: readonly VersionNeed[]): Map<string, Need> {
   const newest = new Map<string, Need>();
   for (const { library, versions } of needs) {
     for (const { name, isWeak } of versions) {
@@ -93,4 +100,4 @@ const newestNeeds = (needs: readonly VersionNeed[]): Map<string, Need> => {
     }
   }
   return newest;
-};
+}

@@ -23,11 +23,11 @@ const fatalIfStarted: ReadonlySet<string> = new Set([
 ]);
 
 /** Whether it is worth a try to start an image, after what reading it has found. */
-export const canStart = (image: ImageFacts, findings: readonly Finding[]): boolean => {
+export function canStart(image: ImageFacts, findings: readonly Finding[]): boolean {
   if (findings.some(({ rule }) => fatal.has(rule))) return false;
   if (!findings.some(({ rule }) => fatalIfStarted.has(rule))) return true;
   return !checkedPrograms(image).some(
     ({ elf, isStarted, resolved }) =>
       isStarted && (elf.architecture !== image.config.architecture || resolved.problems.length > 0),
   );
-};
+}

@@ -6,11 +6,11 @@ import type { CheckOptions, Finding } from './rule.ts';
 import { rules } from './rules.ts';
 
 /** What the rules have to say of an image, the worst first. `ignored` are ids of rules that are left out. */
-export const checkImage = (
+export function checkImage(
   image: ImageFacts,
   options: CheckOptions = {},
   ignored: readonly string[] = [],
-): Finding[] => {
+): Finding[] {
   const checked = {
     image,
     options,
@@ -18,4 +18,4 @@ export const checkImage = (
     programs: checkedPrograms(image),
   };
   return findingsOf(rules, ignored, (rule) => rule.check(checked));
-};
+}

@@ -4,23 +4,24 @@ import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { ImageFacts } from '../image/image-facts.ts';
 
 /** What Lambda starts: it puts CMD after ENTRYPOINT, as Docker does. */
-export const commandOf = ({ config }: ImageFacts): readonly string[] => [
-  ...(config.entrypoint ?? []),
-  ...(config.cmd ?? []),
-];
+export function commandOf({ config }: ImageFacts): readonly string[] {
+  return [...(config.entrypoint ?? []), ...(config.cmd ?? [])];
+}
 
 /** The value of a variable, the last one that is set. */
-export const variable = ({ config }: ImageFacts, wanted: string): string | undefined =>
-  config.env.findLast(({ name }) => name === wanted)?.value;
+export function variable({ config }: ImageFacts, wanted: string): string | undefined {
+  return config.env.findLast(({ name }) => name === wanted)?.value;
+}
 
 /** The folder in which the function is started. */
-export const workingFolder = ({ config }: ImageFacts): string =>
-  path.posix.resolve('/', config.workingDir ?? '/');
+export function workingFolder({ config }: ImageFacts): string {
+  return path.posix.resolve('/', config.workingDir ?? '/');
+}
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
 /** Where a command is, with symlinks followed: its own path, or the first of PATH that has it. */
-export const findCommand = (image: ImageFacts, command: string): FoundFile | undefined => {
+export function findCommand(image: ImageFacts, command: string): FoundFile | undefined {
   const folders = command.includes('/')
     ? [workingFolder(image)]
     : (variable(image, 'PATH') ?? usualPath).split(':');
@@ -29,20 +30,20 @@ export const findCommand = (image: ImageFacts, command: string): FoundFile | und
     if (!('problem' in found) && found.facts.type === 'file') return found;
   }
   return undefined;
-};
+}
 
 /** The first line of a script, as the kernel reads it. */
-export type Shebang = {
+export interface Shebang {
   interpreter: string;
   /** What `env` is to start, if it is the interpreter. */
   viaEnv: string | undefined;
   hasCarriageReturn: boolean;
-};
+}
 
 /** The kernel reads no more of a first line (BINPRM_BUF_SIZE). */
 const longestLine = 256;
 
-export const shebangOf = (content: Buffer | undefined): Shebang | undefined => {
+export function shebangOf(content: Buffer | undefined): Shebang | undefined {
   const text = content?.toString('latin1', 0, longestLine) ?? '';
   const line = /^#![ \t]*([^\n]*)/.exec(text)?.[1];
   if (line === undefined) return undefined;
@@ -56,14 +57,15 @@ export const shebangOf = (content: Buffer | undefined): Shebang | undefined => {
       : undefined,
     hasCarriageReturn,
   };
-};
+}
 
 /** Whether a command is a shell with a script as its argument, as the shell form of instructions has it. */
-export const isShellForm = ([program, flag]: readonly string[]): boolean =>
-  /\/(ba|da|a)?sh$/.test(program ?? '') && flag === '-c';
+export function isShellForm([program, flag]: readonly string[]): boolean {
+  return /\/(ba|da|a)?sh$/.test(program ?? '') && flag === '-c';
+}
 
 /** The first folder above a path, or the path itself if it is one, that others than the owner may not enter. */
-export const closedFolder = (image: ImageFacts, file: string): FoundFile | undefined => {
+export function closedFolder(image: ImageFacts, file: string): FoundFile | undefined {
   let closed: FoundFile | undefined;
   for (let each = file; each !== '/'; each = path.posix.dirname(each)) {
     const found = image.files.find(each);
@@ -71,4 +73,4 @@ export const closedFolder = (image: ImageFacts, file: string): FoundFile | undef
     if ((found.facts.mode & 0o001) === 0) closed = found;
   }
   return closed;
-};
+}

@@ -2,7 +2,9 @@ import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 
 /** Whether a path is that of AWS's Runtime Interface Emulator, as its releases name it: `aws-lambda-rie-arm64`. */
-export const isEmulator = (path: string): boolean => /\/aws-lambda-rie(-[a-z0-9_]+)?$/.test(path);
+export function isEmulator(path: string): boolean {
+  return /\/aws-lambda-rie(-[a-z0-9_]+)?$/.test(path);
+}
 
 export function* emulatorsIn({ files }: ImageFacts): Iterable<FoundFile> {
   for (const file of files.all()) {

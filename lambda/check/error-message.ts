@@ -1,7 +1,7 @@
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 
 /** The message of a function's error with a colon before it; empty if it is in no form that is known. */
-export const errorMessage = ({ error }: InvocationResult): string => {
+export function errorMessage({ error }: InvocationResult): string {
   try {
     const { errorMessage: text } = JSON.parse(error!.payload.toString()) as {
       errorMessage?: unknown;
@@ -10,4 +10,4 @@ export const errorMessage = ({ error }: InvocationResult): string => {
   } catch {
     return '';
   }
-};
+}

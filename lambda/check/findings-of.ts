@@ -3,16 +3,17 @@ import type { Finding, Problem, RuleText, Severity } from './rule.ts';
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, remark: 2 };
 
 /** The worst first, and else in the order of the rules. */
-export const worstFirst = (findings: readonly Finding[]): Finding[] =>
-  findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+export function worstFirst(findings: readonly Finding[]): Finding[] {
+  return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
+}
 
 /** What rules find, but for those whose ids are `ignored`; the worst first. */
-export const findingsOf = <Each extends RuleText>(
+export function findingsOf<Each extends RuleText>(
   rules: readonly Each[],
   ignored: readonly string[],
   check: (rule: Each) => Iterable<Problem>,
-): Finding[] =>
-  worstFirst(
+): Finding[] {
+  return worstFirst(
     rules
       .filter(({ id }) => !ignored.includes(id))
       .flatMap((rule) =>
@@ -23,3 +24,4 @@ export const findingsOf = <Each extends RuleText>(
         })),
       ),
   );
+}

@@ -12,12 +12,13 @@ const usual = [
 const others = /^\/(usr|bin|sbin|lib|lib64|etc|opt|root|tmp|var)?(\/|$)/;
 
 /** Where a function's own files are: Lambda's folders, and the one in which it is started. */
-export const functionFolders = (image: ImageFacts): readonly string[] => {
+export function functionFolders(image: ImageFacts): readonly string[] {
   const folder = workingFolder(image);
   const isOwn = !others.test(folder) || /^\/(usr\/src|opt|var)\/./.test(folder);
   return isOwn && !usual.includes(folder) ? [...usual, folder] : usual;
-};
+}
 
 /** Whether a path is one of the folders, or below. */
-export const isWithin = (path: string, folders: readonly string[]): boolean =>
-  folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+export function isWithin(path: string, folders: readonly string[]): boolean {
+  return folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+}

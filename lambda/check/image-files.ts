@@ -2,16 +2,18 @@ import type { ImageFacts } from '../image/image-facts.ts';
 import type { LoaderFiles } from '../image/loader/loader-files.ts';
 
 /** The files of an image, as the loader's rules ask for them. */
-export const imageFiles = ({ files }: ImageFacts): LoaderFiles => ({
-  elf(name) {
-    const found = files.find(name);
-    if ('problem' in found || found.facts.elf === undefined || 'problem' in found.facts.elf) {
-      return undefined;
-    }
-    return { path: found.path, elf: found.facts.elf.facts };
-  },
-  bytes(name) {
-    const found = files.find(name);
-    return 'problem' in found ? undefined : found.facts.content;
-  },
-});
+export function imageFiles({ files }: ImageFacts): LoaderFiles {
+  return {
+    elf(name) {
+      const found = files.find(name);
+      if ('problem' in found || found.facts.elf === undefined || 'problem' in found.facts.elf) {
+        return undefined;
+      }
+      return { path: found.path, elf: found.facts.elf.facts };
+    },
+    bytes(name) {
+      const found = files.find(name);
+      return 'problem' in found ? undefined : found.facts.content;
+    },
+  };
+}

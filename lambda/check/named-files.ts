@@ -8,7 +8,7 @@ import { startedFiles } from './started-files.ts';
 const programName = /(?<![\w$}./-])\/[\w.+/-]+|(?<=\bexec\s+)[\w.+-]+/g;
 
 /** Programs that what is started names: arguments of the command (`tini -- /usr/bin/node`), and words of scripts. */
-export const namedFiles = (image: ImageFacts): FoundFile[] => {
+export function namedFiles(image: ImageFacts): FoundFile[] {
   const names = new Set(commandOf(image).slice(1));
   for (const { facts } of startedFiles(image)) {
     if (facts.elf !== undefined) continue;
@@ -24,4 +24,4 @@ export const namedFiles = (image: ImageFacts): FoundFile[] => {
     if (isProgram) files.set(found.path, found);
   }
   return [...files.values()];
-};
+}

@@ -1,2 +1,4 @@
 /** A mode as `chmod` takes it: `0644`. */
-export const octal = (mode: number): string => mode.toString(8).padStart(4, '0');
+export function octal(mode: number): string {
+  return mode.toString(8).padStart(4, '0');
+}

@@ -24,16 +24,17 @@ const unresolved: Resolved = { objects: [], problems: [] };
  * and all programs and native addons in the folders of the function. What else is in the image belongs to a
  * distribution, whose packages have libraries that they can do without.
  */
-export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
+export function checkedPrograms(image: ImageFacts): CheckedProgram[] {
   const files = imageFiles(image);
   const options = {
     cwd: workingFolder(image),
     libraryPath: variable(image, 'LD_LIBRARY_PATH') ?? '',
   };
-  const resolve = (program: ElfFile, opener: Resolved['objects'] = []): Resolved =>
-    program.elf.architecture === image.config.architecture
+  function resolve(program: ElfFile, opener: Resolved['objects'] = []): Resolved {
+    return program.elf.architecture === image.config.architecture
       ? resolveProgram(files, program, { ...options, opener })
       : unresolved;
+  }
 
   const started = programsOf(startedFiles(image)).map((program) => ({
     ...program,
@@ -63,21 +64,25 @@ export const checkedPrograms = (image: ImageFacts): CheckedProgram[] => {
         : resolve(program),
     })),
   ];
-};
+}
 
 /** The program that is taken for the one that opens libraries while it runs. */
-export const openerOf = (programs: readonly CheckedProgram[]): CheckedProgram | undefined =>
-  programs.find(({ isStarted, elf }) => isStarted && elf.interpreter !== undefined);
+export function openerOf(programs: readonly CheckedProgram[]): CheckedProgram | undefined {
+  return programs.find(({ isStarted, elf }) => isStarted && elf.interpreter !== undefined);
+}
 
 /** Whether it is no program of its own, but opened by one. */
-const isOpened = ({ elf }: ElfFile): boolean => elf.interpreter === undefined && !elf.isStatic;
+function isOpened({ elf }: ElfFile): boolean {
+  return elf.interpreter === undefined && !elf.isStatic;
+}
 
-const programsOf = (files: readonly FoundFile[]): ElfFile[] =>
-  files.flatMap(({ path: file, facts: { elf } }) =>
+function programsOf(files: readonly FoundFile[]): ElfFile[] {
+  return files.flatMap(({ path: file, facts: { elf } }) =>
     elf !== undefined && 'facts' in elf ? [{ path: file, elf: elf.facts }] : [],
   );
+}
 
-const ownPrograms = (image: ImageFacts): ElfFile[] => {
+function ownPrograms(image: ImageFacts): ElfFile[] {
   const folders = functionFolders(image);
   const programs: ElfFile[] = [];
   for (const { path: file, facts } of image.files.all()) {
@@ -87,23 +92,23 @@ const ownPrograms = (image: ImageFacts): ElfFile[] => {
     if (isLoadable && isWithin(file, folders)) programs.push({ path: file, elf: facts.elf.facts });
   }
   return programs;
-};
+}
 
 /** Packages bring files for several systems and choose among them: if one is for this image, the others are not used. */
-const suitable = (
+function suitable(
   programs: readonly ElfFile[],
   fits: (program: ElfFile) => boolean,
-): readonly ElfFile[] => {
+): readonly ElfFile[] {
   const fitting = new Set(programs.filter(fits).map((each) => packageOf(each.path)));
   return programs.filter((each) => fits(each) || !fitting.has(packageOf(each.path)));
-};
+}
 
 /**
  * What belongs together: all that a package of npm has, or a scope (@img/sharp-linux-x64…); what .NET and prebuildify
  * have for several platforms; and elsewhere what has the same name in a folder up to its platform
  * (x.cpython-313-x86_64-linux-gnu.so).
  */
-const packageOf = (file: string): string => {
+function packageOf(file: string): string {
   const folder = '/node_modules/';
   const at = file.lastIndexOf(folder);
   if (at === -1) {
@@ -112,4 +117,4 @@ const packageOf = (file: string): string => {
   }
   const [name] = file.slice(at + folder.length).split('/');
   return `${file.slice(0, at)}${folder}${name}`;
-};
+}

@@ -1,9 +1,9 @@
-export type ReadOnlyWrite = {
+export interface ReadOnlyWrite {
   /** What was written to; undefined where the program does not say. */
   path: string | undefined;
   /** What the program has logged, cut where it is long. */
   line: string;
-};
+}
 
 /** The words of strerror(3) in glibc, musl and Go, and the name that Node.js, Erlang and Java have for the error. */
 const readOnly = /read-only file system|\berofs\b/i;
@@ -18,7 +18,7 @@ const bare = /(?:^|[\s([=:])(\/[^\s:,;)\]'"]+)/g;
 const maxLine = 300;
 
 /** The lines of a log that tell of a write to a read-only file system; of several for one path the first. */
-export const readOnlyWrites = (log: string): ReadOnlyWrite[] => {
+export function readOnlyWrites(log: string): ReadOnlyWrite[] {
   const writes = new Map<string, ReadOnlyWrite>();
   for (const whole of log.split('\n')) {
     if (!readOnly.test(whole)) continue;
@@ -28,13 +28,13 @@ export const readOnlyWrites = (log: string): ReadOnlyWrite[] => {
     if (!writes.has(key)) writes.set(key, { path, line });
   }
   return [...writes.values()];
-};
+}
 
 /** The last one before the words is what was written to: a shell names its script first. */
-const pathIn = (line: string): string | undefined => {
+function pathIn(line: string): string | undefined {
   const inQuotes = quoted.exec(line)?.[1];
   if (inQuotes !== undefined) return inQuotes;
   const paths = [...line.matchAll(bare)];
   const end = line.search(readOnly);
   return (paths.findLast(({ index }) => index < end) ?? paths[0])?.[1];
-};
+}

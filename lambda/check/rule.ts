@@ -8,36 +8,36 @@ import type { CheckedProgram } from './programs.ts';
 export type Severity = 'error' | 'warning' | 'remark';
 
 /** What a rule has found in an image. */
-export type Problem = {
+export interface Problem {
   /** What was expected and what is there, in one sentence. */
   found: string;
   /** The file, the variable, the instruction of the Dockerfile. */
   where?: string;
   /** What to change, best as a line that can be copied. */
   fix: string;
-};
+}
 
 export type Finding = Problem & { rule: string; severity: Severity };
 
-export type CheckOptions = {
+export interface CheckOptions {
   /** The processor of the function, as Docker names it: that of the image unless given. */
   architecture?: string;
   /** The most that all layers may have without compression, in bytes: 10 GB unless given. */
   maxBytes?: number;
-};
+}
 
 /** What rules look at. */
-export type Checked = {
+export interface Checked {
   image: ImageFacts;
   options: CheckOptions;
   /** What Lambda starts: ENTRYPOINT and CMD in one. */
   command: readonly string[];
   /** The programs and native addons of the function, with what their loader makes of them. */
   programs: readonly CheckedProgram[];
-};
+}
 
 /** What a rule is about: the same whether it reads an image or looks on as it runs. */
-export type RuleText = {
+export interface RuleText {
   /** Never changes: people name it in --ignore. */
   id: string;
   severity: Severity;
@@ -45,7 +45,7 @@ export type RuleText = {
   title: string;
   /** Why Lambda cares, and where that is written. */
   why: string;
-};
+}
 
 /** One thing that can be wrong with an image. Rules hold no state and throw nothing. */
 export type Rule = RuleText & { check(checked: Checked): Iterable<Problem> };

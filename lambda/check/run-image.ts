@@ -4,7 +4,7 @@ import type { Finding } from './rule.ts';
 import type { ImageRun } from './run-rule.ts';
 import { runRules } from './run-rules.ts';
 
-export type RunOptions = {
+export interface RunOptions {
   /** 128 unless given, as on Lambda; the share of a CPU follows from it. */
   memoryMb?: number;
   /**
@@ -14,17 +14,17 @@ export type RunOptions = {
   timeoutMs?: number;
   /** Ids of rules that are left out. */
   ignored?: readonly string[];
-};
+}
 
 /**
  * Starts an image of the local engine in an execution environment of its own, hands it the event `{}`, and says
  * what went wrong, the worst first. An error of the handler is an answer. Rejects with a DockerError if there is
  * no engine or no such image.
  */
-export const runImage = async (
+export async function runImage(
   image: string,
   { memoryMb = 128, timeoutMs = 30_000, ignored = [] }: RunOptions = {},
-): Promise<Finding[]> => {
+): Promise<Finding[]> {
   await using sandbox = await startSandbox({ image, memoryMb, timeoutMs });
   const { init } = sandbox;
   const isReady = init.status === 'success';
@@ -35,4 +35,4 @@ export const runImage = async (
     invocation: isReady ? await sandbox.invoke('{}') : undefined,
   };
   return findingsOf(runRules, ignored, (rule) => rule.check(run));
-};
+}

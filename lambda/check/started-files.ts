@@ -3,9 +3,9 @@ import type { FoundFile } from '../image/tree/file-tree.ts';
 import { commandOf, findCommand, shebangOf } from './command.ts';
 
 /** What Lambda starts, the first one first: a script starts its interpreter, and `env` what it is told. */
-export const startedFiles = (image: ImageFacts): FoundFile[] => {
+export function startedFiles(image: ImageFacts): FoundFile[] {
   const files = new Map<string, FoundFile>();
-  const follow = (command: string | undefined): void => {
+  function follow(command: string | undefined): void {
     const found = command === undefined ? undefined : findCommand(image, command);
     if (found === undefined || files.has(found.path)) return;
     files.set(found.path, found);
@@ -13,7 +13,7 @@ export const startedFiles = (image: ImageFacts): FoundFile[] => {
     if (shebang === undefined) return;
     follow(shebang.interpreter);
     follow(shebang.viaEnv);
-  };
+  }
   follow(commandOf(image)[0]);
   return [...files.values()];
-};
+}

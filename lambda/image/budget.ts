@@ -19,12 +19,12 @@ const limits = {
 } as const;
 
 /** What may be read of one archive. */
-export type Budget = {
+export interface Budget {
   /** Throws an ImageError if there is more of it than `limits` has. */
   spend(what: keyof typeof limits, count: number): void;
-};
+}
 
-export const createBudget = (name: string): Budget => {
+export function createBudget(name: string): Budget {
   const spent: Partial<Record<keyof typeof limits, number>> = {};
   return {
     spend(what, count) {
@@ -39,4 +39,4 @@ export const createBudget = (name: string): Budget => {
       });
     },
   };
-};
+}

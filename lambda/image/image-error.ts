@@ -1,11 +1,11 @@
-export type ImageProblem = {
+export interface ImageProblem {
   /** What an image has there. */
   expected: string;
   /** What is there instead. */
   found: string;
   /** What to do about it. */
   fix: string;
-};
+}
 
 /** An image that cannot be read, or that no engine would take. */
 export class ImageError extends Error implements ImageProblem {

@@ -1,16 +1,16 @@
 import type { FileTree } from './tree/file-tree.ts';
 
 /** All that is known of an image without running it. */
-export type ImageFacts = {
+export interface ImageFacts {
   manifest: ManifestFacts;
   config: ConfigFacts;
   /** The lowest first. */
   layers: LayerFacts[];
   files: FileTree;
-};
+}
 
 /** How the image is stored, which decides whether Lambda takes it. */
-export type ManifestFacts = {
+export interface ManifestFacts {
   /** Where it was read: the local engine, a tar, or a folder in OCI layout. */
   source: 'docker' | 'tar' | 'oci-layout';
   /** Of the manifest of this image; undefined for archives of older engines. */
@@ -31,10 +31,10 @@ export type ManifestFacts = {
   absentPlatforms: string[];
   /** How many manifests of provenance or bills of material there are beside the images. */
   attestations: number;
-};
+}
 
 /** The configuration, with what is not set as undefined or empty. */
-export type ConfigFacts = {
+export interface ConfigFacts {
   os: string | undefined;
   /** As Docker has it from Go: `amd64`, `arm64`… */
   architecture: string | undefined;
@@ -57,9 +57,9 @@ export type ConfigFacts = {
   shell: string[] | undefined;
   /** As it was written: an ISO 8601 date in sound images. */
   created: string | undefined;
-};
+}
 
-export type LayerFacts = {
+export interface LayerFacts {
   /** As the manifest names it: of the compressed layer, or, for older engines, of the one without compression. */
   digest: string | undefined;
   /** Undefined where the archive does not say. */
@@ -76,4 +76,4 @@ export type LayerFacts = {
   createdBy: string | undefined;
   /** Its contents may not be in registries (`foreign`, `nondistributable`), and are not in this archive. */
   isForeign: boolean;
-};
+}

@@ -2,16 +2,16 @@ import { stat } from 'node:fs/promises';
 import path from 'node:path';
 
 import type { Archive } from './archive/archive.ts';
-import { dockerArchive } from './archive/docker-archive.ts';
+import { engineArchive, type SaveImage } from './archive/engine-archive.ts';
 import { ociLayoutArchive } from './archive/oci-layout-archive.ts';
 import { tarFileArchive } from './archive/tar-file-archive.ts';
 import { ImageError } from './image-error.ts';
 
 /**
- * A file is a tar, a folder with an `oci-layout` is one, and all else is the name of an image: projects have the name of
- * their image, so that a folder alone means nothing.
+ * A file is a tar, a directory with an `oci-layout` is one, and all else is the name of an image that `save` has: projects
+ * have the name of their image, so that a directory alone means nothing.
  */
-export const openArchive = async (name: string): Promise<Archive> => {
+export async function openArchive(name: string, save: SaveImage | undefined): Promise<Archive> {
   const stats = await statsOf(name);
   if (stats?.isFile()) return tarFileArchive(name);
   if (stats?.isDirectory() && (await statsOf(path.join(name, 'oci-layout')))?.isFile()) {
@@ -19,18 +19,18 @@ export const openArchive = async (name: string): Promise<Archive> => {
   }
   // No image has such a name.
   const isPath = /^[./]/.test(name);
-  if (!isPath) return dockerArchive(name);
+  if (!isPath && save !== undefined) return engineArchive(name, save);
   throw new ImageError({
     expected: `a tar or a folder with a file oci-layout at ${name}`,
     found: stats === undefined ? 'nothing' : 'something else',
     fix: 'Give the name of an image, what docker save has written, or an OCI layout.',
   });
-};
+}
 
-const statsOf = async (file: string) => {
+async function statsOf(file: string) {
   try {
     return await stat(file);
   } catch {
     return undefined;
   }
-};
+}

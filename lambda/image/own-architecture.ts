@@ -1,4 +1,6 @@
 import { arch } from 'node:os';
 
 /** The processor of this machine, as Docker names it. */
-export const ownArchitecture = (): string => (arch() === 'x64' ? 'amd64' : arch());
+export function ownArchitecture(): string {
+  return arch() === 'x64' ? 'amd64' : arch();
+}

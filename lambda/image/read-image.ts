@@ -1,13 +1,14 @@
 import type { Archive } from './archive/archive.ts';
+import type { SaveImage } from './archive/engine-archive.ts';
 import type { Blob } from './blob/blob.ts';
 import { readBlob } from './blob/read-blob.ts';
 import { type Budget, createBudget } from './budget.ts';
 import type { ImageFacts } from './image-facts.ts';
 import type { Keep } from './layer/file-facts.ts';
-import { keepForRules } from './layer/keep-for-rules.ts';
 import { rescanLayers } from './layer/rescan-layers.ts';
 import { tooLarge } from './layer/too-large.ts';
 import { maxImageBytes } from './limits.ts';
+import { keepForLoaders } from './loader/keep-for-loaders.ts';
 import { type Blobs, readArchiveContents } from './manifest/archived-image.ts';
 import { chooseImage, platformName } from './manifest/choose-image.ts';
 import { configFacts } from './manifest/config-facts.ts';
@@ -16,25 +17,27 @@ import { openArchive } from './open-archive.ts';
 import { ownArchitecture } from './own-architecture.ts';
 import { applyLayers } from './tree/apply-layers.ts';
 
-export type ReadImageOptions = {
+export interface ReadImageOptions {
   /** Which image is read where there are several: `amd64` or `arm64`, by default that of this machine. */
   architecture?: string;
-  /** What is kept of files, by default what the rules of `check` read. */
+  /** What is kept of files, besides what the dynamic loaders read; by default nothing. */
   keep?: Keep;
-};
+  /** Where images come from that are named; without it only files and directories are read. */
+  save?: SaveImage;
+}
 
 /**
- * Reads an image as a stream: nothing is unpacked, run or written. The name is that of an image of the local engine,
- * a tar (of `docker save`, or in OCI layout) or a folder in OCI layout. Rejects with an ImageError if it cannot be read, and
- * with a DockerError if the engine has no such image.
+ * Reads an image as a stream: nothing is unpacked, run or written. The name is that of an image of an engine, a tar (of
+ * `docker save`, or in OCI layout) or a directory in OCI layout. Rejects with an ImageError if it cannot be read, and as
+ * `save` does.
  */
-export const readImage = async (
+export async function readImage(
   name: string,
-  { architecture = ownArchitecture(), keep = keepForRules }: ReadImageOptions = {},
-): Promise<ImageFacts> => {
-  const archive = await openArchive(name);
+  { architecture = ownArchitecture(), keep = keepNothing, save }: ReadImageOptions = {},
+): Promise<ImageFacts> {
+  const archive = await openArchive(name, save);
   const budget = createBudget(archive.name);
-  const blobs = await readBlobs(archive, keep, budget);
+  const blobs = await readBlobs(archive, alsoForLoaders(keep), budget);
   const contents = readArchiveContents(blobs, archive.name);
   const image = chooseImage(contents, archive.name, architecture);
   const layers = imageLayers(blobs, image);
@@ -67,9 +70,9 @@ export const readImage = async (
       budget,
     ),
   };
-};
+}
 
-const readBlobs = async (archive: Archive, keep: Keep, budget: Budget): Promise<Blobs> => {
+async function readBlobs(archive: Archive, keep: Keep, budget: Budget): Promise<Blobs> {
   const byPath = new Map<string, Blob>();
   const links = await archive.read((file) =>
     readBlob(file, { keep, budget }, (blob) => {
@@ -78,4 +81,12 @@ const readBlobs = async (archive: Archive, keep: Keep, budget: Budget): Promise<
     }),
   );
   return { byPath, links };
-};
+}
+
+function keepNothing(): number {
+  return 0;
+}
+
+function alsoForLoaders(keep: Keep): Keep {
+  return (path, size, head) => Math.max(keep(path, size, head), keepForLoaders(path, size));
+}

@@ -11,21 +11,21 @@ import { after, type RuntimeCall } from './lifecycle.ts';
 import { invalidRequestId, invalidTransition, invokeTimeout, type Refusal } from './refusals.ts';
 
 /** Someone who waits for `next`. */
-export type Poller = {
+export interface Poller {
   deliver(invocation: Invocation): void;
   /** Ends the connection, without an event. */
   close(): void;
   /** Breaks the call, as if the event were on its way. */
   fail(fault: NextFault, invocation: Invocation): void;
-};
+}
 
-export type EnvironmentOptions = {
+export interface EnvironmentOptions {
   /** How many invocations the runtime may have at once. */
   concurrency: number;
   /** The runtime is to be killed and started anew, unless it has other invocations. */
   onTimeout: (requestId: string) => void;
   onDelivered: (invocation: Invocation) => void;
-};
+}
 
 /** Which of a function's invocations wait and which run. No I/O: calls are refused by value. */
 export type Environment = ReturnType<typeof createEnvironment>;
@@ -33,7 +33,7 @@ export type Environment = ReturnType<typeof createEnvironment>;
 /** How many ids of past invocations are kept, to tell an answer that is late from one that is wrong. */
 const remembered = 1000;
 
-export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: EnvironmentOptions) => {
+export function createEnvironment({ concurrency, onTimeout, onDelivered }: EnvironmentOptions) {
   const isConcurrent = concurrency > 1;
   const runtime: Lifecycle = { state: 'Started' };
   const waiting: Invocation[] = [];
@@ -45,14 +45,14 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
   const late = new Set<string>();
   let initialized = Promise.withResolvers<InvocationResult | undefined>();
 
-  const move = (lifecycle: Lifecycle, call: RuntimeCall): Refusal | undefined => {
+  function move(lifecycle: Lifecycle, call: RuntimeCall): Refusal | undefined {
     const state = after(lifecycle.state, call);
     if (state === undefined) return invalidTransition(lifecycle.state, call);
     lifecycle.state = state;
     return undefined;
-  };
+  }
 
-  const dispatch = (): void => {
+  function dispatch(): void {
     while (waiting.length > 0 && pollers.size > 0 && running.size < concurrency) {
       if (runtime.state !== 'Ready') return;
       const [poller] = pollers;
@@ -65,9 +65,9 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
       waiting[0]!.isOffered = true;
       poller!.fail(fault, waiting[0]!);
     }
-  };
+  }
 
-  const deliver = (invocation: Invocation, poller: Poller): void => {
+  function deliver(invocation: Invocation, poller: Poller): void {
     if (!isConcurrent) {
       invocation.lifecycle = runtime;
       // The ids of others are wrong from now on, not answered twice.
@@ -80,24 +80,24 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
     invocation.timer = setTimeout(() => expire(invocation), invocation.timeoutMs);
     onDelivered(invocation);
     poller.deliver(invocation);
-  };
+  }
 
-  const expire = (invocation: Invocation): void => {
+  function expire(invocation: Invocation): void {
     remember(late, invocation.requestId);
     delivered.delete(invocation.requestId);
     invocation.lifecycle.state = after(invocation.lifecycle.state, 'timeout')!;
     settle(invocation, timedOut(invocation.requestId, invocation.timeoutMs));
     onTimeout(invocation.requestId);
     dispatch();
-  };
+  }
 
-  const settle = (invocation: Invocation, result: InvocationResult | Error): void => {
+  function settle(invocation: Invocation, result: InvocationResult | Error): void {
     clearTimeout(invocation.timer);
     running.delete(invocation);
     invocation.stopReading();
     if (result instanceof Error) invocation.reject(result);
     else invocation.resolve(result);
-  };
+  }
 
   return {
     /** Resolves when the runtime first asks for an event; with what it reports if it cannot. */
@@ -105,7 +105,9 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
 
     enqueue(invocation: Invocation): void {
       const { requestId } = invocation;
-      const isTaken = (other: Invocation) => other.requestId === requestId;
+      function isTaken(other: Invocation) {
+        return other.requestId === requestId;
+      }
       const known = delivered.get(requestId);
       if ((known !== undefined && running.has(known)) || waiting.some(isTaken)) {
         throw new Error(
@@ -194,10 +196,11 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
      * waiting for that one, unless the event was on its way to this one.
      */
     exited(reason?: string, extensionError?: ExtensionErrorType): void {
-      const resultFor = (requestId: string) =>
-        extensionError === undefined
+      function resultFor(requestId: string) {
+        return extensionError === undefined
           ? runtimeExit(requestId, reason)
           : extensionExit(requestId, extensionError, reason);
+      }
       runtime.state = 'Started';
       initialized.resolve(resultFor(''));
       initialized = Promise.withResolvers();
@@ -218,19 +221,19 @@ export const createEnvironment = ({ concurrency, onTimeout, onDelivered }: Envir
 
     state: () => runtime.state,
   };
-};
+}
 
-const remember = (ids: Set<string>, id: string): void => {
+function remember(ids: Set<string>, id: string): void {
   ids.add(id);
   if (ids.size > remembered) ids.delete(ids.values().next().value!);
-};
+}
 
 /** The oldest first; one that still runs is far from being the oldest of so many, and is kept. */
-const forgetAnswered = (delivered: Map<string, Invocation>): void => {
+function forgetAnswered(delivered: Map<string, Invocation>): void {
   if (delivered.size <= remembered) return;
   for (const [id, { lifecycle }] of delivered) {
     if (lifecycle.state !== 'ResponseSent') continue;
     delivered.delete(id);
     return;
   }
-};
+}

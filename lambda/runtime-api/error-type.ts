@@ -4,8 +4,8 @@
  * Emulator, whose pattern has no anchors (internal/lambda/fatalerror/fatalerror.go,
  * GetValidRuntimeOrFunctionErrorType): `My Function.Oops!` is kept as it is.
  */
-export const permittedErrorType = (value: string | undefined): string => {
+export function permittedErrorType(value: string | undefined): string {
   if (value === undefined) return 'Runtime.Unknown';
   if (/(Runtime|Function)\.[A-Z][a-zA-Z]+/.test(value)) return value;
   return value.startsWith('Function.') ? 'Function.Unknown' : 'Runtime.Unknown';
-};
+}

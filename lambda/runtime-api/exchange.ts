@@ -4,17 +4,17 @@ import type { Environment } from './environment.ts';
 import type { Extensions, FunctionFacts } from './extensions.ts';
 
 /** A request to the Runtime API, and what is needed to answer it. */
-export type Exchange = {
+export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
   environment: Environment;
   functionArn: string;
   extensions: Extensions;
   facts: FunctionFacts;
-};
+}
 
 /** A header that has a value: an empty one is as good as none. */
-export const header = (request: IncomingMessage, name: string): string | undefined => {
+export function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' && value !== '' ? value : undefined;
-};
+}

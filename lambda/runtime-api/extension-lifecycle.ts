@@ -20,20 +20,24 @@ export type ExtensionEvent = ExtensionCall | 'deliver';
 export type ExtensionCall = 'next' | 'initError' | 'exitError';
 
 /** The state after an event; undefined if the event is not allowed. */
-export const extensionAfter = (
+export function extensionAfter(
   state: ExtensionState,
   event: ExtensionEvent,
-): ExtensionState | undefined =>
-  (transitions[state] as Partial<Record<ExtensionEvent, ExtensionState>>)[event];
+): ExtensionState | undefined {
+  return (transitions[state] as Partial<Record<ExtensionEvent, ExtensionState>>)[event];
+}
 
 /** What each call tries to reach, in the emulator's words. */
 const targets = { next: 'Ready', initError: 'InitError', exitError: 'Exited' };
 
 /** The message of the status 403 that a call gets which is not allowed in a state. */
-export const refusedExtensionTransition = (
+export function refusedExtensionTransition(
   state: ExtensionState,
   call: ExtensionCall,
   id: string,
-): string =>
-  `State transition from ${state} to ${targets[call]} failed for extension ${id}. ` +
-  'Error: State transition is not allowed';
+): string {
+  return (
+    `State transition from ${state} to ${targets[call]} failed for extension ${id}. ` +
+    'Error: State transition is not allowed'
+  );
+}

@@ -13,14 +13,18 @@ import type { Refusal } from './refusals.ts';
 export type ShutdownReason = 'spindown' | 'timeout' | 'failure';
 
 /** What `register` is told of the function. */
-export type FunctionFacts = { functionName: string; functionVersion: string; handler: string };
+export interface FunctionFacts {
+  functionName: string;
+  functionVersion: string;
+  handler: string;
+}
 
 type EventType = 'INVOKE' | 'SHUTDOWN';
 
 /** What an extension has reported before its process ended. */
 export type ExtensionErrorType = 'Extension.InitError' | 'Extension.ExitError';
 
-type Extension = {
+interface Extension {
   id: string;
   name: string;
   state: ExtensionState;
@@ -28,7 +32,7 @@ type Extension = {
   pending: string[];
   /** Answers the call that waits for an event. */
   deliver: ((event: string) => void) | undefined;
-};
+}
 
 export type Extensions = ReturnType<typeof createExtensions>;
 
@@ -39,35 +43,37 @@ const shutdownMs = { none: 0, internal: 500, external: 2000 };
 
 const uuid = /^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/i;
 
-const forbidden = (errorType: string, errorMessage: string): Refusal => ({
-  status: 403,
-  errorType,
-  errorMessage,
-});
+function forbidden(errorType: string, errorMessage: string): Refusal {
+  return {
+    status: 403,
+    errorType,
+    errorMessage,
+  };
+}
 
 /**
  * Who has registered for events of the execution environment. External extensions are processes of their
  * own, known by the names of their files in /opt/extensions; only they may ask for SHUTDOWN.
  */
-export const createExtensions = (externalNames: readonly string[], functionArn: string) => {
+export function createExtensions(externalNames: readonly string[], functionArn: string) {
   const registered = new Map<string, Extension>();
   let firstError: ExtensionErrorType | undefined;
 
-  const flush = (extension: Extension): void => {
+  function flush(extension: Extension): void {
     const { deliver, pending } = extension;
     const state = extensionAfter(extension.state, 'deliver');
     if (deliver === undefined || pending.length === 0 || state === undefined) return;
     extension.deliver = undefined;
     extension.state = state;
     deliver(pending.shift()!);
-  };
+  }
 
-  const send = (extension: Extension, event: object): void => {
+  function send(extension: Extension, event: object): void {
     extension.pending.push(JSON.stringify(event));
     flush(extension);
-  };
+  }
 
-  const find = (id: string | undefined, unknown: string): Extension | Refusal => {
+  function find(id: string | undefined, unknown: string): Extension | Refusal {
     if (id === undefined) {
       const message = 'Missing Lambda-Extension-Identifier header';
       return forbidden('Extension.MissingExtensionIdentifier', message);
@@ -77,9 +83,9 @@ export const createExtensions = (externalNames: readonly string[], functionArn: 
       return forbidden('Extension.InvalidExtensionIdentifier', message);
     }
     return registered.get(id) ?? forbidden('Extension.UnknownExtensionIdentifier', unknown);
-  };
+  }
 
-  const move = (extension: Extension, call: ExtensionCall): Refusal | undefined => {
+  function move(extension: Extension, call: ExtensionCall): Refusal | undefined {
     const state = extensionAfter(extension.state, call);
     if (state === undefined) {
       const message = refusedExtensionTransition(extension.state, call, extension.id);
@@ -87,13 +93,13 @@ export const createExtensions = (externalNames: readonly string[], functionArn: 
     }
     extension.state = state;
     return undefined;
-  };
+  }
 
-  const sendAll = (type: EventType, event: object): void => {
+  function sendAll(type: EventType, event: object): void {
     for (const extension of registered.values()) {
       if (extension.events.has(type)) send(extension, { eventType: type, ...event });
     }
-  };
+  }
 
   return {
     /**
@@ -198,10 +204,10 @@ export const createExtensions = (externalNames: readonly string[], functionArn: 
       return error;
     },
   };
-};
+}
 
 /** undefined for anything but `{"events": […]}`. */
-const parseEvents = (body: Buffer): string[] | undefined => {
+function parseEvents(body: Buffer): string[] | undefined {
   try {
     const { events = [] } = JSON.parse(body.toString()) as { events?: unknown };
     const isList = Array.isArray(events) && events.every((event) => typeof event === 'string');
@@ -209,4 +215,4 @@ const parseEvents = (body: Buffer): string[] | undefined => {
   } catch {
     return undefined;
   }
-};
+}

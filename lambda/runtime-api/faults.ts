@@ -8,7 +8,7 @@ export type NextFault = 'close' | 'status-403' | 'status-500' | 'cut-in-headers'
 export type AnswerFault = 'close' | 'status-403' | 'status-500' | 'close-accepted' | 'close-after';
 
 /** Failures of Lambda's side and of the network. Each of a list befalls one call, in their order. */
-export type Faults = {
+export interface Faults {
   next?: readonly NextFault[];
   answer?: readonly AnswerFault[];
   /** Between the moment at which the event is given out and its first byte, in ms. */
@@ -17,4 +17,4 @@ export type Faults = {
   answerDelayMs?: number;
   /** Sends the event in chunks, without Content-Length, as proxies do. */
   chunkedNext?: boolean;
-};
+}

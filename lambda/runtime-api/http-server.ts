@@ -8,7 +8,7 @@ import { headersTooLarge, malformedRequest, type Refusal, refusalBody } from './
 const minutes = 60_000;
 
 /** An HTTP server that clients of any kind can neither end nor fill up. */
-export const createHttpServer = (listener: RequestListener): Server => {
+export function createHttpServer(listener: RequestListener): Server {
   const server = createServer(
     {
       noDelay: true,
@@ -30,12 +30,12 @@ export const createHttpServer = (listener: RequestListener): Server => {
     destroyLater(socket);
   });
   return server;
-};
+}
 
-const rawRefusal = (refused: Refusal): string => {
+function rawRefusal(refused: Refusal): string {
   const body = refusalBody(refused);
   return (
     `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\nConnection: close\r\n` +
     `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   );
-};
+}

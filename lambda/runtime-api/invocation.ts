@@ -5,7 +5,7 @@ import type { InvocationResult } from './invocation-result.ts';
 import type { LifecycleState } from './lifecycle.ts';
 
 /** What a caller can say about one invocation. What is left out or empty, the runtime does not see. */
-export type InvokeOptions = {
+export interface InvokeOptions {
   /** Lambda keeps it when it tries an event again. */
   requestId?: string;
   /** From the moment the runtime has the event; unless given, as for the whole Runtime API. */
@@ -24,13 +24,15 @@ export type InvokeOptions = {
   invocationId?: boolean;
   /** In place of those that the Runtime API has for this invocation. */
   faults?: Faults | undefined;
-};
+}
 
 /** Where a lifecycle is kept: by the runtime, or by each of its concurrent invocations. */
-export type Lifecycle = { state: LifecycleState };
+export interface Lifecycle {
+  state: LifecycleState;
+}
 
 /** An event on its way to a runtime and to its answer. */
-export type Invocation = {
+export interface Invocation {
   requestId: string;
   /** Differs between two deliveries of the same request id. */
   invocationId: string;
@@ -48,26 +50,28 @@ export type Invocation = {
   stopReading: () => void;
   resolve: (result: InvocationResult) => void;
   reject: (error: Error) => void;
-};
+}
 
-export const createInvocation = (
+export function createInvocation(
   event: Buffer,
   options: InvokeOptions,
   timeoutMs: number,
   { resolve, reject }: Pick<Invocation, 'resolve' | 'reject'>,
-): Invocation => ({
-  requestId: options.requestId ?? randomUUID(),
-  invocationId: randomUUID(),
-  event,
-  options,
-  timeoutMs,
-  deadlineEpochMs: 0,
-  lifecycle: { state: 'Ready' },
-  nextFaults: [...(options.faults?.next ?? [])],
-  answerFaults: [...(options.faults?.answer ?? [])],
-  isOffered: false,
-  timer: undefined,
-  stopReading: () => {},
-  resolve,
-  reject,
-});
+): Invocation {
+  return {
+    requestId: options.requestId ?? randomUUID(),
+    invocationId: randomUUID(),
+    event,
+    options,
+    timeoutMs,
+    deadlineEpochMs: 0,
+    lifecycle: { state: 'Ready' },
+    nextFaults: [...(options.faults?.next ?? [])],
+    answerFaults: [...(options.faults?.answer ?? [])],
+    isOffered: false,
+    timer: undefined,
+    stopReading: () => {},
+    resolve,
+    reject,
+  };
+}

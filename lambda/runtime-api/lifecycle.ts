@@ -37,8 +37,9 @@ export type LifecycleEvent = RuntimeCall | 'deliver' | 'sent' | 'timeout' | 'exi
 export type RuntimeCall = 'next' | 'response' | 'error' | 'initError';
 
 /** The state after an event; undefined if the event is not allowed. */
-export const after = (state: LifecycleState, event: LifecycleEvent): LifecycleState | undefined =>
-  (transitions[state] as Partial<Record<LifecycleEvent, LifecycleState>>)[event];
+export function after(state: LifecycleState, event: LifecycleEvent): LifecycleState | undefined {
+  return (transitions[state] as Partial<Record<LifecycleEvent, LifecycleState>>)[event];
+}
 
 export const lifecycleStates = Object.keys(transitions) as LifecycleState[];
 
@@ -51,10 +52,14 @@ const targets: Readonly<Record<RuntimeCall, LifecycleState>> = {
 };
 
 /** The message of the status 403 that a call gets which is not allowed in a state. */
-export const refusedTransition = (state: LifecycleState, call: RuntimeCall): string =>
-  `State transition from ${nameOf(state)} to ${nameOf(targets[call])} failed for runtime. ` +
-  'Error: State transition is not allowed';
+export function refusedTransition(state: LifecycleState, call: RuntimeCall): string {
+  return (
+    `State transition from ${nameOf(state)} to ${nameOf(targets[call])} failed for runtime. ` +
+    'Error: State transition is not allowed'
+  );
+}
 
 /** Lambda's names are not all of one form (core/statenames.go). */
-const nameOf = (state: LifecycleState): string =>
-  state === 'ResponseSent' ? 'RuntimeResponseSentState' : state;
+function nameOf(state: LifecycleState): string {
+  return state === 'ResponseSent' ? 'RuntimeResponseSentState' : state;
+}

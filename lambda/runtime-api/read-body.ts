@@ -6,7 +6,7 @@ import { maxDiscardedBytes } from './limits.ts';
 export type ReceivedBody = Buffer | 'truncated' | 'too-large' | 'endless';
 
 /** Reads a body, and keeps no more than `maxBytes` of it. */
-export const readBody = (request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> => {
+export function readBody(request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> {
   const { promise, resolve } = Promise.withResolvers<ReceivedBody>();
   let chunks: Buffer[] = [];
   let bytes = 0;
@@ -23,4 +23,4 @@ export const readBody = (request: IncomingMessage, maxBytes: number): Promise<Re
   // After the end this changes nothing.
   request.on('close', () => resolve('truncated'));
   return promise;
-};
+}

@@ -7,9 +7,9 @@ import { maxPayloadBytes, maxXrayCauseBytes } from './limits.ts';
 import { readBody, type ReceivedBody } from './read-body.ts';
 
 /** A runtime's report of an error: type and cause are in headers, the rest is the body. */
-export const receiveReport = async (
+export async function receiveReport(
   request: IncomingMessage,
-): Promise<{ report: FunctionError; unread?: Exclude<ReceivedBody, Buffer> }> => {
+): Promise<{ report: FunctionError; unread?: Exclude<ReceivedBody, Buffer> }> {
   const type = permittedErrorType(header(request, 'lambda-runtime-function-error-type'));
   const xrayCause = header(request, 'lambda-runtime-function-xray-error-cause');
   const body = await readBody(request, maxPayloadBytes);
@@ -19,4 +19,4 @@ export const receiveReport = async (
     ...(xrayCause !== undefined && { xrayCause: xrayCause.slice(0, maxXrayCauseBytes) }),
   };
   return typeof body === 'string' ? { report, unread: body } : { report };
-};
+}

@@ -12,24 +12,26 @@ import type { Received } from './routes/answer.ts';
  * Passes a streamed response on as it comes. Its end tells whether it failed: in trailers
  * Lambda-Runtime-Function-Error-Type and -Body, the latter JSON in base64.
  */
-export const receiveStream = async (
+export async function receiveStream(
   request: IncomingMessage,
   requestId: string,
   onChunk: InvokeOptions['onChunk'],
-): Promise<Received> => {
+): Promise<Received> {
   const contentType = header(request, 'content-type') ?? 'application/octet-stream';
   const kept: Buffer[] = [];
   const take = onChunk ?? ((chunk: Buffer) => void kept.push(chunk));
-  const received = (error?: FunctionError, refusal?: Refusal): Received => ({
-    result: {
-      requestId,
-      body: Buffer.concat(kept),
-      contentType,
-      isStreamed: true,
-      ...(error && { error }),
-    },
-    ...(refusal && { refusal }),
-  });
+  function received(error?: FunctionError, refusal?: Refusal): Received {
+    return {
+      result: {
+        requestId,
+        body: Buffer.concat(kept),
+        contentType,
+        isStreamed: true,
+        ...(error && { error }),
+      },
+      ...(refusal && { refusal }),
+    };
+  }
 
   let bytes = 0;
   // An iterator of the default kind destroys what it leaves early, and then nothing can be answered.
@@ -49,32 +51,34 @@ export const receiveStream = async (
     return received(streamError(type, 'The response ended before it was whole'), truncatedRequest);
   }
   return received(trailingError(request));
-};
+}
 
 const tooLong = `Response payload size exceeded maximum allowed payload size (${maxStreamedBytes} bytes).`;
 
 /** An error of the caller is not one of the runtime. */
-const takeChunk = async (
+async function takeChunk(
   take: (chunk: Buffer) => void | Promise<void>,
   chunk: Buffer,
-): Promise<Error | undefined> => {
+): Promise<Error | undefined> {
   try {
     await take(chunk);
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));
   }
-};
+}
 
-const streamError = (type: string, errorMessage: string): FunctionError => ({
-  type,
-  payload: Buffer.from(JSON.stringify({ errorType: type, errorMessage })),
-});
+function streamError(type: string, errorMessage: string): FunctionError {
+  return {
+    type,
+    payload: Buffer.from(JSON.stringify({ errorType: type, errorMessage })),
+  };
+}
 
-const trailingError = ({ trailers }: IncomingMessage): FunctionError | undefined => {
+function trailingError({ trailers }: IncomingMessage): FunctionError | undefined {
   const type = trailers['lambda-runtime-function-error-type'];
   const body = trailers['lambda-runtime-function-error-body'];
   if (type === undefined && body === undefined) return undefined;
   const payload = Buffer.from(body ?? '', 'base64').subarray(0, maxPayloadBytes);
   return { type: permittedErrorType(type), payload };
-};
+}

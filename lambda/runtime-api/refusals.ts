@@ -4,13 +4,19 @@ import { type LifecycleState, refusedTransition, type RuntimeCall } from './life
 import { maxPayloadBytes } from './limits.ts';
 
 /** A call that is not done: its status, and the two keys of Lambda's error JSON. */
-export type Refusal = { status: number; errorType: string; errorMessage: string };
+export interface Refusal {
+  status: number;
+  errorType: string;
+  errorMessage: string;
+}
 
-const refusal = (status: number, errorType: string, errorMessage: string): Refusal => ({
-  status,
-  errorType,
-  errorMessage,
-});
+function refusal(status: number, errorType: string, errorMessage: string): Refusal {
+  return {
+    status,
+    errorType,
+    errorMessage,
+  };
+}
 
 // Words of rapi/rendering/render_error.go in AWS's Runtime Interface Emulator.
 export const invalidRequestId = refusal(400, 'InvalidRequestID', 'Invalid request ID');
@@ -34,8 +40,9 @@ export const internalError = refusal(500, 'InternalServerError', 'Internal Serve
 /** For an answer that comes after its time-out (the emulator for managed instances answers so). */
 export const invokeTimeout = refusal(410, 'InvokeTimeout', 'Invoke timeout');
 
-export const invalidTransition = (state: LifecycleState, call: RuntimeCall): Refusal =>
-  refusal(403, 'InvalidStateTransition', refusedTransition(state, call));
+export function invalidTransition(state: LifecycleState, call: RuntimeCall): Refusal {
+  return refusal(403, 'InvalidStateTransition', refusedTransition(state, call));
+}
 
 // Lambda answers these in plain text: runtimes that log the body get the same form as for the rest.
 export const unknownPath = refusal(404, 'UnknownPath', 'There is no such path in the Runtime API');
@@ -43,18 +50,20 @@ export const wrongMethod = refusal(405, 'MethodNotAllowed', 'The path has anothe
 export const malformedRequest = refusal(400, 'MalformedHTTPRequest', 'Not a request of HTTP/1.1');
 export const headersTooLarge = refusal(431, 'HeadersTooLarge', 'The headers are too large');
 
-export const refusalBody = ({ errorMessage, errorType }: Refusal): string =>
-  JSON.stringify({ errorMessage, errorType });
+export function refusalBody({ errorMessage, errorType }: Refusal): string {
+  return JSON.stringify({ errorMessage, errorType });
+}
 
-export const refuse = (response: ServerResponse, refused: Refusal): void =>
+export function refuse(response: ServerResponse, refused: Refusal): void {
   sendJson(response, refused.status, refusalBody(refused));
+}
 
-export const sendJson = (
+export function sendJson(
   response: ServerResponse,
   status: number,
   body: string,
   headers: Record<string, string> = {},
-): void => {
+): void {
   const length = String(Buffer.byteLength(body));
   response
     .writeHead(status, {
@@ -63,8 +72,10 @@ export const sendJson = (
       ...headers,
     })
     .end(body);
-};
+}
 
 const acceptedBody = '{"status":"OK"}';
 
-export const accept = (response: ServerResponse): void => sendJson(response, 202, acceptedBody);
+export function accept(response: ServerResponse): void {
+  sendJson(response, 202, acceptedBody);
+}

@@ -6,7 +6,10 @@ import { initError } from './routes/init-error.ts';
 import { next } from './routes/next.ts';
 import { response } from './routes/response.ts';
 
-type Route = { method: 'GET' | 'POST'; run: (exchange: Exchange) => void | Promise<void> };
+interface Route {
+  method: 'GET' | 'POST';
+  run: (exchange: Exchange) => void | Promise<void>;
+}
 
 const version = '/2018-06-01';
 const extensionVersion = '/2020-01-01';
@@ -38,19 +41,21 @@ const answers: Readonly<Record<string, (exchange: Exchange, id: string) => Promi
 const answerPath = new RegExp(`^${version}/runtime/invocation/([^/]+)/(response|error)$`);
 
 /** Extensions and others call the same server. */
-export const isOfRuntime = (url: string): boolean => url.startsWith(`${version}/runtime/`);
+export function isOfRuntime(url: string): boolean {
+  return url.startsWith(`${version}/runtime/`);
+}
 
 /** The whole Runtime API: finds what a request is for, and runs it. */
-export const route = (exchange: Exchange): void | Promise<void> => {
+export function route(exchange: Exchange): void | Promise<void> {
   const { request, response } = exchange;
   const path = request.url!.split('?', 1)[0]!;
   const found = Object.hasOwn(routes, path) ? routes[path]! : answerRoute(path);
   if (found === undefined) return refuse(response, unknownPath);
   if (found.method !== request.method) return refuse(response, wrongMethod);
   return found.run(exchange);
-};
+}
 
-const answerRoute = (path: string): Route | undefined => {
+function answerRoute(path: string): Route | undefined {
   const [, encodedId, kind] = answerPath.exec(path) ?? [];
   if (encodedId === undefined) return undefined;
   const requestId = decode(encodedId);
@@ -61,13 +66,13 @@ const answerRoute = (path: string): Route | undefined => {
         ? refuse(exchange.response, invalidRequestId)
         : answers[kind!]!(exchange, requestId),
   };
-};
+}
 
 /** undefined for what was never encoded by anyone, such as `%zz`. */
-const decode = (encoded: string): string | undefined => {
+function decode(encoded: string): string | undefined {
   try {
     return decodeURIComponent(encoded);
   } catch {
     return undefined;
   }
-};
+}

@@ -13,7 +13,7 @@ import { maxPayloadBytes } from './limits.ts';
 import { internalError, refuse } from './refusals.ts';
 import { isOfRuntime, route } from './router.ts';
 
-export type RuntimeApiOptions = {
+export interface RuntimeApiOptions {
   /** Where to listen; 127.0.0.1 and any free port unless given. */
   host?: string;
   port?: number;
@@ -33,10 +33,10 @@ export type RuntimeApiOptions = {
   faults?: (invocationNumber: number) => Faults | undefined;
   /** What extensions are told of the function. */
   function?: Partial<FunctionFacts>;
-};
+}
 
 /** Lambda's Runtime API for one execution environment. */
-export type RuntimeApi = {
+export interface RuntimeApi {
   /** host:port, as in AWS_LAMBDA_RUNTIME_API. */
   address: string;
   /**
@@ -72,9 +72,9 @@ export type RuntimeApi = {
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
-};
+}
 
-export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<RuntimeApi> => {
+export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<RuntimeApi> {
   const { host = '127.0.0.1', port = 0, timeoutMs = 3000, concurrency = 1 } = options;
   const functionArn =
     options.functionArn ?? 'arn:aws:lambda:us-east-1:012345678912:function:test_function';
@@ -106,16 +106,16 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
       else refuse(response, internalError);
     }
   });
-  const listen = async (atPort: number): Promise<void> => {
+  async function listen(atPort: number): Promise<void> {
     server.listen(atPort, host);
     await once(server, 'listening');
-  };
-  const close = async (): Promise<void> => {
+  }
+  async function close(): Promise<void> {
     if (!server.listening) return;
     server.close();
     server.closeAllConnections();
     await once(server, 'close');
-  };
+  }
   await listen(port);
   const address = server.address() as AddressInfo;
 
@@ -154,4 +154,4 @@ export const startRuntimeApi = async (options: RuntimeApiOptions = {}): Promise<
       await close();
     },
   };
-};
+}

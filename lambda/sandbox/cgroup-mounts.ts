@@ -6,7 +6,7 @@ export type CgroupMounts =
   { version: 1; folders: ReadonlyMap<string, string> } | { version: 2; folder: string };
 
 /** Reads /proc/self/mounts, with one line a mount. Of two for the same, the first is the machine's own. */
-export const cgroupMounts = (mounts: string): CgroupMounts => {
+export function cgroupMounts(mounts: string): CgroupMounts {
   const folders = new Map<string, string>();
   let unified: string | undefined;
   for (const line of mounts.split('\n')) {
@@ -23,7 +23,8 @@ export const cgroupMounts = (mounts: string): CgroupMounts => {
   throw new Error(
     `Expected cgroup v2, or v1 with ${controllers.join(', ')}; found neither in /proc/self/mounts.`,
   );
-};
+}
 
-const isController = (option: string): boolean =>
-  (controllers as readonly string[]).includes(option);
+function isController(option: string): boolean {
+  return (controllers as readonly string[]).includes(option);
+}

@@ -1,4 +1,4 @@
-import type { Ending } from './container.ts';
+import type { Ending } from '../docker/container.ts';
 
 /** Those by which runtimes end, with the words of Lambda's messages (Go's names of signals). */
 const signals: Readonly<Record<number, string>> = {
@@ -11,7 +11,7 @@ const signals: Readonly<Record<number, string>> = {
 };
 
 /** How a process ended, as in Lambda's messages: `exit status 1`, `signal: killed`. */
-export const exitReason = ({ exitStatus }: Ending): string => {
+export function exitReason({ exitStatus }: Ending): string {
   const signal = signals[exitStatus];
   return signal === undefined ? `exit status ${exitStatus}` : `signal: ${signal}`;
-};
+}

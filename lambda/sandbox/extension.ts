@@ -2,11 +2,11 @@
 export const extensionName = 'sandbox';
 
 /** Registers for SHUTDOWN with a Runtime API, as an extension does in its init phase. */
-export const registerExtension = async (address: string): Promise<void> => {
+export async function registerExtension(address: string): Promise<void> {
   const response = await fetch(`http://${address}/2020-01-01/extension/register`, {
     method: 'POST',
     headers: { 'Lambda-Extension-Name': extensionName },
     body: JSON.stringify({ events: ['SHUTDOWN'] }),
   });
   await response.body?.cancel();
-};
+}

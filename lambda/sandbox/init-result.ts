@@ -8,11 +8,11 @@ import { exitReason } from './exit-reason.ts';
 import type { Init } from './runtime-process.ts';
 
 /** What the caller of a function gets whose runtime could not start. `limitMs`: the time it had. */
-export const initResult = (
+export function initResult(
   { status, error, ending }: Init,
   requestId: string,
   limitMs: number,
-): InvocationResult => {
+): InvocationResult {
   if (status === 'timeout') return timedOut(requestId, limitMs);
   if (ending?.refusal !== undefined) {
     const message = `RequestId: ${requestId} Error: ${ending.refusal}`;
@@ -21,4 +21,4 @@ export const initResult = (
   const hasReported = error !== undefined && error.error?.type !== 'Runtime.ExitError';
   if (hasReported) return { ...error, requestId };
   return runtimeExit(requestId, ending && exitReason(ending));
-};
+}

@@ -9,7 +9,7 @@ import { endLine, type Report, reportLine, startLine, timeoutLine } from './repo
 import type { Init, RuntimeProcess } from './runtime-process.ts';
 import type { Sandbox } from './sandbox.ts';
 
-export type InvokerOptions = {
+export interface InvokerOptions {
   api: RuntimeApi;
   runtime: RuntimeProcess;
   /** Starts a runtime that has ended. */
@@ -23,28 +23,28 @@ export type InvokerOptions = {
   settleMs: number;
   /** How long the first start took, which the first report tells; undefined if it failed. */
   initDurationMs: number | undefined;
-};
+}
 
 type Invoke = InvokeOptions & { requestId: string; timeoutMs: number };
 
 const timeoutType = 'Sandbox.Timedout';
 
 /** Runs one invocation as Lambda does, with its lines in the log, on a runtime that is there or started for it. */
-export const createInvoker = (options: InvokerOptions): Sandbox['invoke'] => {
+export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
   const { api, runtime, start, log, memoryMb, timeoutMs, isEndedByTimeout, settleMs } = options;
   let unreportedInitMs = options.initDurationMs;
 
   /** undefined if the runtime has ended without having taken the event. */
-  const invokeRunning = async (event: string | Uint8Array, invokeOptions: Invoke) => {
+  async function invokeRunning(event: string | Uint8Array, invokeOptions: Invoke) {
     const startedAt = performance.now();
     const invoked = api.invoke(event, invokeOptions);
     await Promise.race([invoked, runtime.ended()]);
     if (!runtime.isRunning() && api.takeBack(invokeOptions.requestId)) return undefined;
     return { result: await invoked, durationMs: performance.now() - startedAt };
-  };
+  }
 
   /** Lambda starts a runtime that has ended with the next invocation, and out of its time. */
-  const invokeAnew = async (event: string | Uint8Array, invokeOptions: Invoke) => {
+  async function invokeAnew(event: string | Uint8Array, invokeOptions: Invoke) {
     const { requestId, timeoutMs: limitMs } = invokeOptions;
     const init = await start(limitMs);
     const { durationMs } = init;
@@ -59,7 +59,7 @@ export const createInvoker = (options: InvokerOptions): Sandbox['invoke'] => {
     const isTimeout = invoked.result.error?.type === timeoutType;
     const result = isTimeout ? timedOut(requestId, limitMs) : invoked.result;
     return { result, durationMs: durationMs + invoked.durationMs };
-  };
+  }
 
   return async (event, given = {}) => {
     const requestId = given.requestId ?? randomUUID();
@@ -88,11 +88,11 @@ export const createInvoker = (options: InvokerOptions): Sandbox['invoke'] => {
     log.note(reportLine(report));
     return { result, log: invocationLog(), report };
   };
-};
+}
 
 /** An error that the function reported is its result; Lambda reports only what it had to find out by itself. */
-const statusOf = ({ error }: InvocationResult): Pick<Report, 'status' | 'errorType'> => {
+function statusOf({ error }: InvocationResult): Pick<Report, 'status' | 'errorType'> {
   if (error === undefined) return {};
   if (error.type === timeoutType) return { status: 'timeout' };
   return { status: 'error', errorType: error.type };
-};
+}

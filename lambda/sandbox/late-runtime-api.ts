@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
-import type { Container } from './container.ts';
+import type { Container } from '../docker/container.ts';
 import { refusedConnections } from './refused-connections.ts';
 import type { Init, RuntimeProcess } from './runtime-process.ts';
 
@@ -9,11 +9,11 @@ import type { Init, RuntimeProcess } from './runtime-process.ts';
  * Starts a runtime while the Runtime API refuses connections. That comes back `delayMs` after the runtime has
  * been refused for the first time; at once if the runtime has ended by that.
  */
-export const startWithLateApi = async (
+export async function startWithLateApi(
   start: () => Promise<Init>,
   { api, runtime, container }: { api: RuntimeApi; runtime: RuntimeProcess; container: Container },
   delayMs: number,
-): Promise<Init> => {
+): Promise<Init> {
   await api.goAway();
   const starting = start();
   const ended = runtime.ended().then(() => true);
@@ -24,4 +24,4 @@ export const startWithLateApi = async (
   await Promise.race([ended, sleep(delayMs)]);
   await api.comeBack();
   return starting;
-};
+}

@@ -1,7 +1,7 @@
-export type Stream = 'stdout' | 'stderr';
+import type { Stream } from '../docker/container.ts';
 
 /** What a function has written, as far as it has come. */
-export type Log = {
+export interface Log {
   /** From the function. A line is handed on when it is whole: the two streams must not mix within one. */
   write: (text: string, stream: Stream) => void;
   /** Hands on what is no whole line, and will be none. */
@@ -12,32 +12,32 @@ export type Log = {
   mark(): () => string;
   /** Resolves when nothing has come for the given time, and flushes. */
   settled(ms: number): Promise<void>;
-};
+}
 
 /** `onLog` gets everything, in the order in which it comes. */
-export const createLog = (onLog: (text: string) => void): Log => {
+export function createLog(onLog: (text: string) => void): Log {
   const marks = new Set<string[]>();
   const listeners = new Set<() => void>();
   const unfinished: Record<Stream, string> = { stdout: '', stderr: '' };
   let isAtStartOfLine = true;
 
-  const hand = (text: string): void => {
+  function hand(text: string): void {
     isAtStartOfLine = text.endsWith('\n');
     onLog(text);
-  };
+  }
 
-  const handOn = (text: string): void => {
+  function handOn(text: string): void {
     if (text === '') return;
     for (const parts of marks) parts.push(text);
     hand(text);
-  };
+  }
 
-  const flush = (): void => {
+  function flush(): void {
     for (const stream of ['stdout', 'stderr'] as const) {
       handOn(unfinished[stream]);
       unfinished[stream] = '';
     }
-  };
+  }
 
   return {
     write: (text, stream) => {
@@ -66,8 +66,10 @@ export const createLog = (onLog: (text: string) => void): Log => {
           flush();
           resolve();
         }, ms);
-        const restart = () => void timer.refresh();
+        function restart() {
+          timer.refresh();
+        }
         listeners.add(restart);
       }),
   };
-};
+}

@@ -1,5 +1,5 @@
 /** What Lambda's REPORT line tells of one invocation. */
-export type Report = {
+export interface Report {
   requestId: string;
   /** From the event's delivery to the end of the answer. */
   durationMs: number;
@@ -11,15 +11,18 @@ export type Report = {
   /** How it failed, if it did. */
   status?: 'timeout' | 'error';
   errorType?: string;
-};
+}
 
-export const startLine = (requestId: string): string =>
-  `START RequestId: ${requestId} Version: $LATEST`;
+export function startLine(requestId: string): string {
+  return `START RequestId: ${requestId} Version: $LATEST`;
+}
 
-export const endLine = (requestId: string): string => `END RequestId: ${requestId}`;
+export function endLine(requestId: string): string {
+  return `END RequestId: ${requestId}`;
+}
 
 /** The line as Lambda writes it to the log: parts with a tab between them. */
-export const reportLine = (report: Report): string => {
+export function reportLine(report: Report): string {
   const { durationMs, initDurationMs } = report;
   const billedMs = Math.ceil(durationMs + (initDurationMs ?? 0));
   return [
@@ -34,24 +37,26 @@ export const reportLine = (report: Report): string => {
     ...(report.status === undefined ? [] : [`Status: ${report.status}`]),
     ...(report.errorType === undefined ? [] : [`Error Type: ${report.errorType}`]),
   ].join('\t');
-};
+}
 
-export type InitReport = {
+export interface InitReport {
   durationMs: number;
   phase: 'init' | 'invoke';
   status: 'timeout' | 'error';
   errorType?: string;
-};
+}
 
 /** The line for an init phase that failed. */
-export const initReportLine = ({ durationMs, phase, status, errorType }: InitReport): string =>
-  [
+export function initReportLine({ durationMs, phase, status, errorType }: InitReport): string {
+  return [
     `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
     `Phase: ${phase}`,
     `Status: ${status}`,
     ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
   ].join('\t');
+}
 
 /** The line for an invocation that used up its time. */
-export const timeoutLine = (requestId: string, timeoutMs: number): string =>
-  `${new Date().toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+export function timeoutLine(requestId: string, timeoutMs: number): string {
+  return `${new Date().toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
+}

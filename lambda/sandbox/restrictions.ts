@@ -11,24 +11,28 @@ const cpuPeriodUs = 20_000;
 const leastQuotaUs = 1000;
 
 /** The vCPUs of a function with so much memory, once its init phase is over. */
-export const processorsFor = (memoryMb: number): number => memoryMb / memoryMbPerProcessor;
+export function processorsFor(memoryMb: number): number {
+  return memoryMb / memoryMbPerProcessor;
+}
 
 /** In the init phase a function with little memory has a whole vCPU. */
-export const processorsInInit = (memoryMb: number): number => Math.max(1, processorsFor(memoryMb));
+export function processorsInInit(memoryMb: number): number {
+  return Math.max(1, processorsFor(memoryMb));
+}
 
 /** Options of `docker create` and `docker update` for that many processors; the engine may have fewer. */
-export const processorLimit = (wanted: number, processors: number): string[] => {
+export function processorLimit(wanted: number, processors: number): string[] {
   const quotaUs = Math.max(Math.round(Math.min(wanted, processors) * cpuPeriodUs), leastQuotaUs);
   return ['--cpu-period', `${cpuPeriodUs}`, '--cpu-quota', `${quotaUs}`];
-};
+}
 
 /**
  * Options of `docker create` for all else that Lambda restricts: memory, files and processes (Lambda's guide,
  * "Lambda quotas"), no rights, only /tmp to write to. 993:990 is the user that Lambda runs functions as
  * (internal/lambda-managed-instances in the Runtime Interface Emulator).
  */
-export const restrictions = (memoryMb: number): string[] =>
-  [
+export function restrictions(memoryMb: number): string[] {
+  return [
     '--read-only',
     ['--tmpfs', '/tmp:rw,exec,mode=1777,size=512m'],
     ['--user', '993:990'],
@@ -39,3 +43,4 @@ export const restrictions = (memoryMb: number): string[] =>
     ['--pids-limit', '1024'],
     ['--ulimit', 'nofile=1024:1024'],
   ].flat();
+}

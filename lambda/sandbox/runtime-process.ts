@@ -1,22 +1,22 @@
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
-import type { Container, Ending } from './container.ts';
+import type { Container, Ending } from '../docker/container.ts';
 import { exitReason } from './exit-reason.ts';
 import type { Log } from './log.ts';
 import { memoryPeakFile, readPeakMb } from './memory-peak.ts';
 import { processTimer } from './process-timer.ts';
 
 /** How a start of the runtime went, up to its first `next`. */
-export type Init = {
+export interface Init {
   durationMs: number;
   status: 'success' | 'error' | 'timeout';
   /** What the runtime reported, or how it ended without a report. Neither after a time-out. */
   error?: InvocationResult;
   ending?: Ending;
-};
+}
 
 /** The runtime in its container: started, killed, and started anew. */
-export type RuntimeProcess = {
+export interface RuntimeProcess {
   /** Resolves when it asks for an event, or cannot: then it has ended. */
   start(limitMs: number): Promise<Init>;
   isRunning(): boolean;
@@ -27,19 +27,19 @@ export type RuntimeProcess = {
   end(graceMs: number): Promise<Ending | undefined>;
   /** The most memory that any start had so far; undefined if all ended too soon to be asked. */
   peakMemoryMb(): Promise<number | undefined>;
-};
+}
 
-export const createRuntimeProcess = (
+export function createRuntimeProcess(
   container: Container,
   api: RuntimeApi,
   log: Pick<Log, 'write' | 'flush'>,
-): RuntimeProcess => {
+): RuntimeProcess {
   let running: Promise<Ending> | undefined;
   let last: Ending | undefined;
   let peakFile: string | undefined;
   let peakMb: number | undefined;
 
-  const run = (): Promise<Ending> => {
+  function run(): Promise<Ending> {
     const ended = container.run(log.write).then((ending) => {
       log.flush();
       running = undefined;
@@ -49,23 +49,23 @@ export const createRuntimeProcess = (
     });
     running = ended;
     return ended;
-  };
+  }
 
-  const readPeak = (): void => {
+  function readPeak(): void {
     try {
       if (peakFile !== undefined) peakMb = Math.max(peakMb ?? 0, readPeakMb(peakFile));
     } catch {
       // The container has ended, and what is known of it is what was read before.
     }
-  };
+  }
 
-  const kill = async (): Promise<void> => {
+  async function kill(): Promise<void> {
     readPeak();
     const ended = running;
     if (ended === undefined) return;
     await container.signal('SIGKILL');
     await ended;
-  };
+  }
 
   return {
     async start(limitMs) {
@@ -112,10 +112,10 @@ export const createRuntimeProcess = (
       return peakMb;
     },
   };
-};
+}
 
-const timer = (ms: number) => {
+function timer(ms: number) {
   const { promise, resolve } = Promise.withResolvers<void>();
   const timeout = setTimeout(resolve, ms);
   return { promise, clear: () => clearTimeout(timeout) };
-};
+}

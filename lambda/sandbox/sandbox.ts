@@ -4,7 +4,7 @@ import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
 import type { Report } from './report.ts';
 import type { Init } from './runtime-process.ts';
 
-export type SandboxOptions = {
+export interface SandboxOptions {
   image: string;
   /** In place of the image's CMD: the handler, as ImageConfig.Command does. */
   command?: readonly string[];
@@ -27,10 +27,10 @@ export type SandboxOptions = {
   settleMs?: number;
   /** All that the function writes, and Lambda's own lines, as it comes. */
   onLog?: (text: string) => void;
-};
+}
 
 /** One execution environment: an image that runs as it would on Lambda. */
-export type Sandbox = {
+export interface Sandbox {
   /** How the init phase went. After one that failed, the first invocation starts the runtime again, as on Lambda. */
   init: Init & { log: string };
   /** A failure of the function is a result; rejects as RuntimeApi.invoke does. Does not thaw. */
@@ -45,11 +45,11 @@ export type Sandbox = {
   container: string;
   /** Removes the container. */
   [Symbol.asyncDispose](): Promise<void>;
-};
+}
 
-export type SandboxInvocation = {
+export interface SandboxInvocation {
   result: InvocationResult;
   /** What the function wrote meanwhile, on standard output and standard error. */
   log: string;
   report: Report;
-};
+}

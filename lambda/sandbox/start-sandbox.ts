@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 
-import { createContainer } from './container.ts';
-import { engine } from './engine.ts';
+import { createContainer } from '../docker/container.ts';
+import { engine } from '../docker/engine.ts';
 import { extensionName, registerExtension } from './extension.ts';
 import { functionEnvironment } from './function-environment.ts';
 import { initResult } from './init-result.ts';
@@ -23,7 +23,7 @@ const initLimitMs = 10_000;
  * Rejects with a DockerError if there is no engine or no such image. The container is removed when this
  * process ends, even by SIGKILL.
  */
-export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
+export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const {
     image,
     command = [],
@@ -67,7 +67,7 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
   const log = createLog(onLog);
   const runtime = createRuntimeProcess(container, api, log);
 
-  const start = async (limitMs: number, phase: 'init' | 'invoke'): Promise<Init> => {
+  async function start(limitMs: number, phase: 'init' | 'invoke'): Promise<Init> {
     if (extension) await registerExtension(api.address);
     // Lambda gives a later start no more than the function's share; here Docker's own start takes from it, too.
     if (phase === 'invoke') await container.update(limits.inInit);
@@ -80,10 +80,12 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       log.note(initReportLine({ durationMs, phase, status, errorType }));
     }
     return init;
-  };
+  }
 
   const initLog = log.mark();
-  const startFirst = (): Promise<Init> => start(initLimitMs, 'init');
+  function startFirst(): Promise<Init> {
+    return start(initLimitMs, 'init');
+  }
   const init = await (apiDelayMs === 0
     ? startFirst()
     : startWithLateApi(startFirst, { api, runtime, container }, apiDelayMs));
@@ -119,4 +121,4 @@ export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> =>
       await api[Symbol.asyncDispose]();
     },
   };
-};
+}

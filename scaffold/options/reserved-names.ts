@@ -6,7 +6,9 @@ export interface Reservation {
   readonly names: ReadonlySet<string>;
 }
 
-const words = (text: string): ReadonlySet<string> => new Set(text.trim().split(/\s+/));
+function words(text: string): ReadonlySet<string> {
+  return new Set(text.trim().split(/\s+/));
+}
 
 /**
  * Names that cannot be a function's, although they are well formed: a project with one would not

@@ -16,10 +16,10 @@ test('keys of documents, rules and exit codes are those that were written down',
     config: { Entrypoint: ['/nowhere'] },
     layers: [[]],
   });
-  const run = async (...args: string[]) => {
+  async function run(...args: string[]) {
     const { exitCode: code, stdout } = await runCli(here.path, [...args, '--json']);
     return { exitCode: code, keys: keysOf(JSON.parse(stdout)) };
-  };
+  }
   const documents = {
     'new --yes': await run('new', 'shop', '--yes'),
     'new --language nothing': await run('new', 'shop', '--language', 'nothing'),

@@ -1,7 +1,8 @@
-import { docker } from './docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 const readChoice = 'read -r line < /var/task/boot/chosen; echo "$line"';
 
 /** Which boot an image has, and why: see docs/beam-boot.md. */
-export const chosenBoot = (image: string): Promise<string> =>
-  docker('run', '--rm', '--entrypoint', '/bin/sh', image, '-c', readChoice);
+export function chosenBoot(image: string): Promise<string> {
+  return docker('run', '--rm', '--entrypoint', '/bin/sh', image, '-c', readChoice);
+}

@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 
-import { docker } from './docker.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 /** An image for one test file. */
-export type TestImage = { name: string; [Symbol.asyncDispose](): Promise<void> };
+export interface TestImage {
+  name: string;
+  [Symbol.asyncDispose](): Promise<void>;
+}
 
 /** Builds a folder with a Dockerfile, or a target of it, under a name of its own: test files run at once. */
-export const buildFolder = async (folder: string, target?: string): Promise<TestImage> => {
+export async function buildFolder(folder: string, target?: string): Promise<TestImage> {
   const name = `lambda-container-test:${randomUUID()}`;
   const flags = ['--quiet', '--provenance=false', '--sbom=false', '--tag', name];
   await docker('build', ...flags, ...(target === undefined ? [] : ['--target', target]), folder);
@@ -16,4 +19,4 @@ export const buildFolder = async (folder: string, target?: string): Promise<Test
       await docker('image', 'rm', '--force', name);
     },
   };
-};
+}

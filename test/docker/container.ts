@@ -1,23 +1,23 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { forget, watch } from '../../lambda/sandbox/reaper.ts';
-import { docker } from './docker.ts';
+import { forget, watch } from '../../lambda/docker/reaper.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 import { sandbox } from './sandbox.ts';
 
 const invocationsPath = '/2015-03-31/functions/function/invocations';
 
 /** A running `local` image: RIE and the function, under Lambda's restrictions. */
-export type Container = {
+export interface Container {
   /** Posts an event as curl does, and gives the body of the answer. */
   invoke(event: string): Promise<string>;
   /** Everything the container has printed. */
   logs(): Promise<string>;
   [Symbol.asyncDispose](): Promise<void>;
-};
+}
 
 /** Starts the image with the handler that its CMD names, or with another one. */
-export const startContainer = async (image: string, ...handler: string[]): Promise<Container> => {
+export async function startContainer(image: string, ...handler: string[]): Promise<Container> {
   const publish = ['--publish', '127.0.0.1::8080'];
   const name = `lambda-container-test-${randomUUID()}`;
   // A test run that is killed leaves nothing behind.
@@ -40,10 +40,10 @@ export const startContainer = async (image: string, ...handler: string[]): Promi
       forget(name);
     },
   };
-};
+}
 
 // RIE answers 404 on the root path; until it listens, the port forwarder drops the connection.
-const untilConnected = async (url: string): Promise<void> => {
+async function untilConnected(url: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
       await fetch(url);
@@ -55,4 +55,4 @@ const untilConnected = async (url: string): Promise<void> => {
       await sleep(50);
     }
   }
-};
+}

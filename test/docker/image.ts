@@ -2,14 +2,18 @@ import { randomUUID } from 'node:crypto';
 
 import { execa } from 'execa';
 
-import { forget, watch } from '../../lambda/sandbox/reaper.ts';
-import { docker } from './docker.ts';
+import { forget, watch } from '../../lambda/docker/reaper.ts';
+import { docker } from '../../lambda/docker/docker.ts';
 
 /** A file or folder in an image. */
-export type ImageFile = { path: string; mode: number; isFolder: boolean };
+export interface ImageFile {
+  path: string;
+  mode: number;
+  isFolder: boolean;
+}
 
 /** All files and folders of an image, with their permission bits. */
-export const imageFiles = async (image: string): Promise<ImageFile[]> => {
+export async function imageFiles(image: string): Promise<ImageFile[]> {
   const container = `lambda-container-test-${randomUUID()}`;
   watch(container);
   await docker('create', '--name', container, image);
@@ -25,10 +29,10 @@ export const imageFiles = async (image: string): Promise<ImageFile[]> => {
     await docker('rm', container);
     forget(container);
   }
-};
+}
 
 // drwxr-xr-x 0/0    0 1980-01-01 00:00 var/task/
-const parseListing = (line: string): ImageFile => {
+function parseListing(line: string): ImageFile {
   const match = /^(.)([rwxsStT-]{9}) \S+ +\S+ \S+ \S+ (.+?)\/?( -> .+| link to .+)?$/.exec(line);
   const [, type, permissions, name] = match ?? [];
   if (type === undefined || permissions === undefined) {
@@ -36,15 +40,16 @@ const parseListing = (line: string): ImageFile => {
   }
   const bits = [...permissions].map((letter) => (/[-ST]/.test(letter) ? '0' : '1')).join('');
   return { path: `/${name}`, mode: Number.parseInt(bits, 2), isFolder: type === 'd' };
-};
+}
 
 /** The digests of an image's layers, lowest first. */
-export const imageLayers = async (image: string): Promise<string[]> =>
-  JSON.parse(await docker('image', 'inspect', '--format', '{{json .RootFS.Layers}}', image));
+export async function imageLayers(image: string): Promise<string[]> {
+  return JSON.parse(await docker('image', 'inspect', '--format', '{{json .RootFS.Layers}}', image));
+}
 
 /** Bytes of the image as `docker save | gzip -6` gives them: about what a registry stores. */
-export const compressedSize = async (image: string): Promise<number> => {
+export async function compressedSize(image: string): Promise<number> {
   const script = 'docker save "$1" | gzip -6 | wc -c';
   const { stdout } = await execa('sh', ['-c', script, 'sh', image]);
   return Number(stdout);
-};
+}

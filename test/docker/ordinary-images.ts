@@ -12,10 +12,13 @@ const targets = ['python', 'java'] as const;
 export const ordinaryImages = [...standIns, ...targets];
 
 /** An image of the list above. */
-export const ordinaryImage = async (name: (typeof ordinaryImages)[number]): Promise<TestImage> =>
-  (targets as readonly string[]).includes(name)
+export async function ordinaryImage(name: (typeof ordinaryImages)[number]): Promise<TestImage> {
+  return (targets as readonly string[]).includes(name)
     ? buildFolder(folder, name)
     : { name, async [Symbol.asyncDispose]() {} };
+}
 
 /** Debian with the loader of musl beside that of glibc. */
-export const imageWithMusl = (): Promise<TestImage> => buildFolder(folder, 'musl');
+export function imageWithMusl(): Promise<TestImage> {
+  return buildFolder(folder, 'musl');
+}

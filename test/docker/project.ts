@@ -5,12 +5,13 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
+import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { runImageFlags } from './run-image.ts';
 
 const bin = fileURLToPath(new URL('../../bin/lambda-container.js', import.meta.url));
 
 /** One combination of answers. */
-export type Combination = {
+export interface Combination {
   language: string;
   version: string;
   base: string;
@@ -18,7 +19,7 @@ export type Combination = {
   boot?: 'lean' | 'standard';
   /** Of the function; `hello_` and the language unless given. */
   name?: string;
-};
+}
 
 /** A generated project in a temporary folder. */
 export type Project = Combination & {
@@ -35,7 +36,7 @@ export type Project = Combination & {
 
 const temporaryPrefix = 'lambda-container-';
 
-export const generateProject = async (combination: Combination): Promise<Project> => {
+export async function generateProject(combination: Combination): Promise<Project> {
   const { language, version, base, boot, name = `hello_${combination.language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
@@ -70,16 +71,16 @@ export const generateProject = async (combination: Combination): Promise<Project
       const image = `${name}:${version}-${base}-${id}-${target}`;
       images.push(image);
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
-      await execa('docker', ['build', ...flags, '--target', target, '--tag', image, '.'], {
+      await runDocker(['build', ...flags, '--target', target, '--tag', image, '.'], {
         cwd: folder,
       });
       return image;
     },
     async [Symbol.asyncDispose]() {
       if (images.length > 0) {
-        await execa('docker', ['image', 'rm', '--force', ...images]);
+        await docker('image', 'rm', '--force', ...images);
       }
       await rm(parent, { recursive: true, force: true });
     },
   };
-};
+}

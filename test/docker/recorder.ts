@@ -3,7 +3,7 @@ import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** A Runtime API that never has an event, and remembers who asked first. */
-export type Recorder = {
+export interface Recorder {
   /** host:port, as in AWS_LAMBDA_RUNTIME_API. */
   address: string;
   /** Method and path of the first request. */
@@ -11,16 +11,16 @@ export type Recorder = {
   /** Answers the waiting request with status 500: to a runtime that means to exit. */
   answerWithError(): void;
   [Symbol.asyncDispose](): Promise<void>;
-};
+}
 
-export const startRecorder = async (): Promise<Recorder> => {
+export async function startRecorder(): Promise<Recorder> {
   const server = createServer();
   const firstRequest = once(server, 'request');
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
 
-  let answer = () => {};
+  let answer: () => void = () => {};
   server.on('request', (_request, response) => {
     answer = () => response.writeHead(500).end();
   });
@@ -35,4 +35,4 @@ export const startRecorder = async (): Promise<Recorder> => {
       await once(server, 'close');
     },
   };
-};
+}

@@ -14,18 +14,22 @@ const pages = [
     .map((name) => `docs/${name}`),
 ];
 
-const read = (page: string): string => readFileSync(path.join(packageRoot, page), 'utf8');
+function read(page: string): string {
+  return readFileSync(path.join(packageRoot, page), 'utf8');
+}
 
 /** Those that are written down, and those that GitHub makes from headings. */
-const anchors = (page: string): string[] => [
-  ...[...read(page).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!),
-  ...[...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
-    heading!
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
-      .replaceAll(/\s/g, '-'),
-  ),
-];
+function anchors(page: string): string[] {
+  return [
+    ...[...read(page).matchAll(/ id="([^"]+)"/g)].map(([, id]) => id!),
+    ...[...read(page).matchAll(/^#+ (.+)$/gm)].map(([, heading]) =>
+      heading!
+        .toLowerCase()
+        .replaceAll(/[^\p{L}\p{N}\s_-]/gu, '')
+        .replaceAll(/\s/g, '-'),
+    ),
+  ];
+}
 
 test.each(pages)('%s: what it links to is there', (page) => {
   const links = [...read(page).matchAll(/\]\((?!https?:)([^)\s]+)\)/g)].map(([, link]) => link!);

@@ -5,13 +5,13 @@ import { type AddressInfo, createServer, type Socket } from 'node:net';
 export type Answer = (socket: Socket) => void | Promise<void>;
 
 /** A TCP server that a test speaks for: one answer for each connection, in their order. */
-export type SourceServer = {
+export interface SourceServer {
   port: number;
   answers: Answer[];
   [Symbol.asyncDispose](): Promise<void>;
-};
+}
 
-export const startSourceServer = async (host: string): Promise<SourceServer> => {
+export async function startSourceServer(host: string): Promise<SourceServer> {
   const answers: Answer[] = [];
   const sockets = new Set<Socket>();
   const server = createServer((socket) => {
@@ -31,4 +31,4 @@ export const startSourceServer = async (host: string): Promise<SourceServer> => 
       await once(server, 'close');
     },
   };
-};
+}

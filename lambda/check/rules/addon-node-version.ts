@@ -33,10 +33,11 @@ export const addonNodeVersion: Rule = {
 };
 
 /** As the official images say which Node.js they have. */
-const abiOf = (image: ImageFacts): number | undefined =>
-  abis[variable(image, 'NODE_VERSION')?.split('.')[0] ?? ''];
+function abiOf(image: ImageFacts): number | undefined {
+  return abis[variable(image, 'NODE_VERSION')?.split('.')[0] ?? ''];
+}
 
-const addonsByFolder = (image: ImageFacts): Map<string, { name: string; abi: number }[]> => {
+function addonsByFolder(image: ImageFacts): Map<string, { name: string; abi: number }[]> {
   const folders = new Map<string, { name: string; abi: number }[]>();
   for (const { path: file, facts } of image.files.all()) {
     if (!file.endsWith('.node') || facts.content === undefined) continue;
@@ -48,4 +49,4 @@ const addonsByFolder = (image: ImageFacts): Map<string, { name: string; abi: num
     folders.set(dir, addons);
   }
   return folders;
-};
+}

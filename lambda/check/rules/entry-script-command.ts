@@ -20,8 +20,8 @@ export const entryScriptCommand: Rule = {
 };
 
 /** Other scripts of that name may take other arguments: ours says what it misses. */
-const isOurs = ({ image, command: [program] }: Checked): boolean => {
+function isOurs({ image, command: [program] }: Checked): boolean {
   if (program !== '/entry_script.sh') return false;
   const content = findCommand(image, program)?.facts.content;
   return content?.includes('entry_script.sh: no handler') ?? false;
-};
+}

@@ -19,7 +19,7 @@ export const handlerVariable: Rule = {
   },
 };
 
-const clientOf = ({ image }: Checked): string | undefined => {
+function clientOf({ image }: Checked): string | undefined {
   for (const { path: file, facts } of image.files.all()) {
     if (file.endsWith('/aws-lambda-ric/package.json')) {
       const version = /"version"\s*:\s*"(\d+)\.[^"]*"/.exec(facts.content?.toString() ?? '');
@@ -28,14 +28,14 @@ const clientOf = ({ image }: Checked): string | undefined => {
     if (/\/gems\/aws_lambda_ric-[\d.]+$/.test(file)) return path.posix.basename(file);
   }
   return undefined;
-};
+}
 
 /** A shell may do it in the command itself. All that is known of a script is its beginning: what is beyond has the benefit of the doubt. */
-const exportsHandler = ({ image, command }: Checked): boolean => {
+function exportsHandler({ image, command }: Checked): boolean {
   if (command.some((word) => word.includes('_HANDLER'))) return true;
   const [program] = command;
   const found = program === undefined ? undefined : findCommand(image, program);
   if (found === undefined || shebangOf(found.facts.content) === undefined) return false;
   const { content, size } = found.facts;
   return content!.length < size || content!.includes('_HANDLER');
-};
+}

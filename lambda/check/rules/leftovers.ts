@@ -1,6 +1,11 @@
 import type { Rule } from '../rule.ts';
 
-type Leftover = { where: string; bytes: number; what: string; fix: string };
+interface Leftover {
+  where: string;
+  bytes: number;
+  what: string;
+  fix: string;
+}
 
 /** Folders that only builds use, and who leaves them. */
 const folders: readonly (readonly [path: RegExp, what: string, fix: string])[] = [

@@ -33,4 +33,6 @@ export const reservedVariables: Rule = {
 };
 
 /** What is printed may be kept in a log of CI. */
-const isSecret = (name: string): boolean => /KEY|TOKEN/.test(name);
+function isSecret(name: string): boolean {
+  return /KEY|TOKEN/.test(name);
+}

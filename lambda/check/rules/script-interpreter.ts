@@ -41,5 +41,6 @@ export const scriptInterpreter: Rule = {
   },
 };
 
-const isAbsent = (files: { find(path: string): object }, path: string): boolean =>
-  'problem' in files.find(path);
+function isAbsent(files: { find(path: string): object }, path: string): boolean {
+  return 'problem' in files.find(path);
+}

@@ -19,7 +19,7 @@ export const secrets: Rule = {
   },
 };
 
-const secretIn = ({ path, facts: { content } }: FoundFile): string | undefined => {
+function secretIn({ path, facts: { content } }: FoundFile): string | undefined {
   // Distributions, languages and packages have examples and tests.
   if (/^\/(usr\/(local\/)?(share|lib|lib64|include)|lib|etc\/ssl)\//.test(path)) return undefined;
   if (/\/(node_modules|site-packages|dist-packages|vendor)\//.test(path)) return undefined;
@@ -34,4 +34,4 @@ const secretIn = ({ path, facts: { content } }: FoundFile): string | undefined =
   if (/\/\.(netrc|pypirc|git-credentials|docker\/config\.json)$/.test(path)) return 'a password';
   if (/-----BEGIN ([A-Z]+ )*PRIVATE KEY-----/.test(text)) return 'a private key';
   return undefined;
-};
+}

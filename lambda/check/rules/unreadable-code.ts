@@ -41,7 +41,9 @@ export const unreadableCode: Rule = {
   },
 };
 
-const more = (count: number): Problem => ({
-  found: `Expected permission for others to read all files, found ${count} more without.`,
-  fix: 'COPY --chmod=a+rX …',
-});
+function more(count: number): Problem {
+  return {
+    found: `Expected permission for others to read all files, found ${count} more without.`,
+    fix: 'COPY --chmod=a+rX …',
+  };
+}

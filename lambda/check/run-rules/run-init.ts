@@ -21,7 +21,7 @@ export const runInit: RunRule = {
   },
 };
 
-const howItFailed = ({ init: { status, error, ending }, memoryMb }: ImageRun): string => {
+function howItFailed({ init: { status, error, ending }, memoryMb }: ImageRun): string {
   if (status === 'timeout') return 'none after 10 seconds';
   if (ending?.isOutOfMemory === true) return `an end for want of memory, at ${memoryMb} MB`;
   const type = error?.error?.type;
@@ -30,12 +30,12 @@ const howItFailed = ({ init: { status, error, ending }, memoryMb }: ImageRun): s
     return `the error ${type}${errorMessage(error!)}`;
   }
   return ending === undefined ? 'an end' : `an end with ${exitReason(ending)}`;
-};
+}
 
 /** The last thing that the function said is mostly why. */
-const lastWords = (log: string): string => {
+function lastWords(log: string): string {
   const line = log.trim().split('\n').at(-1)!.trim();
   return line === '' ? '; it wrote nothing.' : `; it last wrote: ${line.slice(0, maxWords)}`;
-};
+}
 
 const maxWords = 300;

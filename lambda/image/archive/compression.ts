@@ -10,39 +10,40 @@ export type Compression = 'none' | 'gzip' | 'zstd';
 export const magicBytes = 4;
 
 /** By the first bytes: RFC 1952 and RFC 8878. */
-export const compressionOf = (head: Buffer): Compression => {
+export function compressionOf(head: Buffer): Compression {
   if (head.length < magicBytes) return 'none';
   if (head.readUInt16BE(0) === 0x1f8b) return 'gzip';
   const magic = head.readUInt32LE(0);
   const isSkippable = magic >= 0x184d2a50 && magic <= 0x184d2a5f;
   return magic === 0xfd2fb528 || isSkippable ? 'zstd' : 'none';
-};
+}
 
 /** Fewer and larger pieces than by default: layers are large. */
 const chunkSize = 256 * 1024;
 
-export const createDecompressor = (compression: 'gzip' | 'zstd'): Transform =>
-  compression === 'gzip' ? createGunzip({ chunkSize }) : createZstdDecompress({ chunkSize });
+export function createDecompressor(compression: 'gzip' | 'zstd'): Transform {
+  return compression === 'gzip' ? createGunzip({ chunkSize }) : createZstdDecompress({ chunkSize });
+}
 
-export type Decompression = {
+export interface Decompression {
   write(chunk: Buffer): Promise<void> | undefined;
   end(): Promise<void>;
-};
+}
 
 /** `onChunk` gives whether it wants more. Errors of both come out of `write` or `end`, once. */
-export const decompress = (
+export function decompress(
   compression: 'gzip' | 'zstd',
   name: string,
   onChunk: (chunk: Buffer) => boolean,
-): Decompression => {
+): Decompression {
   const stream = createDecompressor(compression);
   let isDone = false;
   const done = new Promise<void>((resolve, reject) => {
-    const stop = (settle: () => void): void => {
+    function stop(settle: () => void): void {
       isDone = true;
       settle();
       stream.destroy();
-    };
+    }
     stream.on('data', (chunk: Buffer) => {
       if (isDone) return;
       try {
@@ -66,15 +67,15 @@ export const decompress = (
       return done;
     },
   };
-};
+}
 
-const drained = async (stream: Transform): Promise<void> => {
+async function drained(stream: Transform): Promise<void> {
   // A stream that ends with an error never drains: `done` then tells.
   await once(stream, 'drain').catch(() => {});
-};
+}
 
-const broken = (compression: Compression, name: string, cause: Error): ImageError =>
-  new ImageError(
+function broken(compression: Compression, name: string, cause: Error): ImageError {
+  return new ImageError(
     {
       expected: `${compression} data in ${name}`,
       found: `something else (${cause.message})`,
@@ -82,3 +83,4 @@ const broken = (compression: Compression, name: string, cause: Error): ImageErro
     },
     { cause },
   );
+}

@@ -7,26 +7,28 @@ import { compressionOf, createDecompressor, magicBytes } from './compression.ts'
 import { readTarArchive } from './tar-stream-archive.ts';
 
 /** A file that `docker save` has written, or a tar of an OCI layout; may be compressed as a whole. */
-export const tarFileArchive = (file: string): Archive => ({
-  name: file,
-  kind: 'tar',
-  async read(onFile) {
-    return readTarArchive(file, await openTar(file), onFile);
-  },
-});
+export function tarFileArchive(file: string): Archive {
+  return {
+    name: file,
+    kind: 'tar',
+    async read(onFile) {
+      return readTarArchive(file, await openTar(file), onFile);
+    },
+  };
+}
 
 const chunkBytes = 64 * 1024;
 
-const openTar = async (file: string): Promise<Readable> => {
+async function openTar(file: string): Promise<Readable> {
   const stream = createReadStream(file, { highWaterMark: chunkBytes });
   const compression = compressionOf(await readHead(file));
   if (compression === 'none') return stream;
   // Whoever reads gets the errors of both.
   return pipeline(stream, createDecompressor(compression), () => {});
-};
+}
 
-const readHead = async (file: string): Promise<Buffer> => {
+async function readHead(file: string): Promise<Buffer> {
   await using handle = await open(file);
   const { buffer, bytesRead } = await handle.read(Buffer.alloc(magicBytes), 0, magicBytes, 0);
   return buffer.subarray(0, bytesRead);
-};
+}

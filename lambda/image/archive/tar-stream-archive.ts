@@ -6,24 +6,24 @@ import { createTarReader } from '../tar/tar-reader.ts';
 import type { Archive, BlobSink } from './archive.ts';
 
 /** Reads an archive that is a tar: what `docker save` writes, or an OCI layout in a tar. */
-export const readTarArchive = async (
+export async function readTarArchive(
   name: string,
   stream: Readable,
   onFile: Parameters<Archive['read']>[0],
-): Promise<Map<string, string>> => {
+): Promise<Map<string, string>> {
   const links = new Map<string, string>();
   let waiting: Promise<void>[] = [];
-  const wait = (promise: Promise<void> | undefined): void => {
+  function wait(promise: Promise<void> | undefined): void {
     if (promise === undefined) return;
     waiting.push(promise);
     // The tar itself may be wrong before it is awaited.
     promise.catch(() => {});
-  };
-  const tarSink = (sink: BlobSink, { path, size }: TarEntry): TarSink => {
+  }
+  function tarSink(sink: BlobSink, { path, size }: TarEntry): TarSink {
     let position = 0;
-    const expectAt = (offset: number): void => {
+    function expectAt(offset: number): void {
       if (offset !== position) throw sparse(path, name);
-    };
+    }
     return {
       data(bytes, offset) {
         expectAt(offset);
@@ -35,14 +35,14 @@ export const readTarArchive = async (
         wait(sink.end());
       },
     };
-  };
-  const onEntry = (entry: TarEntry): TarSink | undefined => {
+  }
+  function onEntry(entry: TarEntry): TarSink | undefined {
     const path = entry.path.replace(/^(?:\.?\/)+/, '');
     if (entry.linkTarget !== undefined) links.set(path, linkedPath(path, entry));
     if (entry.type !== 'file') return undefined;
     const sink = onFile({ path, size: entry.size });
     return sink && tarSink(sink, entry);
-  };
+  }
   const reader = createTarReader({ name, onEntry });
   for await (const chunk of stream) {
     reader.write(chunk as Buffer);
@@ -53,21 +53,22 @@ export const readTarArchive = async (
   }
   reader.end();
   return links;
-};
+}
 
-const sparse = (path: string, name: string): ImageError =>
-  new ImageError({
+function sparse(path: string, name: string): ImageError {
+  return new ImageError({
     expected: `all bytes of ${path} in ${name}`,
     found: 'a sparse file',
     fix: 'Write the archive again, with docker save or without --sparse.',
   });
+}
 
 /** Symlinks are from their own folder, hard links from the root. Older engines have layers only once. */
-const linkedPath = (path: string, { type, linkTarget }: TarEntry): string => {
+function linkedPath(path: string, { type, linkTarget }: TarEntry): string {
   const names = type === 'symlink' ? path.split('/').slice(0, -1) : [];
   for (const name of linkTarget!.split('/')) {
     if (name === '..') names.pop();
     else if (name !== '' && name !== '.') names.push(name);
   }
   return names.join('/');
-};
+}

@@ -16,11 +16,11 @@ import type { Blob } from './blob.ts';
  * Reads a file of an archive. In a stream layers come before the manifest that names them, so what a file is has to
  * be told from its bytes: a tar is taken for a layer, what begins with a brace or bracket for a document.
  */
-export const readBlob = (
+export function readBlob(
   { path, size }: ArchiveFile,
   options: Omit<ScanOptions, 'name'>,
   onBlob: (blob: Blob) => void,
-): BlobSink => {
+): BlobSink {
   const name = layerName(path);
   let compression: Compression = 'none';
   const contents = createContents(name, size, options);
@@ -32,11 +32,11 @@ export const readBlob = (
     onChunk: (chunk) => contents.write(chunk),
     onEnd: (error) => onBlob({ path, size, compression, ...contents.end(error) }),
   });
-};
+}
 
 /** Reads a layer again. */
-export const readLayerBlob = (name: string, scan: LayerScan, onEnd: () => void): BlobSink =>
-  readCompressed({
+export function readLayerBlob(name: string, scan: LayerScan, onEnd: () => void): BlobSink {
+  return readCompressed({
     name,
     onCompression: () => {},
     onChunk(chunk) {
@@ -45,35 +45,32 @@ export const readLayerBlob = (name: string, scan: LayerScan, onEnd: () => void):
     },
     onEnd,
   });
+}
 
-export const layerName = (path: string): string => {
+export function layerName(path: string): string {
   const digest = /^blobs\/([^/]+)\/([^/]+)$/.exec(path);
   return digest === null ? path : `layer ${digest[1]}:${digest[2]}`;
-};
+}
 
-type Contents = {
+interface Contents {
   /** Gives whether more is wanted. */
   write(chunk: Buffer): boolean;
   end(error: Error | undefined): ContentsResult;
-};
+}
 
 type ContentsResult =
   | Pick<Blob & { kind: 'layer' }, 'kind' | 'layer'>
   | Pick<Blob & { kind: 'document' }, 'kind' | 'bytes'>
   | Pick<Blob & { kind: 'other' }, 'kind' | 'error'>;
 
-const createContents = (
-  name: string,
-  size: number,
-  options: Omit<ScanOptions, 'name'>,
-): Contents => {
+function createContents(name: string, size: number, options: Omit<ScanOptions, 'name'>): Contents {
   let head = Buffer.alloc(0);
   let reader: Contents | undefined;
-  const choose = (): Contents => {
+  function choose(): Contents {
     if (isTar(head)) return layerContents(name, options);
     const isDocument = size <= maxDocumentBytes && /^\s*[[{]/.test(head.toString('latin1'));
     return isDocument ? documentContents(options.budget) : otherContents;
-  };
+  }
   return {
     write(chunk) {
       if (reader !== undefined) return reader.write(chunk);
@@ -90,15 +87,15 @@ const createContents = (
       return reader.end(error);
     },
   };
-};
+}
 
-const isTar = (head: Buffer): boolean => {
+function isTar(head: Buffer): boolean {
   if (head.length < blockBytes) return false;
   const block = head.subarray(0, blockBytes);
   return isZeroBlock(block) || readTarHeader(block) !== undefined;
-};
+}
 
-const layerContents = (name: string, options: Omit<ScanOptions, 'name'>): Contents => {
+function layerContents(name: string, options: Omit<ScanOptions, 'name'>): Contents {
   const scan = createLayerScan({ name, ...options });
   return {
     write(chunk) {
@@ -115,9 +112,9 @@ const layerContents = (name: string, options: Omit<ScanOptions, 'name'>): Conten
       return { kind: 'layer', layer: scan.result() };
     },
   };
-};
+}
 
-const documentContents = (budget: Budget): Contents => {
+function documentContents(budget: Budget): Contents {
   const chunks: Buffer[] = [];
   return {
     write(chunk) {
@@ -131,35 +128,35 @@ const documentContents = (budget: Budget): Contents => {
         ? { kind: 'document', bytes: Buffer.concat(chunks) }
         : { kind: 'other', error },
   };
-};
+}
 
 const otherContents: Contents = {
   write: () => false,
   end: (error) => ({ kind: 'other', error }),
 };
 
-type Compressed = {
+interface Compressed {
   name: string;
   onCompression: (compression: Compression) => void;
   /** Gives whether more is wanted. */
   onChunk: (chunk: Buffer) => boolean;
   /** With what was thrown, or was wrong with the compression. */
   onEnd: (error: Error | undefined) => void;
-};
+}
 
 /** Decompresses if need be. Errors end the file, not the archive. */
-const readCompressed = ({ name, onCompression, onChunk, onEnd }: Compressed): BlobSink => {
+function readCompressed({ name, onCompression, onChunk, onEnd }: Compressed): BlobSink {
   let head: Buffer = Buffer.alloc(0);
   let isChosen = false;
   let decompression: Decompression | undefined;
   let isOver = false;
   let error: Error | undefined;
 
-  const fail = (thrown: unknown): void => {
+  function fail(thrown: unknown): void {
     isOver = true;
     error = thrown as Error;
-  };
-  const pass = (chunk: Buffer): Promise<void> | undefined => {
+  }
+  function pass(chunk: Buffer): Promise<void> | undefined {
     if (decompression !== undefined) return decompression.write(chunk)?.catch(fail);
     try {
       isOver = !onChunk(chunk);
@@ -167,14 +164,14 @@ const readCompressed = ({ name, onCompression, onChunk, onEnd }: Compressed): Bl
       fail(thrown);
     }
     return undefined;
-  };
-  const choose = (): Promise<void> | undefined => {
+  }
+  function choose(): Promise<void> | undefined {
     isChosen = true;
     const compression = compressionOf(head);
     onCompression(compression);
     if (compression !== 'none') decompression = decompress(compression, name, onChunk);
     return pass(head);
-  };
+  }
 
   return {
     write(chunk) {
@@ -189,12 +186,12 @@ const readCompressed = ({ name, onCompression, onChunk, onEnd }: Compressed): Bl
         onEnd(error);
         return undefined;
       }
-      const finish = async (): Promise<void> => {
+      async function finish(): Promise<void> {
         await started;
         if (error === undefined) await decompression!.end().catch(fail);
         onEnd(error);
-      };
+      }
       return finish();
     },
   };
-};
+}

@@ -1,2 +1,5 @@
 /** Bytes of a file, by their place. */
-export type ByteRange = { offset: number; length: number };
+export interface ByteRange {
+  offset: number;
+  length: number;
+}

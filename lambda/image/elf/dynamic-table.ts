@@ -26,11 +26,11 @@ export type DynamicTable = { needed: number[] } & {
 const maxEntries = 8192;
 
 /** The entries of PT_DYNAMIC up to DT_NULL; undefined for files that have none, which are static. */
-export const readDynamicTable = (
+export function readDynamicTable(
   file: KnownBytes,
   encoding: ElfEncoding,
   segments: Segment[],
-): DynamicTable | undefined => {
+): DynamicTable | undefined {
   const segment = segments.find(({ type }) => type === segmentType.dynamic);
   if (segment === undefined) return undefined;
   const entrySize = encoding.class / 4;
@@ -64,4 +64,4 @@ export const readDynamicTable = (
     versionNeeds: values.get(tags.versionNeeds),
     versionNeedCount: values.get(tags.versionNeedCount),
   };
-};
+}

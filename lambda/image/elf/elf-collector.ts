@@ -3,12 +3,12 @@ import { createKnownBytes, type KnownBytes } from './known-bytes.ts';
 import { type ElfResult, readElf } from './read-elf.ts';
 
 /** Takes an ELF file that comes as a stream, and keeps of it what is needed to read it. */
-export type ElfCollector = {
+export interface ElfCollector {
   /** The next bytes and where they are in the file; what is left out are zeros. */
   data(bytes: Buffer, offset: number): void;
   /** The file has ended. With `missing`, it must come again, to a collector that is told so. */
   end(): ElfResult;
-};
+}
 
 /**
  * Linkers put the tables before the code and the dynamic table behind it: what is needed of a file mostly lies in
@@ -23,7 +23,7 @@ const firstTryBytes = 256 * 1024;
 /** Real files need three; hostile ones could ask for one entry after another. */
 const maxTries = 32;
 
-export const createElfCollector = (size: number, wanted: ByteRange[] = []): ElfCollector => {
+export function createElfCollector(size: number, wanted: ByteRange[] = []): ElfCollector {
   let ranges = merged(wanted);
   let known: KnownBytes | undefined = createKnownBytes(size);
   let result: ElfResult | undefined;
@@ -31,7 +31,7 @@ export const createElfCollector = (size: number, wanted: ByteRange[] = []): ElfC
   let tryAt = Math.min(size, Math.max(firstTryBytes, endOf(ranges)));
   let tries = 0;
 
-  const attempt = (): void => {
+  function attempt(): void {
     tries += 1;
     const got: ElfResult =
       tries > maxTries
@@ -46,9 +46,9 @@ export const createElfCollector = (size: number, wanted: ByteRange[] = []): ElfC
     // What is behind can come only when the file comes again: nothing else needs to be tried before its end.
     const isAhead = got.missing.every(({ offset }) => offset >= position || position <= headBytes);
     tryAt = isAhead ? Math.max(endOf(got.missing), position + 1) : size;
-  };
+  }
 
-  const keep = (bytes: Buffer, offset: number): void => {
+  function keep(bytes: Buffer, offset: number): void {
     const end = offset + bytes.length;
     let from = offset;
     if (from < headBytes) {
@@ -64,11 +64,11 @@ export const createElfCollector = (size: number, wanted: ByteRange[] = []): ElfC
       ];
       if (first < last) known!.add(first, bytes.subarray(first - offset, last - offset));
     }
-  };
+  }
 
-  const skipHole = (until: number): void => {
+  function skipHole(until: number): void {
     if (until > position) known!.addZeros({ offset: position, length: until - position });
-  };
+  }
 
   return {
     data(bytes, offset) {
@@ -87,13 +87,14 @@ export const createElfCollector = (size: number, wanted: ByteRange[] = []): ElfC
       return result ?? { missing: ranges };
     },
   };
-};
+}
 
-const endOf = (ranges: ByteRange[]): number =>
-  ranges.reduce((end, { offset, length }) => Math.max(end, offset + length), 0);
+function endOf(ranges: ByteRange[]): number {
+  return ranges.reduce((end, { offset, length }) => Math.max(end, offset + length), 0);
+}
 
 /** In their order, and without overlaps. */
-const merged = (ranges: ByteRange[]): ByteRange[] => {
+function merged(ranges: ByteRange[]): ByteRange[] {
   const sorted = ranges.toSorted((a, b) => a.offset - b.offset);
   const all: ByteRange[] = [];
   for (const { offset, length } of sorted) {
@@ -102,4 +103,4 @@ const merged = (ranges: ByteRange[]): ByteRange[] => {
     else last.length = Math.max(last.length, offset + length - last.offset);
   }
   return all;
-};
+}

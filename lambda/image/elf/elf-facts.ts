@@ -1,5 +1,5 @@
 /** What the kernel and the dynamic loader read of an ELF file before they run or load it. */
-export type ElfFacts = {
+export interface ElfFacts {
   /** Width of addresses, in bits. A program loads libraries of its own class only. */
   class: 32 | 64;
   byteOrder: 'little' | 'big';
@@ -32,23 +32,23 @@ export type ElfFacts = {
   isPie: boolean;
   /** Its libraries are not searched in the default folders (DF_1_NODEFLIB). */
   ignoresDefaultFolders: boolean;
-};
+}
 
-export type VersionNeed = {
+export interface VersionNeed {
   /** The library as it is named in `needed`. */
   library: string;
   versions: NeededVersion[];
-};
+}
 
-export type NeededVersion = {
+export interface NeededVersion {
   /** `GLIBC_2.34`, `OPENSSL_3.0.0`… */
   name: string;
   /** A loader only warns where it is missing (VER_FLG_WEAK). */
   isWeak: boolean;
-};
+}
 
-export type VersionDefinition = {
+export interface VersionDefinition {
   name: string;
   /** The name of the library itself, which is no version (VER_FLG_BASE). */
   isBase: boolean;
-};
+}

@@ -18,20 +18,25 @@ export class MissingBytes extends Error {
 }
 
 /** One table or entry of the file, whose fields are read by their place in it. */
-export type ElfFields = {
+export interface ElfFields {
   bytes: Buffer;
   u16(at: number): number;
   u32(at: number): number;
   /** An address, offset or size, as wide as the class of the file. Exact up to 2^53, far beyond any file. */
   word(at: number): number;
-};
+}
 
 /** How numbers are written in a file. */
-export type ElfEncoding = { class: 32 | 64; byteOrder: 'little' | 'big' };
+export interface ElfEncoding {
+  class: 32 | 64;
+  byteOrder: 'little' | 'big';
+}
 
-export const elfFields = (bytes: Buffer, encoding: ElfEncoding): ElfFields => {
+export function elfFields(bytes: Buffer, encoding: ElfEncoding): ElfFields {
   const isLittle = encoding.byteOrder === 'little';
-  const u32 = (at: number) => (isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at));
+  function u32(at: number) {
+    return isLittle ? bytes.readUInt32LE(at) : bytes.readUInt32BE(at);
+  }
   return {
     bytes,
     u16: (at) => (isLittle ? bytes.readUInt16LE(at) : bytes.readUInt16BE(at)),
@@ -42,15 +47,15 @@ export const elfFields = (bytes: Buffer, encoding: ElfEncoding): ElfFields => {
       return high * 2 ** 32 + low;
     },
   };
-};
+}
 
 /** The bytes of something in the file. Throws what is wrong if they are not in the file, or not known yet. */
-export const elfBytes = (
+export function elfBytes(
   file: KnownBytes,
   what: string,
   { offset, length }: ByteRange,
   ahead = length,
-): Buffer => {
+): Buffer {
   if (offset + length > file.size) {
     throw new ElfProblem(
       `Expected ${what} of ${length} bytes at offset ${offset}, found the end of the file at ${file.size}.`,
@@ -61,4 +66,4 @@ export const elfBytes = (
   throw new MissingBytes([
     { offset, length: Math.min(Math.max(length, ahead), file.size - offset) },
   ]);
-};
+}

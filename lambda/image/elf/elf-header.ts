@@ -11,7 +11,9 @@ export type ElfHeader = ElfEncoding & {
 
 const magic = Buffer.from('\x7fELF', 'latin1');
 
-export const startsAsElf = (head: Buffer): boolean => head.subarray(0, 4).equals(magic);
+export function startsAsElf(head: Buffer): boolean {
+  return head.subarray(0, 4).equals(magic);
+}
 
 const types: Record<number, ElfFacts['type']> = {
   1: 'relocatable',
@@ -21,7 +23,7 @@ const types: Record<number, ElfFacts['type']> = {
 };
 
 /** Numbers of the "System V ABI", chapter "ELF Header", as the names that Docker has from Go (GOARCH). */
-const architectureOf = (machine: number, encoding: ElfEncoding): string | undefined => {
+function architectureOf(machine: number, encoding: ElfEncoding): string | undefined {
   const { class: width, byteOrder } = encoding;
   const isLittle = byteOrder === 'little';
   if (machine === 3) return '386';
@@ -34,10 +36,10 @@ const architectureOf = (machine: number, encoding: ElfEncoding): string | undefi
   if (machine === 243) return width === 64 ? 'riscv64' : undefined;
   if (machine === 258) return width === 64 ? 'loong64' : undefined;
   return undefined;
-};
+}
 
 /** The first 52 or 64 bytes. */
-export const readElfHeader = (file: KnownBytes): ElfHeader => {
+export function readElfHeader(file: KnownBytes): ElfHeader {
   const ident = elfBytes(file, 'an ELF identification', { offset: 0, length: 16 }, 64);
   if (!startsAsElf(ident))
     throw new ElfProblem('Expected an ELF file, found another magic number.');
@@ -70,4 +72,4 @@ export const readElfHeader = (file: KnownBytes): ElfHeader => {
       count: fields.u16(is64 ? 56 : 44),
     },
   };
-};
+}

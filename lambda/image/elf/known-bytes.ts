@@ -1,7 +1,7 @@
 import type { ByteRange } from './byte-range.ts';
 
 /** The bytes of a file that are known so far: its beginning, and some later ranges. */
-export type KnownBytes = {
+export interface KnownBytes {
   /** The size of the whole file. */
   size: number;
   /** Adds the bytes at an offset. They come in the order of the file: the offset is never below an earlier one. */
@@ -10,16 +10,20 @@ export type KnownBytes = {
   addZeros(range: ByteRange): void;
   /** The bytes of a range, all of them or undefined. */
   read(offset: number, length: number): Buffer | undefined;
-};
+}
 
-type Piece = { offset: number; length: number; bytes: Buffer | undefined };
+interface Piece {
+  offset: number;
+  length: number;
+  bytes: Buffer | undefined;
+}
 
 /** Keeps references to what is added, copies nothing: linear in the number of chunks that a read touches. */
-export const createKnownBytes = (size: number): KnownBytes => {
+export function createKnownBytes(size: number): KnownBytes {
   const pieces: Piece[] = [];
 
   /** The index of the last piece that begins at or before the offset; -1 if there is none. */
-  const lastUpTo = (offset: number): number => {
+  function lastUpTo(offset: number): number {
     let [low, high] = [0, pieces.length];
     while (low < high) {
       const middle = (low + high) >>> 1;
@@ -27,7 +31,7 @@ export const createKnownBytes = (size: number): KnownBytes => {
       else high = middle;
     }
     return low - 1;
-  };
+  }
 
   return {
     size,
@@ -57,4 +61,4 @@ export const createKnownBytes = (size: number): KnownBytes => {
       return parts.length === 1 ? parts[0]! : Buffer.concat(parts);
     },
   };
-};
+}

@@ -21,7 +21,7 @@ export type ElfResult =
   | { missing: ByteRange[] };
 
 /** Never throws and never loops, whatever the bytes are: linear in what the file says its tables have. */
-export const readElf = (file: KnownBytes): ElfResult => {
+export function readElf(file: KnownBytes): ElfResult {
   try {
     return { facts: readFacts(file) };
   } catch (error) {
@@ -29,12 +29,12 @@ export const readElf = (file: KnownBytes): ElfResult => {
     if (error instanceof MissingBytes) return { missing: error.ranges };
     throw error;
   }
-};
+}
 
 const pieFlag = 0x0800_0000;
 const noDefaultLibrariesFlag = 0x0000_0800;
 
-const readFacts = (file: KnownBytes): ElfFacts => {
+function readFacts(file: KnownBytes): ElfFacts {
   const { programHeaders, ...header } = readElfHeader(file);
   const segments = readSegments(file, header, programHeaders);
   const interpreter = readInterpreter(file, segments);
@@ -49,12 +49,12 @@ const readFacts = (file: KnownBytes): ElfFacts => {
     isPie: (flags & pieFlag) !== 0,
     ignoresDefaultFolders: (flags & noDefaultLibrariesFlag) !== 0,
   };
-};
+}
 
 /** Linux takes no longer one (PATH_MAX, fs/binfmt_elf.c), and none that does not end with a zero. */
 const maxInterpreterBytes = 4096;
 
-const readInterpreter = (file: KnownBytes, segments: Segment[]): string | undefined => {
+function readInterpreter(file: KnownBytes, segments: Segment[]): string | undefined {
   const segment = segments.find(({ type }) => type === segmentType.interpreter);
   if (segment === undefined) return undefined;
   const { offset, length } = segment;
@@ -68,7 +68,7 @@ const readInterpreter = (file: KnownBytes, segments: Segment[]): string | undefi
     throw new ElfProblem('Expected an interpreter that ends with a zero, found another byte.');
   }
   return bytes.toString('utf8', 0, bytes.indexOf(0));
-};
+}
 
 type Linked = Pick<
   ElfFacts,
@@ -84,19 +84,21 @@ const unlinked: Linked = {
   versionDefinitions: undefined,
 };
 
-const readLinked = (
+function readLinked(
   file: KnownBytes,
   encoding: Pick<ElfFacts, 'class' | 'byteOrder'>,
   segments: Segment[],
   dynamic: DynamicTable,
-): Linked => {
+): Linked {
   requireTables(file, segments, dynamic);
-  const tableAt = (address: number, what: string) => ({
-    file,
-    encoding,
-    table: locate(segments, what, address),
-    what,
-  });
+  function tableAt(address: number, what: string) {
+    return {
+      file,
+      encoding,
+      table: locate(segments, what, address),
+      what,
+    };
+  }
   const needs =
     dynamic.versionNeeds === undefined
       ? []
@@ -124,9 +126,12 @@ const readLinked = (
     offsets.length === 0
       ? new Map<number, string>()
       : readStrings(file, stringTable(segments, dynamic), offsets);
-  const string = (offset: number): string => strings.get(offset)!;
-  const optional = (offset: number | undefined) =>
-    offset === undefined ? undefined : string(offset);
+  function string(offset: number): string {
+    return strings.get(offset)!;
+  }
+  function optional(offset: number | undefined) {
+    return offset === undefined ? undefined : string(offset);
+  }
 
   return {
     needed: dynamic.needed.map(string),
@@ -139,7 +144,7 @@ const readLinked = (
     })),
     versionDefinitions: definitions?.map(({ name, isBase }) => ({ name: string(name), isBase })),
   };
-};
+}
 
 /** String tables of very large libraries only are longer: of those, names are asked for one by one. */
 const maxAheadBytes = 1024 * 1024;
@@ -148,7 +153,7 @@ const maxAheadBytes = 1024 * 1024;
 const versionTableBytes = 4096;
 
 /** Asks for all tables at once: they lie together, and each time that a file has to come again takes long. */
-const requireTables = (file: KnownBytes, segments: Segment[], dynamic: DynamicTable): void => {
+function requireTables(file: KnownBytes, segments: Segment[], dynamic: DynamicTable): void {
   const ranges: ByteRange[] = [];
   if (dynamic.stringTable !== undefined) {
     const strings = stringTable(segments, dynamic);
@@ -163,12 +168,12 @@ const requireTables = (file: KnownBytes, segments: Segment[], dynamic: DynamicTa
     .map(({ offset, length }) => ({ offset, length: Math.min(length, file.size - offset) }))
     .filter(({ offset, length }) => length > 0 && file.read(offset, length) === undefined);
   if (missing.length > 0) throw new MissingBytes(missing);
-};
+}
 
-const stringTable = (segments: Segment[], dynamic: DynamicTable): ByteRange => {
+function stringTable(segments: Segment[], dynamic: DynamicTable): ByteRange {
   if (dynamic.stringTable === undefined) {
     throw new ElfProblem('Expected a string table (DT_STRTAB), found none.');
   }
   const { offset, length } = locate(segments, 'the string table', dynamic.stringTable);
   return { offset, length: Math.min(length, dynamic.stringTableSize ?? length) };
-};
+}

@@ -12,11 +12,11 @@ export const segmentType = { load: 1, dynamic: 2, interpreter: 3 } as const;
 const maxTableBytes = 65_536;
 
 /** Relocatable files have none. */
-export const readSegments = (
+export function readSegments(
   file: KnownBytes,
   encoding: ElfEncoding,
   { offset, entrySize, count }: ElfHeader['programHeaders'],
-): Segment[] => {
+): Segment[] {
   if (count === 0) return [];
   const is64 = encoding.class === 64;
   const expectedSize = is64 ? 56 : 32;
@@ -42,10 +42,10 @@ export const readSegments = (
       length: fields.word(is64 ? 32 : 16),
     };
   });
-};
+}
 
 /** Where in the file the bytes are that are mapped to an address, and how many follow in its segment. */
-export const locate = (segments: Segment[], what: string, address: number): ByteRange => {
+export function locate(segments: Segment[], what: string, address: number): ByteRange {
   for (const segment of segments) {
     if (segment.type !== segmentType.load) continue;
     const within = address - segment.address;
@@ -56,4 +56,4 @@ export const locate = (segments: Segment[], what: string, address: number): Byte
   throw new ElfProblem(
     `Expected ${what} within a loaded segment, found the address 0x${address.toString(16)}.`,
   );
-};
+}

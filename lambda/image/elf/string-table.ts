@@ -15,11 +15,11 @@ const usualBytes = 256;
 const aheadBytes = 4096;
 
 /** Gives the strings at offsets of a string table. Asks for all that is missing at once. */
-export const readStrings = (
+export function readStrings(
   file: KnownBytes,
   table: ByteRange,
   offsets: Iterable<number>,
-): Map<number, string> => {
+): Map<number, string> {
   const strings = new Map<number, string>();
   const missing: ByteRange[] = [];
   let bytesLeft = maxBytes;
@@ -48,9 +48,9 @@ export const readStrings = (
   }
   if (missing.length > 0) throw new MissingBytes(missing);
   return strings;
-};
+}
 
-const readString = (file: KnownBytes, offset: number, most: number): string | ByteRange => {
+function readString(file: KnownBytes, offset: number, most: number): string | ByteRange {
   for (let length = Math.min(usualBytes, most); ; length = Math.min(length * 4, most)) {
     const bytes = file.read(offset, length);
     if (bytes === undefined)
@@ -63,4 +63,4 @@ const readString = (file: KnownBytes, offset: number, most: number): string | By
       );
     }
   }
-};
+}

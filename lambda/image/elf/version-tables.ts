@@ -3,8 +3,14 @@ import { elfBytes, type ElfEncoding, type ElfFields, elfFields, ElfProblem } fro
 import type { KnownBytes } from './known-bytes.ts';
 
 /** As in the file: names are offsets in the string table. */
-export type RawVersionNeed = { library: number; versions: { name: number; isWeak: boolean }[] };
-export type RawVersionDefinition = { name: number; isBase: boolean };
+export interface RawVersionNeed {
+  library: number;
+  versions: { name: number; isWeak: boolean }[];
+}
+export interface RawVersionDefinition {
+  name: number;
+  isBase: boolean;
+}
 
 /** Real files need fewer than 100 versions and define fewer than 1000. */
 const maxEntries = 16_384;
@@ -18,10 +24,15 @@ const baseFlag = 1;
 /** The "Linux Standard Base", chapter "Symbol Versioning", has the layouts: Verneed, Vernaux, Verdef, Verdaux. */
 const sizes = { need: 16, neededVersion: 16, definition: 20, definedName: 8 } as const;
 
-type Table = { file: KnownBytes; encoding: ElfEncoding; table: ByteRange; what: string };
+interface Table {
+  file: KnownBytes;
+  encoding: ElfEncoding;
+  table: ByteRange;
+  what: string;
+}
 
 /** What a library must define. */
-export const readVersionNeeds = (table: Table, count: number): RawVersionNeed[] => {
+export function readVersionNeeds(table: Table, count: number): RawVersionNeed[] {
   const budget = { left: maxEntries };
   return chain(table, { at: 0, count, size: sizes.need, nextAt: 12, budget }, (need, at) => ({
     library: need.u32(4),
@@ -37,18 +48,18 @@ export const readVersionNeeds = (table: Table, count: number): RawVersionNeed[] 
       (version) => ({ name: version.u32(8), isWeak: (version.u16(4) & weakFlag) !== 0 }),
     ),
   }));
-};
+}
 
 /** What a library defines: the first name of each definition; the others are its parents. */
-export const readVersionDefinitions = (table: Table, count: number): RawVersionDefinition[] => {
+export function readVersionDefinitions(table: Table, count: number): RawVersionDefinition[] {
   const budget = { left: maxEntries };
   return chain(table, { at: 0, count, size: sizes.definition, nextAt: 16, budget }, (entry, at) => {
     const name = entryAt(table, at + entry.u32(12), sizes.definedName);
     return { name: name.u32(0), isBase: (entry.u16(2) & baseFlag) !== 0 };
   });
-};
+}
 
-type Chain = {
+interface Chain {
   /** Where the first entry is, from the beginning of the table. */
   at: number;
   count: number;
@@ -58,14 +69,14 @@ type Chain = {
   nextAt: number;
   /** How many entries all chains of the table may have together: chains could share entries. */
   budget: { left: number };
-};
+}
 
 /** Each entry must lie behind the one before: so the chain ends. */
-const chain = <Item>(
+function chain<Item>(
   table: Table,
   { at, count, size, nextAt, budget }: Chain,
   read: (entry: ElfFields, at: number) => Item,
-): Item[] => {
+): Item[] {
   const items: Item[] = [];
   for (let place = at; items.length < count;) {
     if ((budget.left -= 1) < 0) {
@@ -83,9 +94,9 @@ const chain = <Item>(
     place += next;
   }
   return items;
-};
+}
 
-const entryAt = ({ file, encoding, table, what }: Table, at: number, length: number): ElfFields => {
+function entryAt({ file, encoding, table, what }: Table, at: number, length: number): ElfFields {
   if (at + length > table.length) {
     throw new ElfProblem(
       `Expected ${what} within its segment, found an entry ${at + length - table.length} bytes beyond it.`,
@@ -93,4 +104,4 @@ const entryAt = ({ file, encoding, table, what }: Table, at: number, length: num
   }
   const range = { offset: table.offset + at, length };
   return elfFields(elfBytes(file, what, range, aheadBytes), encoding);
-};
+}

@@ -7,22 +7,22 @@ import type { TarSink } from '../tar/tar-entry.ts';
 /** Enough for what ELF files and scripts begin with. */
 const headBytes = 512;
 
-type Collect = {
+interface Collect {
   /** Gives how many bytes of the file to keep. */
   keep: (head: Buffer) => number;
   onContent: (content: Buffer) => void;
   onElf: (result: ElfResult) => void;
-};
+}
 
 /** Takes the contents of a file, and decides what to keep as soon as the head is there: most files are then passed over. */
-export const collectFile = (size: number, { keep, onContent, onElf }: Collect): TarSink => {
+export function collectFile(size: number, { keep, onContent, onElf }: Collect): TarSink {
   const wanted = Math.min(size, headBytes);
   const waiting: { bytes: Buffer; offset: number }[] = [];
   let waitingBytes = 0;
   let next: TarSink | undefined;
   let isDecided = false;
 
-  const decide = (): void => {
+  function decide(): void {
     isDecided = true;
     const head = Buffer.alloc(wanted);
     for (const { bytes, offset } of waiting) bytes.copy(head, offset);
@@ -36,7 +36,7 @@ export const collectFile = (size: number, { keep, onContent, onElf }: Collect): 
       end: () => sinks.forEach((sink) => sink.end()),
     };
     for (const { bytes, offset } of waiting) next.data(bytes, offset);
-  };
+  }
 
   return {
     data(bytes, offset) {
@@ -53,9 +53,9 @@ export const collectFile = (size: number, { keep, onContent, onElf }: Collect): 
       next?.end();
     },
   };
-};
+}
 
-const contentSink = (keptBytes: number, onContent: (content: Buffer) => void): TarSink => {
+function contentSink(keptBytes: number, onContent: (content: Buffer) => void): TarSink {
   // A copy: what comes is part of a large buffer.
   const content = Buffer.alloc(keptBytes);
   return {
@@ -64,17 +64,17 @@ const contentSink = (keptBytes: number, onContent: (content: Buffer) => void): T
     },
     end: () => onContent(content),
   };
-};
+}
 
 /** Takes an ELF file; `wanted` is what is missing when it comes again. */
-export const elfSink = (
+export function elfSink(
   size: number,
   onElf: (result: ElfResult) => void,
   wanted: ByteRange[] = [],
-): TarSink => {
+): TarSink {
   const collector = createElfCollector(size, wanted);
   return {
     data: (bytes, offset) => collector.data(bytes, offset),
     end: () => onElf(collector.end()),
   };
-};
+}

@@ -1,7 +1,7 @@
 import type { ElfFacts } from '../elf/elf-facts.ts';
 
 /** What an image has at a path. Paths that are hard links to one file share one of these. */
-export type FileFacts = {
+export interface FileFacts {
   type: 'file' | 'folder' | 'symlink' | 'character-device' | 'block-device' | 'fifo';
   /** Permissions with setuid, setgid and sticky bit: 0 to 0o7777. */
   mode: number;
@@ -17,7 +17,7 @@ export type FileFacts = {
   elf: { facts: ElfFacts } | { problem: string } | undefined;
   /** Its first bytes, or all, as `keep` has it; undefined for files that nothing is kept of. */
   content: Buffer | undefined;
-};
+}
 
 /**
  * How many of a file's first bytes are kept: 0 for none, `size` for all. `path` begins with a slash; `head` is

@@ -2,7 +2,7 @@ import { ImageError } from '../image-error.ts';
 import { maxNameLength, maxPathLength } from '../limits.ts';
 
 /** A path without `.`, doubled slashes and the slashes at its ends. Engines refuse what leads out of the image. */
-export const insideRoot = (path: string, name: string): string => {
+export function insideRoot(path: string, name: string): string {
   if (path.length > maxPathLength) {
     throw new ImageError({
       expected: `paths of at most ${maxPathLength} characters in ${name}`,
@@ -18,4 +18,4 @@ export const insideRoot = (path: string, name: string): string => {
     found: JSON.stringify(path.slice(0, 300)),
     fix: 'No engine takes it: do not trust this image.',
   });
-};
+}

@@ -5,11 +5,11 @@ import { elfSink } from './collect-file.ts';
 import type { LayerScan, ScannedLayer } from './scan-layer.ts';
 
 /** Reads a layer once more, for the ELF files that it had too little of. Gives the rest of `incomplete`. */
-export const createLayerRescan = (name: string, layer: ScannedLayer): LayerScan => {
+export function createLayerRescan(name: string, layer: ScannedLayer): LayerScan {
   let index = -1;
   const { entries, incomplete, bytes } = layer;
   const left = new Map<number, ByteRange[]>();
-  const onEntry = (): TarSink | undefined => {
+  function onEntry(): TarSink | undefined {
     index += 1;
     const wanted = incomplete.get(index);
     if (wanted === undefined) return undefined;
@@ -23,7 +23,7 @@ export const createLayerRescan = (name: string, layer: ScannedLayer): LayerScan 
       },
       wanted,
     );
-  };
+  }
   const reader = createTarReader({ name, onEntry });
   return {
     write: (chunk) => reader.write(chunk),
@@ -33,4 +33,4 @@ export const createLayerRescan = (name: string, layer: ScannedLayer): LayerScan 
     },
     result: () => ({ entries, incomplete: left, bytes }),
   };
-};
+}

@@ -10,10 +10,10 @@ const maxPasses = 4;
  * Reads layers once more for ELF files that lie so that one pass was too little: the tables of a large library
  * before its dynamic table, and beyond what was kept. By path in the archive.
  */
-export const rescanLayers = async (
+export async function rescanLayers(
   archive: Archive,
   layers: Map<string, ScannedLayer>,
-): Promise<void> => {
+): Promise<void> {
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const waiting = [...layers].filter(([, layer]) => layer.incomplete.size > 0);
     if (waiting.length === 0) return;
@@ -35,4 +35,4 @@ export const rescanLayers = async (
     }
     incomplete.clear();
   }
-};
+}

@@ -9,44 +9,44 @@ import { insideRoot } from './inside-root.ts';
 import { tooLarge } from './too-large.ts';
 
 /** An entry of a layer, before layers are put on one another. */
-export type LayerEntry = {
+export interface LayerEntry {
   /** From the root, without a slash at either end; empty for the root itself. */
   path: string;
   /** A hard link has only the path that it points to. */
   hardLinkTo: string | undefined;
   /** `layer` is not known yet: 0. */
   facts: FileFacts;
-};
+}
 
-export type ScannedLayer = {
+export interface ScannedLayer {
   entries: LayerEntry[];
   /** ELF files that have to come again, by the index of their entry, and what is missing of them. */
   incomplete: Map<number, ByteRange[]>;
   /** Of the layer without compression, up to the end of the archive. */
   bytes: number;
-};
+}
 
-export type LayerScan = {
+export interface LayerScan {
   write(chunk: Buffer): void;
   end(): void;
   readonly isComplete: boolean;
   result(): ScannedLayer;
-};
+}
 
-export type ScanOptions = {
+export interface ScanOptions {
   /** For errors: `layer sha256:…`. */
   name: string;
   keep: Keep;
   budget: Budget;
-};
+}
 
 /** Reads a layer without compression. Throws an ImageError if it is no tar of an image. */
-export const createLayerScan = ({ name, keep, budget }: ScanOptions): LayerScan => {
+export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan {
   const entries: LayerEntry[] = [];
   const incomplete = new Map<number, ByteRange[]>();
   let fileBytes = 0;
 
-  const onEntry = (entry: TarEntry): TarSink | undefined => {
+  function onEntry(entry: TarEntry): TarSink | undefined {
     const path = insideRoot(entry.path, name);
     budget.spend('entries', 1);
     budget.spend('pathBytes', path.length + (entry.linkTarget?.length ?? 0));
@@ -82,7 +82,7 @@ export const createLayerScan = ({ name, keep, budget }: ScanOptions): LayerScan 
         else facts.elf = result;
       },
     });
-  };
+  }
 
   const reader = createTarReader({ name, onEntry });
   return {
@@ -93,4 +93,4 @@ export const createLayerScan = ({ name, keep, budget }: ScanOptions): LayerScan 
     },
     result: () => ({ entries, incomplete, bytes: reader.bytes }),
   };
-};
+}

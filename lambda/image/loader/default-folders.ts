@@ -8,11 +8,11 @@ const usual = ['/lib64', '/usr/lib64', '/lib', '/usr/lib'];
  * The folders that a loader of glibc searches last. They are compiled into it: Debian's looks into
  * /lib/x86_64-linux-gnu, Amazon Linux's into /lib64, and neither into the other's.
  */
-export const defaultFolders = (loader: Uint8Array | undefined): readonly string[] => {
+export function defaultFolders(loader: Uint8Array | undefined): readonly string[] {
   const text = loader === undefined ? '' : Buffer.from(loader).toString('latin1');
   const strings = table
     .exec(text)?.[1]!
     .split('\0')
     .filter((each) => each !== '');
   return strings?.map((folder) => folder.slice(0, -1)) ?? usual;
-};
+}

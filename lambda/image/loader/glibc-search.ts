@@ -12,33 +12,33 @@ import { expandFolders, expandTokens } from './tokens.ts';
 const hwcaps = ['glibc-hwcaps/x86-64-v3', 'glibc-hwcaps/x86-64-v2', ''];
 
 /** Where a path of the cache stands among those of the same name; undefined if it is for another processor. */
-const rank = (file: string): number | undefined => {
+function rank(file: string): number | undefined {
   const hwcap = /\/(glibc-hwcaps\/[^/]+)\/[^/]+$/.exec(file)?.[1] ?? '';
   const index = hwcaps.indexOf(hwcap);
   return index === -1 ? undefined : index;
-};
+}
 
 /** The order of ld.so(8), as _dl_map_object of glibc's elf/dl-load.c has it. */
-export const glibcSearch = ({
+export function glibcSearch({
   files,
   program,
   interpreter,
   libraryPath,
   cwd,
-}: SearchContext): Search => {
+}: SearchContext): Search {
   const cacheBytes = files.bytes('/etc/ld.so.cache');
   const cache = cacheBytes === undefined ? new Map<string, string[]>() : readLdSoCache(cacheBytes);
   const loader = interpreter === undefined ? undefined : files.elf(interpreter);
   const last = defaultFolders(loader && files.bytes(loader.path));
   const fromEnvironment = expandFolders(libraryPath, program, cwd, /[:;]/);
 
-  const cached = (name: string, by: Loaded): readonly string[] => {
+  function cached(name: string, by: Loaded): readonly string[] {
     const paths = (cache.get(name) ?? [])
       .filter((each) => rank(each) !== undefined)
       .toSorted((a, b) => rank(a)! - rank(b)!);
     if (!by.elf.ignoresDefaultFolders) return paths;
     return paths.filter((each) => !last.some((folder) => each.startsWith(`${folder}/`)));
-  };
+  }
 
   return {
     candidates(by) {
@@ -62,10 +62,10 @@ export const glibcSearch = ({
     // Its names are in its own tables.
     isLoader: () => false,
   };
-};
+}
 
 /** RPATH of the object, of those that asked for it, and of the program. Who has RUNPATH has no RPATH. */
-const rpaths = (by: Loaded, program: Loaded, cwd: string): string[] => {
+function rpaths(by: Loaded, program: Loaded, cwd: string): string[] {
   const chain: Loaded[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     chain.push(each);
@@ -75,7 +75,7 @@ const rpaths = (by: Loaded, program: Loaded, cwd: string): string[] => {
     const { rpath, runpath } = each.elf;
     return rpath === undefined || runpath !== undefined ? [] : expandFolders(rpath, each, cwd);
   });
-};
+}
 
 function* within(folders: readonly string[], name: string): Iterable<string> {
   for (const folder of folders) {

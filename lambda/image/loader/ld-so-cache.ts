@@ -15,7 +15,7 @@ const maxPathBytes = 4096;
  * The format is struct cache_file_new of glibc's sysdeps/generic/dl-cache.h: a header of 48 bytes, entries of
  * 24, and offsets of strings from the start. What is damaged is left out, as the loader does.
  */
-export const readLdSoCache = (bytes: Uint8Array): ReadonlyMap<string, readonly string[]> => {
+export function readLdSoCache(bytes: Uint8Array): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   // Before glibc 2.32 the new format came behind the old one.
@@ -38,9 +38,9 @@ export const readLdSoCache = (bytes: Uint8Array): ReadonlyMap<string, readonly s
     else paths.push(path);
   }
   return found;
-};
+}
 
-const textAt = (cache: Buffer, offset: number): string | undefined => {
+function textAt(cache: Buffer, offset: number): string | undefined {
   const end = cache.subarray(0, offset + maxPathBytes).indexOf(0, offset);
   return offset >= cache.length || end === -1 ? undefined : cache.toString('latin1', offset, end);
-};
+}

@@ -5,11 +5,11 @@ import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { muslSearch } from './musl-search.ts';
 
 /** What the loader is told from outside. */
-export type LoadOptions = {
+export interface LoadOptions {
   /** LD_LIBRARY_PATH */
   libraryPath?: string;
   cwd?: string;
-};
+}
 
 /** A program or library in memory, and what it asked for. */
 export type Loaded = ElfFile & {
@@ -22,7 +22,7 @@ export type Loaded = ElfFile & {
 };
 
 /** What a search is made for. */
-export type SearchContext = {
+export interface SearchContext {
   files: LoaderFiles;
   /** The program of the process. */
   program: Loaded;
@@ -30,31 +30,35 @@ export type SearchContext = {
   interpreter: string | undefined;
   libraryPath: string;
   cwd: string;
-};
+}
 
 /** How names are looked up: by the rules of one libc. */
-export type Search = {
+export interface Search {
   /** For an object: where a name that it asks for may be, in the order in which it is tried. */
   candidates(by: Loaded): (name: string) => Iterable<string>;
   /** The names by which an object in memory is known, once it has been asked for by a name. */
   knownAs(loaded: Loaded, name: string): readonly string[];
   /** Whether a name is the loader's, whatever files there are. */
   isLoader(name: string): boolean;
-};
+}
 
 /** What is in memory, in the order in which it came there. */
-type Memory = { objects: Loaded[]; byPath: Map<string, Loaded>; byName: Map<string, Loaded> };
+interface Memory {
+  objects: Loaded[];
+  byPath: Map<string, Loaded>;
+  byName: Map<string, Loaded>;
+}
 
 /**
  * Loads a program as its loader would: breadth first, each library once. A library is loaded into the process of
  * `opener`, all that a program has in memory: its loader, its libraries and its RPATH are there then. The result
  * is what comes into memory, the program first.
  */
-export const load = (
+export function load(
   files: LoaderFiles,
   program: ElfFile,
   { libraryPath = '', cwd = '/', opener = [] }: LoadOptions & { opener?: readonly Loaded[] } = {},
-): Loaded[] => {
+): Loaded[] {
   const root = loadedAt(program.path, program, undefined);
   const owner = program.elf.interpreter === undefined ? (opener[0] ?? root) : root;
   const { interpreter } = owner.elf;
@@ -79,20 +83,23 @@ export const load = (
     }
   }
   return memory.objects.slice(start);
-};
+}
 
 /** Whether a loader, or a library of that name, is musl's. */
-export const isMusl = (interpreter: string | undefined): boolean =>
-  interpreter !== undefined && /(^|\/)ld-musl-[^/]*$/.test(interpreter);
+export function isMusl(interpreter: string | undefined): boolean {
+  return interpreter !== undefined && /(^|\/)ld-musl-[^/]*$/.test(interpreter);
+}
 
-const loadedAt = (found: string, file: ElfFile, neededBy: Loaded | undefined): Loaded => ({
-  ...file,
-  origin: path.posix.dirname(found),
-  neededBy,
-  libraries: new Map(),
-});
+function loadedAt(found: string, file: ElfFile, neededBy: Loaded | undefined): Loaded {
+  return {
+    ...file,
+    origin: path.posix.dirname(found),
+    neededBy,
+    libraries: new Map(),
+  };
+}
 
-const add = (memory: Memory, search: Search, loaded: Loaded, name: string | undefined): void => {
+function add(memory: Memory, search: Search, loaded: Loaded, name: string | undefined): void {
   if (!memory.byPath.has(loaded.path)) {
     memory.byPath.set(loaded.path, loaded);
     memory.objects.push(loaded);
@@ -100,39 +107,39 @@ const add = (memory: Memory, search: Search, loaded: Loaded, name: string | unde
   for (const known of search.knownAs(loaded, name ?? '')) {
     if (known !== '' && !memory.byName.has(known)) memory.byName.set(known, loaded);
   }
-};
+}
 
 /** With the names by which they have been asked for. */
-const addAll = (memory: Memory, search: Search, objects: readonly Loaded[]): void => {
+function addAll(memory: Memory, search: Search, objects: readonly Loaded[]): void {
   for (const each of objects) add(memory, search, each, undefined);
   for (const { libraries } of objects) {
     for (const [name, library] of libraries) {
       if (library !== undefined) add(memory, search, library, name);
     }
   }
-};
+}
 
 /** It is in memory before any library, and libc asks for it by name. */
-const addLoader = (
+function addLoader(
   memory: Memory,
   search: Search,
   files: LoaderFiles,
   root: Loaded,
-): Loaded | undefined => {
+): Loaded | undefined {
   const name = root.elf.interpreter;
   const file = name === undefined ? undefined : files.elf(name);
   if (name === undefined || file === undefined) return undefined;
   const loader = loadedAt(name, file, root);
   add(memory, search, loader, name);
   return loader;
-};
+}
 
-const find = (
+function find(
   files: LoaderFiles,
   candidates: Iterable<string>,
   by: Loaded,
   { byPath }: Memory,
-): Loaded | undefined => {
+): Loaded | undefined {
   for (const candidate of candidates) {
     const file = files.elf(candidate);
     if (file === undefined || !isAlike(file, by)) continue;
@@ -140,8 +147,11 @@ const find = (
     return byPath.get(file.path) ?? loadedAt(candidate, file, by);
   }
   return undefined;
-};
+}
 
 /** The loader passes over files for other machines. */
-const isAlike = ({ elf }: ElfFile, { elf: other }: ElfFile): boolean =>
-  elf.machine === other.machine && elf.class === other.class && elf.byteOrder === other.byteOrder;
+function isAlike({ elf }: ElfFile, { elf: other }: ElfFile): boolean {
+  return (
+    elf.machine === other.machine && elf.class === other.class && elf.byteOrder === other.byteOrder
+  );
+}

@@ -1,16 +1,16 @@
 import type { ElfFacts } from '../elf/elf-facts.ts';
 
 /** A program or a library. */
-export type ElfFile = {
+export interface ElfFile {
   /** Without symbolic links. */
   path: string;
   elf: ElfFacts;
-};
+}
 
 /** What the resolver asks of a file system; paths are absolute, and symbolic links are followed. */
-export type LoaderFiles = {
+export interface LoaderFiles {
   /** undefined if there is no such file, or if it is no ELF file. */
   elf(path: string): ElfFile | undefined;
   /** Text and tables of the loader's own: undefined if there is no such file. */
   bytes(path: string): Uint8Array | undefined;
-};
+}

@@ -5,7 +5,7 @@ import { readElf } from '../elf/read-elf.ts';
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 
 /** The files of this machine. Each is read once, whole. */
-export const machineFiles = (): LoaderFiles => {
+export function machineFiles(): LoaderFiles {
   const known = new Map<string, ElfFile | undefined>();
   return {
     elf(name) {
@@ -19,21 +19,21 @@ export const machineFiles = (): LoaderFiles => {
       return path === undefined ? undefined : readFileSync(path);
     },
   };
-};
+}
 
 /** undefined for what is no ELF file, or a broken one. */
-const readElfFile = (path: string): ElfFile | undefined => {
+function readElfFile(path: string): ElfFile | undefined {
   const bytes = readFileSync(path);
   const known = createKnownBytes(bytes.length);
   known.add(0, bytes);
   const result = readElf(known);
   return 'facts' in result ? { path, elf: result.facts } : undefined;
-};
+}
 
-const realFile = (path: string): string | undefined => {
+function realFile(path: string): string | undefined {
   try {
     return statSync(path).isFile() ? realpathSync(path) : undefined;
   } catch {
     return undefined;
   }
-};
+}

@@ -9,7 +9,7 @@ const reserved = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
 const usual = '/lib:/usr/local/lib:/usr/lib';
 
 /** The order of load_library() in ldso/dynlink.c of musl. */
-export const muslSearch = ({ files, interpreter, libraryPath, cwd }: SearchContext): Search => {
+export function muslSearch({ files, interpreter, libraryPath, cwd }: SearchContext): Search {
   // /lib/ld-musl-x86_64.so.1 reads /etc/ld-musl-x86_64.path, and /opt/m/lib/… what is in /opt/m/etc.
   const [, prefix = '', architecture = 'x86_64'] =
     /^(.*?)(?:\/[^/]*)?\/ld-musl-(.+)\.so\.1$/.exec(interpreter ?? '') ?? [];
@@ -30,17 +30,18 @@ export const muslSearch = ({ files, interpreter, libraryPath, cwd }: SearchConte
     knownAs: (_, name) => (name.includes('/') ? [] : [name]),
     isLoader: (name) => reserved.test(name) || name === interpreter,
   };
-};
+}
 
 /** There may be line ends, too, between folders. Empty parts are passed over. */
-const foldersOf = (list: string, cwd: string): string[] =>
-  list
+function foldersOf(list: string, cwd: string): string[] {
+  return list
     .split(/[:\n]/)
     .filter((folder) => folder !== '')
     .map((folder) => path.posix.resolve(cwd, folder));
+}
 
 /** To musl RPATH and RUNPATH are the same, and hold for what the object's libraries ask for, too. */
-const ownFolders = (by: Loaded, cwd: string): string[] => {
+function ownFolders(by: Loaded, cwd: string): string[] {
   const folders: string[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     const list = each.elf.runpath ?? each.elf.rpath;
@@ -49,4 +50,4 @@ const ownFolders = (by: Loaded, cwd: string): string[] => {
     folders.push(...foldersOf(expandTokens(list, each)[0]!, cwd));
   }
   return folders;
-};
+}

@@ -17,21 +17,21 @@ export type LoadProblem =
       newest: string | undefined;
     };
 
-export type Resolved = {
+export interface Resolved {
   /** What comes into memory, in its order: the program, its loader, and the libraries that they need. */
   objects: Loaded[];
   problems: LoadProblem[];
-};
+}
 
 /**
  * What a dynamic loader would do with a program, or with a library that a program opens while it runs; `opener`
  * is all that this program has in memory then.
  */
-export const resolveProgram = (
+export function resolveProgram(
   files: LoaderFiles,
   program: ElfFile,
   options: LoadOptions & { opener?: readonly Loaded[] } = {},
-): Resolved => {
+): Resolved {
   const { interpreter } = program.elf;
   if (interpreter !== undefined && files.elf(interpreter) === undefined) {
     // Nobody is there to look for libraries.
@@ -46,24 +46,28 @@ export const resolveProgram = (
     problems.push(...missingVersions(objects, process));
   }
   return { objects, problems };
-};
+}
 
-const missingLibraries = ({ path, libraries }: Loaded): LoadProblem[] =>
-  [...libraries]
+function missingLibraries({ path, libraries }: Loaded): LoadProblem[] {
+  return [...libraries]
     .filter(([, library]) => library === undefined)
     .map(([library]) => ({ kind: 'library-missing', path, library }));
+}
 
-type Definitions = { names: ReadonlySet<string>; newest: ReadonlyMap<string, string> };
+interface Definitions {
+  names: ReadonlySet<string>;
+  newest: ReadonlyMap<string, string>;
+}
 
 /** As _dl_check_map_versions of glibc: a library without any versions is taken as it is. */
-const missingVersions = (objects: readonly Loaded[], process: readonly Loaded[]): LoadProblem[] => {
+function missingVersions(objects: readonly Loaded[], process: readonly Loaded[]): LoadProblem[] {
   const bySoname = new Map<string | undefined, Loaded>();
   for (const each of [...objects, ...process].toReversed()) bySoname.set(each.elf.soname, each);
   const read = new Map<Loaded, Definitions | undefined>();
-  const definitionsOf = (library: Loaded): Definitions | undefined => {
+  function definitionsOf(library: Loaded): Definitions | undefined {
     if (!read.has(library)) read.set(library, definitions(library));
     return read.get(library);
-  };
+  }
   return objects.flatMap((object) =>
     object.elf.versionNeeds.flatMap(({ library, versions }) => {
       const found = object.libraries.get(library) ?? bySoname.get(library);
@@ -80,9 +84,9 @@ const missingVersions = (objects: readonly Loaded[], process: readonly Loaded[])
         }));
     }),
   );
-};
+}
 
-const definitions = ({ elf }: Loaded): Definitions | undefined => {
+function definitions({ elf }: Loaded): Definitions | undefined {
   const names = elf.versionDefinitions?.map(({ name }) => name);
   return names && { names: new Set(names), newest: newestByFamily(names) };
-};
+}

@@ -17,7 +17,7 @@ const platforms: Readonly<Record<number, readonly string[]>> = {
 type Owner = Pick<Loaded, 'origin' | 'elf'>;
 
 /** All that a text with dynamic string tokens may stand for, for the object that has it (ld.so(8)). */
-export const expandTokens = (text: string, { origin, elf }: Owner): string[] => {
+export function expandTokens(text: string, { origin, elf }: Owner): string[] {
   const meanings = {
     ORIGIN: [origin],
     LIB: libraryFolders[elf.class]!,
@@ -31,21 +31,22 @@ export const expandTokens = (text: string, { origin, elf }: Owner): string[] => 
     );
   }
   return texts;
-};
+}
 
 /**
  * The folders of a list: RPATH and RUNPATH have colons between them, LD_LIBRARY_PATH semicolons as well
  * (_dl_init_paths of glibc's elf/dl-load.c). An empty part is the current folder, an empty list has none.
  */
-export const expandFolders = (
+export function expandFolders(
   list: string,
   owner: Owner,
   cwd: string,
   separator: RegExp | string = ':',
-): string[] =>
-  list === ''
+): string[] {
+  return list === ''
     ? []
     : list
         .split(separator)
         .flatMap((folder) => expandTokens(folder, owner))
         .map((folder) => path.posix.resolve(cwd, folder));
+}

@@ -1,23 +1,23 @@
 /** `GLIBC_2.34` as a family and a version; undefined for names without numbers, such as GLIBC_PRIVATE. */
-export const parseVersionName = (
+export function parseVersionName(
   name: string,
-): { family: string; numbers: readonly number[] } | undefined => {
+): { family: string; numbers: readonly number[] } | undefined {
   const match = /^(.+)_(\d+(?:\.\d+)*)$/.exec(name);
   if (match === null) return undefined;
   return { family: match[1]!, numbers: match[2]!.split('.').map(Number) };
-};
+}
 
 /** Below 0 if `a` is older than `b`. */
-export const compareNumbers = (a: readonly number[], b: readonly number[]): number => {
+export function compareNumbers(a: readonly number[], b: readonly number[]): number {
   for (let index = 0; index < Math.max(a.length, b.length); index += 1) {
     const difference = (a[index] ?? 0) - (b[index] ?? 0);
     if (difference !== 0) return difference;
   }
   return 0;
-};
+}
 
 /** The newest version of each family: of `GLIBC`, of `GLIBCXX`… */
-export const newestByFamily = (names: Iterable<string>): ReadonlyMap<string, string> => {
+export function newestByFamily(names: Iterable<string>): ReadonlyMap<string, string> {
   const newest = new Map<string, { name: string; numbers: readonly number[] }>();
   for (const name of names) {
     const parsed = parseVersionName(name);
@@ -28,4 +28,4 @@ export const newestByFamily = (names: Iterable<string>): ReadonlyMap<string, str
     }
   }
   return new Map([...newest].map(([family, { name }]) => [family, name]));
-};
+}

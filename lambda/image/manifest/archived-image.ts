@@ -13,16 +13,19 @@ import {
 import { isIndexType } from './media-types.ts';
 
 /** All files of an archive by path, and where links in it point to. */
-export type Blobs = { byPath: Map<string, Blob>; links: Map<string, string> };
+export interface Blobs {
+  byPath: Map<string, Blob>;
+  links: Map<string, string>;
+}
 
-export type ArchivedLayer = {
+export interface ArchivedLayer {
   path: string;
   digest: string | undefined;
   mediaType: string | undefined;
-};
+}
 
 /** An image that an archive has. */
-export type ArchivedImage = {
+export interface ArchivedImage {
   digest: string | undefined;
   mediaType: string | undefined;
   configMediaType: string | undefined;
@@ -32,18 +35,18 @@ export type ArchivedImage = {
   platform: Platform;
   config: ConfigDocument;
   layers: ArchivedLayer[];
-};
+}
 
-export type ArchiveContents = {
+export interface ArchiveContents {
   images: ArchivedImage[];
   /** Manifests of provenance and of bills of material (Docker's "Image attestation storage"). */
   attestations: number;
   /** Platforms that an index has, but the archive has not. */
   absent: Platform[];
-};
+}
 
 /** The blob at a path, also by way of links: older engines write a layer that comes twice only once. */
-export const blobAt = ({ byPath, links }: Blobs, path: string): Blob | undefined => {
+export function blobAt({ byPath, links }: Blobs, path: string): Blob | undefined {
   let at = path;
   for (let steps = 0; steps < maxLinks; steps += 1) {
     const blob = byPath.get(at);
@@ -52,7 +55,7 @@ export const blobAt = ({ byPath, links }: Blobs, path: string): Blob | undefined
     at = next;
   }
   return undefined;
-};
+}
 
 const maxLinks = 8;
 
@@ -60,7 +63,7 @@ const maxLinks = 8;
 const maxIndexDepth = 4;
 
 /** Throws an ImageError if the archive has no manifests, or they are none. */
-export const readArchiveContents = (blobs: Blobs, name: string): ArchiveContents => {
+export function readArchiveContents(blobs: Blobs, name: string): ArchiveContents {
   const index = documentAt(blobs, 'index.json');
   if (index !== undefined) {
     const contents: ArchiveContents = { images: [], attestations: 0, absent: [] };
@@ -75,20 +78,20 @@ export const readArchiveContents = (blobs: Blobs, name: string): ArchiveContents
     found: 'neither',
     fix: 'Give the name of an image, what docker save has written, or an OCI layout.',
   });
-};
+}
 
-type Reached = {
+interface Reached {
   index?: { digest: string; mediaType: string };
   names: string[];
   depth: number;
-};
+}
 
-const addDescriptor = (
+function addDescriptor(
   contents: ArchiveContents,
   blobs: Blobs,
   descriptor: Descriptor,
   { index, names, depth }: Reached,
-): void => {
+): void {
   const { digest, annotations } = descriptor;
   if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') {
     contents.attestations += 1;
@@ -138,12 +141,12 @@ const addDescriptor = (
       mediaType: layer.mediaType,
     })),
   });
-};
+}
 
 const refName = 'org.opencontainers.image.ref.name';
 
 /** What engines before 25 write, and others in their manner: no media types, and digests only in paths. */
-const readDockerManifests = (blobs: Blobs, bytes: Buffer): ArchiveContents => {
+function readDockerManifests(blobs: Blobs, bytes: Buffer): ArchiveContents {
   const manifests = readDocument(bytes, 'manifest.json', dockerManifestsSchema);
   const images = manifests.map(({ Config, RepoTags, Layers }): ArchivedImage => {
     const configBytes = documentAt(blobs, Config);
@@ -166,15 +169,17 @@ const readDockerManifests = (blobs: Blobs, bytes: Buffer): ArchiveContents => {
     };
   });
   return { images, attestations: 0, absent: [] };
-};
+}
 
-const platformOf = ({ os, architecture, variant }: ConfigDocument): Platform => ({
-  ...(os !== undefined && { os }),
-  ...(architecture !== undefined && { architecture }),
-  ...(variant !== undefined && { variant }),
-});
+function platformOf({ os, architecture, variant }: ConfigDocument): Platform {
+  return {
+    ...(os !== undefined && { os }),
+    ...(architecture !== undefined && { architecture }),
+    ...(variant !== undefined && { variant }),
+  };
+}
 
-const documentAt = (blobs: Blobs, path: string): Buffer | undefined => {
+function documentAt(blobs: Blobs, path: string): Buffer | undefined {
   const blob = blobAt(blobs, path);
   if (blob === undefined) return undefined;
   if (blob.kind === 'document') return blob.bytes;
@@ -184,21 +189,22 @@ const documentAt = (blobs: Blobs, path: string): Buffer | undefined => {
     found: blob.kind === 'layer' ? 'a tar' : 'something else',
     fix: 'Write the image again.',
   });
-};
+}
 
 /** "OCI Image Layout Specification", "Blobs". */
-const blobPath = (digest: string): string => {
+function blobPath(digest: string): string {
   if (/^[a-z0-9+._-]+:[a-zA-Z0-9=_-]+$/.test(digest)) return `blobs/${digest.replace(':', '/')}`;
   throw new ImageError({
     expected: 'a digest as sha256:…',
     found: JSON.stringify(digest.slice(0, 100)),
     fix: 'Write the image again.',
   });
-};
+}
 
-export const missing = (what: string, digest: string): ImageError =>
-  new ImageError({
+export function missing(what: string, digest: string): ImageError {
+  return new ImageError({
     expected: `the ${what} ${digest} in the archive`,
     found: 'none',
     fix: 'The archive is not complete: write it again.',
   });
+}

@@ -3,11 +3,11 @@ import type { ArchiveContents, ArchivedImage } from './archived-image.ts';
 import type { Platform } from './documents.ts';
 
 /** The only image whatever its platform is, or else the first for the wanted one. */
-export const chooseImage = (
+export function chooseImage(
   { images }: ArchiveContents,
   name: string,
   architecture: string,
-): ArchivedImage => {
+): ArchivedImage {
   if (images.length === 1) return images[0]!;
   const chosen = images.find(({ platform }) => isLinux(platform, architecture));
   if (chosen !== undefined) return chosen;
@@ -17,11 +17,15 @@ export const chooseImage = (
     found: found.length === 0 ? 'none' : found.join(', '),
     fix: 'Choose another architecture, or build the image for this one.',
   });
-};
+}
 
-const isLinux = ({ os, architecture }: Platform, wanted: string): boolean =>
-  os === 'linux' && architecture === wanted;
+function isLinux({ os, architecture }: Platform, wanted: string): boolean {
+  return os === 'linux' && architecture === wanted;
+}
 
 /** `linux/arm64/v8`; a question mark for what is not said. */
-export const platformName = ({ os = '?', architecture = '?', variant }: Platform): string =>
-  [os, architecture, ...(variant === undefined || variant === '' ? [] : [variant])].join('/');
+export function platformName({ os = '?', architecture = '?', variant }: Platform): string {
+  return [os, architecture, ...(variant === undefined || variant === '' ? [] : [variant])].join(
+    '/',
+  );
+}

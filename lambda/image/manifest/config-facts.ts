@@ -1,42 +1,46 @@
 import type { ConfigFacts } from '../image-facts.ts';
 import type { ConfigDocument } from './documents.ts';
 
-export const configFacts = ({
+export function configFacts({
   os,
   architecture,
   variant,
   created,
   config,
-}: ConfigDocument): ConfigFacts => ({
-  os,
-  architecture,
-  variant: variant === '' ? undefined : variant,
-  // Builders write an empty list or null for what is not set.
-  entrypoint: unlessEmpty(config?.Entrypoint),
-  cmd: unlessEmpty(config?.Cmd),
-  workingDir: unlessEmpty(config?.WorkingDir),
-  env: (config?.Env ?? []).map(variable),
-  user: unlessEmpty(config?.User),
-  volumes: Object.keys(config?.Volumes ?? {}),
-  exposedPorts: Object.keys(config?.ExposedPorts ?? {}),
-  healthcheck: healthcheck(config?.Healthcheck?.Test),
-  stopSignal: unlessEmpty(config?.StopSignal),
-  labels: config?.Labels ?? {},
-  shell: unlessEmpty(config?.Shell),
-  created: created ?? undefined,
-});
+}: ConfigDocument): ConfigFacts {
+  return {
+    os,
+    architecture,
+    variant: variant === '' ? undefined : variant,
+    // Builders write an empty list or null for what is not set.
+    entrypoint: unlessEmpty(config?.Entrypoint),
+    cmd: unlessEmpty(config?.Cmd),
+    workingDir: unlessEmpty(config?.WorkingDir),
+    env: (config?.Env ?? []).map(variable),
+    user: unlessEmpty(config?.User),
+    volumes: Object.keys(config?.Volumes ?? {}),
+    exposedPorts: Object.keys(config?.ExposedPorts ?? {}),
+    healthcheck: healthcheck(config?.Healthcheck?.Test),
+    stopSignal: unlessEmpty(config?.StopSignal),
+    labels: config?.Labels ?? {},
+    shell: unlessEmpty(config?.Shell),
+    created: created ?? undefined,
+  };
+}
 
-const unlessEmpty = <Value extends string | string[]>(
+function unlessEmpty<Value extends string | string[]>(
   value: Value | null | undefined,
-): Value | undefined =>
-  value === null || value === undefined || value.length === 0 ? undefined : value;
+): Value | undefined {
+  return value === null || value === undefined || value.length === 0 ? undefined : value;
+}
 
-const variable = (text: string): { name: string; value: string } => {
+function variable(text: string): { name: string; value: string } {
   const equals = text.indexOf('=');
   if (equals === -1) return { name: text, value: '' };
   return { name: text.slice(0, equals), value: text.slice(equals + 1) };
-};
+}
 
 /** An empty list inherits one, which a finished image has no use for; NONE switches it off. */
-const healthcheck = (test: string[] | null | undefined): string[] | undefined =>
-  test?.[0] === 'NONE' ? undefined : unlessEmpty(test);
+function healthcheck(test: string[] | null | undefined): string[] | undefined {
+  return test?.[0] === 'NONE' ? undefined : unlessEmpty(test);
+}

@@ -71,16 +71,17 @@ export type Platform = z.infer<typeof platform>;
 export type ConfigDocument = z.infer<typeof configSchema>;
 
 /** Throws an ImageError that says which field of which document is wrong. */
-export const readDocument = <Value>(
+export function readDocument<Value>(
   bytes: Buffer,
   name: string,
   schema: ZodType<Value, ZodTypeDef, unknown>,
-): Value => {
-  const broken = (found: string, cause?: unknown): ImageError =>
-    new ImageError(
+): Value {
+  function broken(found: string, cause?: unknown): ImageError {
+    return new ImageError(
       { expected: `${name} as the OCI image format has it`, found, fix: 'Write the image again.' },
       { cause },
     );
+  }
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));
@@ -91,4 +92,4 @@ export const readDocument = <Value>(
   if (result.success) return result.data;
   const [issue] = result.error.issues;
   throw broken(`${issue!.message} at "${issue!.path.join('.')}"`);
-};
+}

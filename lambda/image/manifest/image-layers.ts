@@ -11,15 +11,15 @@ import {
 } from './archived-image.ts';
 import { isForeignType } from './media-types.ts';
 
-export type ImageLayer = {
+export interface ImageLayer {
   archived: ArchivedLayer;
   /** Undefined for a foreign layer that is not in the archive. */
   blob: Blob | undefined;
   scanned: ScannedLayer;
-};
+}
 
 /** The layers of an image, the lowest first. Throws what was wrong with one. */
-export const imageLayers = (blobs: Blobs, { layers, config }: ArchivedImage): ImageLayer[] => {
+export function imageLayers(blobs: Blobs, { layers, config }: ArchivedImage): ImageLayer[] {
   const expected = config.rootfs?.diff_ids?.length;
   if (expected !== undefined && expected !== layers.length) {
     throw new ImageError({
@@ -43,9 +43,9 @@ export const imageLayers = (blobs: Blobs, { layers, config }: ArchivedImage): Im
       fix: 'The archive is corrupt: write it again.',
     });
   });
-};
+}
 
-export const layerFacts = (layers: ImageLayer[], { config }: ArchivedImage): LayerFacts[] => {
+export function layerFacts(layers: ImageLayer[], { config }: ArchivedImage): LayerFacts[] {
   const steps = (config.history ?? []).filter(({ empty_layer: isEmpty }) => isEmpty !== true);
   return layers.map(({ archived, blob, scanned }, at) => {
     const compression = blob?.compression ?? 'none';
@@ -60,4 +60,4 @@ export const layerFacts = (layers: ImageLayer[], { config }: ArchivedImage): Lay
       isForeign: isForeignType(archived.mediaType),
     };
   });
-};
+}

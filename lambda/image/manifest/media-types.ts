@@ -5,9 +5,11 @@ const indexTypes = new Set([
 ]);
 
 /** A list of manifests: of an image for several platforms, or of one with its attestations. */
-export const isIndexType = (mediaType: string | undefined): boolean =>
-  mediaType !== undefined && indexTypes.has(mediaType);
+export function isIndexType(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && indexTypes.has(mediaType);
+}
 
 /** A layer that may not be in registries other than its maker's: archives leave it out. */
-export const isForeignType = (mediaType: string | undefined): boolean =>
-  mediaType !== undefined && /(?:\.foreign\.|\.nondistributable\.)/.test(mediaType);
+export function isForeignType(mediaType: string | undefined): boolean {
+  return mediaType !== undefined && /(?:\.foreign\.|\.nondistributable\.)/.test(mediaType);
+}

@@ -2,7 +2,7 @@
 export type ExtendedRecord = [name: string, value: string];
 
 /** `LENGTH NAME=VALUE\n` over and over, where the length is that of all of it. Undefined if they are not. */
-export const readExtendedHeader = (bytes: Buffer): ExtendedRecord[] | undefined => {
+export function readExtendedHeader(bytes: Buffer): ExtendedRecord[] | undefined {
   const records: ExtendedRecord[] = [];
   for (let at = 0; at < bytes.length;) {
     // GNU tar fills up with zeros.
@@ -19,7 +19,7 @@ export const readExtendedHeader = (bytes: Buffer): ExtendedRecord[] | undefined 
     at = end;
   }
   return records;
-};
+}
 
 /** Headers are at most some megabytes long. */
 const maxDigits = 8;

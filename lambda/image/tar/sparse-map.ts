@@ -6,29 +6,38 @@ import { decimalNumber, tarNumber } from './tar-numbers.ts';
 export type SparseMap = { offset: number; length: number }[];
 
 /** GNU tar's manual, "Storing Sparse Files", has the four formats. */
-export const sparseFormat = (
+export function sparseFormat(
   flag: string,
   records: Map<string, string>,
-): 'old-gnu' | 'records' | 'contents' | undefined => {
+): 'old-gnu' | 'records' | 'contents' | undefined {
   if (flag === 'S') return 'old-gnu';
   if (records.get('GNU.sparse.major') === '1') return 'contents';
   return records.has('GNU.sparse.map') || records.has('GNU.sparse.numblocks')
     ? 'records'
     : undefined;
-};
+}
 
 /** Format old GNU: four parts in the header, with a mark if a block of more follows. */
-export const oldGnuMap = (header: Buffer): OldGnuPart | undefined => oldGnuParts(header, 386, 4);
+export function oldGnuMap(header: Buffer): OldGnuPart | undefined {
+  return oldGnuParts(header, 386, 4);
+}
 
 /** …and 21 in each block that follows. */
-export const oldGnuExtension = (block: Buffer): OldGnuPart | undefined => oldGnuParts(block, 0, 21);
+export function oldGnuExtension(block: Buffer): OldGnuPart | undefined {
+  return oldGnuParts(block, 0, 21);
+}
 
 /** Where the header of format old GNU has the size of the whole file. */
-export const oldGnuSize = (header: Buffer): number | undefined => tarNumber(header, 483, 12);
+export function oldGnuSize(header: Buffer): number | undefined {
+  return tarNumber(header, 483, 12);
+}
 
-type OldGnuPart = { map: SparseMap; continues: boolean };
+interface OldGnuPart {
+  map: SparseMap;
+  continues: boolean;
+}
 
-const oldGnuParts = (block: Buffer, at: number, count: number): OldGnuPart | undefined => {
+function oldGnuParts(block: Buffer, at: number, count: number): OldGnuPart | undefined {
   const map: SparseMap = [];
   for (let index = 0; index < count; index += 1) {
     const place = at + index * 24;
@@ -38,10 +47,10 @@ const oldGnuParts = (block: Buffer, at: number, count: number): OldGnuPart | und
     map.push({ offset, length });
   }
   return { map, continues: block[at + count * 24] !== 0 };
-};
+}
 
 /** Formats 0.0 and 0.1: pairs of numbers in records of the extended header. */
-export const recordedMap = (records: ExtendedRecord[]): SparseMap | undefined => {
+export function recordedMap(records: ExtendedRecord[]): SparseMap | undefined {
   const whole = records.findLast(([name]) => name === 'GNU.sparse.map')?.[1];
   const numbers =
     whole?.split(',') ??
@@ -49,14 +58,14 @@ export const recordedMap = (records: ExtendedRecord[]): SparseMap | undefined =>
       .filter(([name]) => name === 'GNU.sparse.offset' || name === 'GNU.sparse.numbytes')
       .map(([, value]) => value);
   return pairs(numbers.map(decimalNumber));
-};
+}
 
 /**
  * Format 1.0: lines at the beginning of the contents, filled up to whole blocks: how many parts, then the
  * numbers of each. Takes block by block, and gives the map when it is complete, undefined if the bytes are no
  * such lines.
  */
-export const createContentsMap = () => {
+export function createContentsMap() {
   const numbers: (number | undefined)[] = [];
   let line = '';
   return (block: Buffer): SparseMap | 'more' | undefined => {
@@ -70,9 +79,9 @@ export const createContentsMap = () => {
     }
     return line.length > blockBytes ? undefined : 'more';
   };
-};
+}
 
-const pairs = (numbers: (number | undefined)[]): SparseMap | undefined => {
+function pairs(numbers: (number | undefined)[]): SparseMap | undefined {
   if (numbers.length % 2 !== 0) return undefined;
   const map: SparseMap = [];
   for (let index = 0; index < numbers.length; index += 2) {
@@ -81,10 +90,10 @@ const pairs = (numbers: (number | undefined)[]): SparseMap | undefined => {
     map.push({ offset, length });
   }
   return map;
-};
+}
 
 /** Whether the parts lie one behind another within the file, and are what the archive has. */
-export const isSparseMapRight = (map: SparseMap, size: number, stored: number): boolean => {
+export function isSparseMapRight(map: SparseMap, size: number, stored: number): boolean {
   let [end, sum] = [0, 0];
   for (const { offset, length } of map) {
     if (offset < end || offset + length > size) return false;
@@ -92,4 +101,4 @@ export const isSparseMapRight = (map: SparseMap, size: number, stored: number): 
     sum += length;
   }
   return sum === stored;
-};
+}

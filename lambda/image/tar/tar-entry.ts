@@ -2,7 +2,7 @@ export type TarEntryType =
   'file' | 'hard-link' | 'symlink' | 'character-device' | 'block-device' | 'folder' | 'fifo';
 
 /** One entry as a tar has it: nothing in it is to be trusted. */
-export type TarEntry = {
+export interface TarEntry {
   /** As it was written: may be absolute, and may have `.` and `..`. */
   path: string;
   type: TarEntryType;
@@ -14,12 +14,12 @@ export type TarEntry = {
   size: number;
   /** What a link points to: a path in the tar for hard links, anything for symlinks. */
   linkTarget: string | undefined;
-};
+}
 
 /** Takes the contents of one entry. */
-export type TarSink = {
+export interface TarSink {
   /** The next bytes and where they are in the file: sparse files have holes between, of zeros. */
   data(bytes: Buffer, offset: number): void;
   /** The contents are complete. */
   end(): void;
-};
+}

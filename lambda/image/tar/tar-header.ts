@@ -4,7 +4,7 @@ import { tarNumber } from './tar-numbers.ts';
 export const blockBytes = 512;
 
 /** A header block as POSIX.1-1988 (ustar), GNU tar and the old tar of Unix write it. */
-export type TarHeader = {
+export interface TarHeader {
   /** The character that tells what follows: `0`, `5`, `x`, `L`… */
   flag: string;
   path: string;
@@ -14,10 +14,10 @@ export type TarHeader = {
   gid: number;
   /** Of what follows in the archive, in bytes. */
   size: number;
-};
+}
 
 /** Undefined if it is none: the checksum is wrong, or a number is no number. */
-export const readTarHeader = (block: Buffer): TarHeader | undefined => {
+export function readTarHeader(block: Buffer): TarHeader | undefined {
   if (!isChecksumRight(block)) return undefined;
   const [mode, uid, gid, size] = [
     tarNumber(block, 100, 8),
@@ -41,17 +41,19 @@ export const readTarHeader = (block: Buffer): TarHeader | undefined => {
     gid,
     size,
   };
-};
+}
 
-export const isZeroBlock = (block: Buffer): boolean => block.every((byte) => byte === 0);
+export function isZeroBlock(block: Buffer): boolean {
+  return block.every((byte) => byte === 0);
+}
 
-const text = (block: Buffer, at: number, length: number): string => {
+function text(block: Buffer, at: number, length: number): string {
   const end = block.indexOf(0, at);
   return block.toString('utf8', at, end === -1 || end > at + length ? at + length : end);
-};
+}
 
 /** The sum of all bytes, with spaces in place of itself. Old programs took bytes as signed. */
-const isChecksumRight = (block: Buffer): boolean => {
+function isChecksumRight(block: Buffer): boolean {
   let [unsigned, signed] = [8 * 32, 8 * 32];
   for (let index = 0; index < blockBytes; index += 1) {
     if (index >= 148 && index < 156) continue;
@@ -61,10 +63,10 @@ const isChecksumRight = (block: Buffer): boolean => {
   }
   const written = tarNumber(block, 148, 8);
   return written === unsigned || written === signed;
-};
+}
 
 /** `S` is a sparse file of GNU tar, `7` a file that real-time systems keep in one piece, `0` what all others are. */
-export const entryType = (flag: string, path: string): TarEntryType | undefined => {
+export function entryType(flag: string, path: string): TarEntryType | undefined {
   switch (flag) {
     case '0':
       // The old tar of Unix has no other mark for a folder.
@@ -87,4 +89,4 @@ export const entryType = (flag: string, path: string): TarEntryType | undefined 
     default:
       return undefined;
   }
-};
+}

@@ -20,7 +20,7 @@ import type { TarEntry, TarSink } from './tar-entry.ts';
 import { blockBytes, entryType, isZeroBlock, readTarHeader, type TarHeader } from './tar-header.ts';
 import { decimalNumber } from './tar-numbers.ts';
 
-export type TarReader = {
+export interface TarReader {
   /** Throws an ImageError if the bytes are no tar. */
   write(chunk: Buffer): void;
   /** There are no more bytes. Throws an ImageError if there should be. */
@@ -29,25 +29,25 @@ export type TarReader = {
   readonly isComplete: boolean;
   /** How many bytes of the archive have been read. */
   readonly bytes: number;
-};
+}
 
-export type TarReaderOptions = {
+export interface TarReaderOptions {
   /** What is read, for errors: `layer 2`. */
   name: string;
   /** Called for each entry; contents go to the sink that it gives, or nowhere. */
   onEntry: (entry: TarEntry) => TarSink | undefined;
-};
+}
 
 /** Headers for the entry that follows them. */
-type Announced = {
+interface Announced {
   records: ExtendedRecord[];
   longPath: string | undefined;
   longLinkTarget: string | undefined;
-};
+}
 
 const nothing: Announced = { records: [], longPath: undefined, longLinkTarget: undefined };
 
-export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader => {
+export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader {
   let bytes = 0;
   let isComplete = false;
   let announced = nothing;
@@ -62,22 +62,25 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
   /** What is between the contents and the next block. */
   let paddingAfter = 0;
 
-  const broken = (expected: string, found: string): ImageError =>
-    new ImageError({
+  function broken(expected: string, found: string): ImageError {
+    return new ImageError({
       expected: `${expected} at byte ${bytes} of ${name}`,
       found,
       fix: 'The archive is corrupt: write it again.',
     });
+  }
 
-  const collect = (wanted: number, onFull: (bytes: Buffer) => void): void => {
+  function collect(wanted: number, onFull: (bytes: Buffer) => void): void {
     block = { wanted, parts: [], have: 0, onFull };
     // Nothing would come for it.
     if (wanted === 0) onFull(Buffer.alloc(0));
-  };
+  }
 
-  const expectHeader = (): void => collect(blockBytes, onHeader);
+  function expectHeader(): void {
+    collect(blockBytes, onHeader);
+  }
 
-  const onHeader = (bytes: Buffer): void => {
+  function onHeader(bytes: Buffer): void {
     if (isZeroBlock(bytes)) {
       zeroBlocks += 1;
       if (zeroBlocks === 2) isComplete = true;
@@ -111,9 +114,9 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
       default:
         return startEntry(header, bytes);
     }
-  };
+  }
 
-  const countExtended = ({ size }: TarHeader): void => {
+  function countExtended({ size }: TarHeader): void {
     extendedBytes += blockBytes + size;
     if (size > maxExtendedHeaderBytes || extendedBytes > maxAllExtendedHeaderBytes) {
       throw broken(
@@ -121,17 +124,17 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
         `${size} bytes, ${extendedBytes} together`,
       );
     }
-  };
+  }
 
-  const collectExtended = (header: TarHeader, then: (body: Buffer) => void): void => {
+  function collectExtended(header: TarHeader, then: (body: Buffer) => void): void {
     countExtended(header);
     collect(padded(header.size), (body) => {
       then(body.subarray(0, header.size));
       expectHeader();
     });
-  };
+  }
 
-  const startEntry = (header: TarHeader, headerBlock: Buffer): void => {
+  function startEntry(header: TarHeader, headerBlock: Buffer): void {
     const { records: list, longPath, longLinkTarget } = announced;
     announced = nothing;
     const records = new Map(list);
@@ -156,12 +159,12 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
     };
     // Go's archive/tar takes no contents of what is no file either, whatever the size.
     if (type !== 'file') return startContents({ ...entry, size: 0 }, [], 0);
-    const start = (map: SparseMap, size: number, storedBytes: number): void => {
+    function start(map: SparseMap, size: number, storedBytes: number): void {
       if (!isSparseMapRight(map, size, storedBytes)) {
         throw broken('parts of a sparse file, one behind another', 'others');
       }
       startContents({ ...entry, size }, map, padded(stored) - stored);
-    };
+    }
     const sparseSize =
       numberOf(records, 'GNU.sparse.realsize') ?? numberOf(records, 'GNU.sparse.size');
     switch (sparseFormat(header.flag, records)) {
@@ -177,20 +180,20 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
       default:
         return start([{ offset: 0, length: stored }], stored, stored);
     }
-  };
+  }
 
-  const numberOf = (records: Map<string, string>, key: string): number | undefined => {
+  function numberOf(records: Map<string, string>, key: string): number | undefined {
     const text = records.get(key);
     if (text === undefined) return undefined;
     const number = decimalNumber(text);
     if (number === undefined) throw broken(`a number as ${key}`, JSON.stringify(text.slice(0, 40)));
     return number;
-  };
+  }
 
-  const collectOldGnuMap = (header: Buffer, then: (map: SparseMap, size: number) => void): void => {
+  function collectOldGnuMap(header: Buffer, then: (map: SparseMap, size: number) => void): void {
     const size = oldGnuSize(header);
     const map: SparseMap = [];
-    const take = (part: ReturnType<typeof oldGnuMap>): void => {
+    function take(part: ReturnType<typeof oldGnuMap>): void {
       if (part === undefined || size === undefined) {
         throw broken('the map of a sparse file', 'something else');
       }
@@ -201,17 +204,14 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
       }
       if (part.continues) collect(blockBytes, (bytes) => take(oldGnuExtension(bytes)));
       else then(map, size);
-    };
+    }
     take(oldGnuMap(header));
-  };
+  }
 
-  const collectContentsMap = (
-    stored: number,
-    then: (map: SparseMap, left: number) => void,
-  ): void => {
+  function collectContentsMap(stored: number, then: (map: SparseMap, left: number) => void): void {
     const push = createContentsMap();
     let used = 0;
-    const next = (): void => {
+    function next(): void {
       used += blockBytes;
       extendedBytes += blockBytes;
       if (used > stored || used > maxExtendedHeaderBytes) {
@@ -223,18 +223,18 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
         if (map === 'more') next();
         else then(map, stored - used);
       });
-    };
+    }
     next();
-  };
+  }
 
-  const startContents = (entry: TarEntry, map: SparseMap, padding: number): void => {
+  function startContents(entry: TarEntry, map: SparseMap, padding: number): void {
     paddingAfter = padding;
     contents = { map, part: 0, done: 0, sink: onEntry(entry) };
     endPart();
-  };
+  }
 
   /** Goes to the next part that has bytes, or ends the contents. */
-  const endPart = (): void => {
+  function endPart(): void {
     const { map, sink } = contents!;
     while (contents!.part < map.length && contents!.done === map[contents!.part]!.length) {
       contents!.part += 1;
@@ -245,10 +245,10 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
     skipped = paddingAfter;
     sink?.end();
     expectHeader();
-  };
+  }
 
   /** Gives how many bytes of the chunk are used. */
-  const consume = (chunk: Buffer): number => {
+  function consume(chunk: Buffer): number {
     if (skipped > 0) {
       const count = Math.min(skipped, chunk.length);
       skipped -= count;
@@ -271,7 +271,7 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
       onFull(parts.length === 1 ? parts[0]! : Buffer.concat(parts));
     }
     return count;
-  };
+  }
 
   expectHeader();
   return {
@@ -300,14 +300,16 @@ export const createTarReader = ({ name, onEntry }: TarReaderOptions): TarReader 
       return bytes;
     },
   };
-};
+}
 
 /** GNU tar writes a part for each hole: files of databases have some thousands. */
 const maxSparseParts = 1_000_000;
 
-const padded = (size: number): number => Math.ceil(size / blockBytes) * blockBytes;
+function padded(size: number): number {
+  return Math.ceil(size / blockBytes) * blockBytes;
+}
 
-const untilZero = (bytes: Buffer): string => {
+function untilZero(bytes: Buffer): string {
   const end = bytes.indexOf(0);
   return bytes.toString('utf8', 0, end === -1 ? bytes.length : end);
-};
+}

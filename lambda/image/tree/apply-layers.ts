@@ -9,7 +9,7 @@ import { type TreeNode, walkPath, type WalkOptions } from './walk-path.ts';
  * Puts layers on one another, the lowest first, as the "OCI Image Format Specification" has it ("Image Layer
  * Filesystem Changeset"), and where that says nothing, as containerd does (pkg/archive/tar.go).
  */
-export const applyLayers = (layers: LayerEntry[][], budget: Budget): FileTree => {
+export function applyLayers(layers: LayerEntry[][], budget: Budget): FileTree {
   const root = folderNode(0);
   const used = new Set<LayerEntry[]>();
   layers.forEach((entries, layer) => {
@@ -27,7 +27,7 @@ export const applyLayers = (layers: LayerEntry[][], budget: Budget): FileTree =>
     }
   });
   return createFileTree(root);
-};
+}
 
 const whiteoutPrefix = '.wh.';
 
@@ -37,9 +37,11 @@ const opaqueName = '.wh..wh..opq';
 /** Other names that begin so are notes of AUFS to itself. */
 const metadataPrefix = '.wh..wh.';
 
-const isWhiteout = (path: string): boolean => split(path).name.startsWith(whiteoutPrefix);
+function isWhiteout(path: string): boolean {
+  return split(path).name.startsWith(whiteoutPrefix);
+}
 
-const applyWhiteout = (root: TreeNode, path: string, walk: Pick<WalkOptions, 'onStep'>): void => {
+function applyWhiteout(root: TreeNode, path: string, walk: Pick<WalkOptions, 'onStep'>): void {
   const { folder, name } = split(path);
   if (!name.startsWith(whiteoutPrefix)) return;
   const removed = name.slice(whiteoutPrefix.length);
@@ -51,14 +53,14 @@ const applyWhiteout = (root: TreeNode, path: string, walk: Pick<WalkOptions, 'on
   if (name === opaqueName) place.node.children?.clear();
   if (name.startsWith(metadataPrefix)) return;
   place.node.children?.delete(removed);
-};
+}
 
-const applyEntry = (
+function applyEntry(
   root: TreeNode,
   { path, hardLinkTo, facts }: LayerEntry,
   layer: number,
   walk: Pick<WalkOptions, 'onStep'>,
-): void => {
+): void {
   if (path === '') {
     if (facts.type === 'folder') root.facts = facts;
     return;
@@ -84,14 +86,14 @@ const applyEntry = (
   }
   const children = siblings.get(name)?.children ?? new Map<string, TreeNode>();
   siblings.set(name, { facts, children });
-};
+}
 
-const linked = (
+function linked(
   root: TreeNode,
   path: string,
   target: string,
   walk: Pick<WalkOptions, 'onStep'>,
-): FileFacts => {
+): FileFacts {
   const place = walkPath(root, target, { followLast: false, ...walk });
   if ('problem' in place) {
     throw unusable(`the hard link /${path} to be another name of a file`, `none at /${target}`);
@@ -100,28 +102,35 @@ const linked = (
     throw unusable(`the hard link /${path} to be another name of a file`, `the folder /${target}`);
   }
   return place.node.facts;
-};
+}
 
-const split = (path: string): { folder: string; name: string } => {
+function split(path: string): { folder: string; name: string } {
   const slash = path.lastIndexOf('/');
   return { folder: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
-};
+}
 
 /** What engines give a folder that no layer has, but something in it. */
-const folderNode = (layer: number): TreeNode => ({
-  facts: {
-    type: 'folder',
-    mode: 0o755,
-    uid: 0,
-    gid: 0,
-    size: 0,
-    linkTarget: undefined,
-    layer,
-    elf: undefined,
-    content: undefined,
-  },
-  children: new Map(),
-});
+function folderNode(layer: number): TreeNode {
+  return {
+    facts: {
+      type: 'folder',
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+      size: 0,
+      linkTarget: undefined,
+      layer,
+      elf: undefined,
+      content: undefined,
+    },
+    children: new Map(),
+  };
+}
 
-const unusable = (expected: string, found: string): ImageError =>
-  new ImageError({ expected, found, fix: 'No engine can unpack it: build the image again.' });
+function unusable(expected: string, found: string): ImageError {
+  return new ImageError({
+    expected,
+    found,
+    fix: 'No engine can unpack it: build the image again.',
+  });
+}

@@ -1,14 +1,14 @@
 import type { FileFacts } from '../layer/file-facts.ts';
 import { type Obstacle, type TreeNode, walkPath } from './walk-path.ts';
 
-export type FoundFile = {
+export interface FoundFile {
   /** Where it really is: absolute, without any symlink, `.` or `..`. */
   path: string;
   facts: FileFacts;
-};
+}
 
 /** What a container of the image sees: all layers on one another. */
-export type FileTree = {
+export interface FileTree {
   /**
    * What is at a path, with symlinks followed as a process would whose root folder is the image, the last one
    * too. Relative paths are from the root.
@@ -20,13 +20,13 @@ export type FileTree = {
   names(path: string): string[];
   /** All there is, folders before what is in them, without the root. */
   all(): Generator<FoundFile, void, undefined>;
-};
+}
 
-export const createFileTree = (root: TreeNode): FileTree => {
-  const find = (path: string, followLast: boolean): FoundFile | Obstacle => {
+export function createFileTree(root: TreeNode): FileTree {
+  function find(path: string, followLast: boolean): FoundFile | Obstacle {
     const place = walkPath(root, path, { followLast });
     return 'problem' in place ? place : { path: place.path, facts: place.node.facts };
-  };
+  }
   return {
     find: (path) => find(path, true),
     findLink: (path) => find(path, false),
@@ -45,4 +45,4 @@ export const createFileTree = (root: TreeNode): FileTree => {
       }
     },
   };
-};
+}

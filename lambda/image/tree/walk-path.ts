@@ -1,43 +1,43 @@
 import type { FileFacts } from '../layer/file-facts.ts';
 
 /** A place in the file tree of an image. */
-export type TreeNode = {
+export interface TreeNode {
   facts: FileFacts;
   /** By name; folders only. */
   children: Map<string, TreeNode> | undefined;
-};
+}
 
-export type Place = {
+export interface Place {
   node: TreeNode;
   /** Absolute, without any symlink, `.` or `..`. */
   path: string;
-};
+}
 
-export type Obstacle = {
+export interface Obstacle {
   /** Nothing there; something there that is no folder, and more of the path behind; more than 40 symlinks. */
   problem: 'absent' | 'not-a-folder' | 'loop';
   /** Where it is: absolute, without symlinks before it. */
   path: string;
-};
+}
 
-export type WalkOptions = {
+export interface WalkOptions {
   /** Whether a symlink at the end of the path is followed. */
   followLast: boolean;
   /** Gives what is missing on the way. */
   create?: (() => TreeNode) | undefined;
   /** Called for each name that is looked up. */
   onStep?: (() => void) | undefined;
-};
+}
 
 /** As many as Linux follows (MAXSYMLINKS in include/linux/namei.h). */
 const maxLinks = 40;
 
 /** Finds a path as a process would whose root folder is the image: nothing leads out of it. */
-export const walkPath = (
+export function walkPath(
   root: TreeNode,
   path: string,
   { followLast, create, onStep }: WalkOptions,
-): Place | Obstacle => {
+): Place | Obstacle {
   // What is left of the path, the next name last.
   const left = path.split('/').toReversed();
   const names: string[] = [];
@@ -77,6 +77,8 @@ export const walkPath = (
     folders.push(child);
   }
   return { node: folders.at(-1)!, path: joined(names) };
-};
+}
 
-const joined = (names: string[]): string => `/${names.join('/')}`;
+function joined(names: string[]): string {
+  return `/${names.join('/')}`;
+}

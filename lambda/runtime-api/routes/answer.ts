@@ -7,20 +7,20 @@ import type { InvocationResult } from '../invocation-result.ts';
 import { accept, internalError, invalidTransition, type Refusal, refuse } from '../refusals.ts';
 
 /** What has become of the body of an answer: what the caller gets, and what the runtime. */
-export type Received = {
+export interface Received {
   result: InvocationResult | Error;
   refusal?: Refusal;
   /** There is more of the body than is worth reading. */
   isEndless?: boolean;
-};
+}
 
 /** The steps that `response` and `error` have in common; `receive` reads what they have of their own. */
-export const answer = async (
+export async function answer(
   { request, response, environment }: Exchange,
   call: 'response' | 'error',
   requestId: string,
   receive: (invocation: Invocation) => Promise<Received>,
-): Promise<void> => {
+): Promise<void> {
   const found = environment.find(requestId, header(request, 'lambda-runtime-invocation-id'));
   if ('status' in found) return refuse(response, found);
 
@@ -45,4 +45,4 @@ export const answer = async (
   const refusedAtLast = tooLate ?? refusal;
   if (refusedAtLast === undefined) accept(response);
   else refuse(response, refusedAtLast);
-};
+}

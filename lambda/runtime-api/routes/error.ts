@@ -5,8 +5,8 @@ import { receiveReport } from '../receive-report.ts';
 import { answer } from './answer.ts';
 
 /** POST /runtime/invocation/{id}/error */
-export const error = (exchange: Exchange, requestId: string): Promise<void> =>
-  answer(exchange, 'error', requestId, async () => {
+export function error(exchange: Exchange, requestId: string): Promise<void> {
+  return answer(exchange, 'error', requestId, async () => {
     const { report, unread } = await receiveReport(exchange.request);
     if (unread !== undefined) {
       const result = platformError(
@@ -20,3 +20,4 @@ export const error = (exchange: Exchange, requestId: string): Promise<void> =>
     const contentType = header(exchange.request, 'content-type') ?? 'application/json';
     return { result: reportedError(requestId, contentType, report) };
   });
+}

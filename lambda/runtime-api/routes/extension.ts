@@ -8,7 +8,7 @@ const identifier = 'lambda-extension-identifier';
 const maxRegisterBytes = 64 * 1024;
 
 /** POST /extension/register */
-export const register = async (exchange: Exchange) => {
+export async function register(exchange: Exchange) {
   const { request, response, extensions, environment, facts } = exchange;
   const body = await readBody(request, maxRegisterBytes);
   if (typeof body === 'string') return refuse(response, payloadTooLarge);
@@ -16,25 +16,26 @@ export const register = async (exchange: Exchange) => {
   const id = extensions.register(name, body, environment.state() === 'Started');
   if (typeof id !== 'string') return refuse(response, id);
   sendJson(response, 200, JSON.stringify(facts), { 'Lambda-Extension-Identifier': id });
-};
+}
 
 /** GET /extension/event/next: blocks until there is an event. */
-export const nextEvent = ({ request, response, extensions }: Exchange): void => {
+export function nextEvent({ request, response, extensions }: Exchange): void {
   const id = header(request, identifier);
-  const deliver = (event: string) =>
-    sendJson(response, 200, event, { 'Lambda-Extension-Event-Identifier': randomUUID() });
+  function deliver(event: string) {
+    return sendJson(response, 200, event, { 'Lambda-Extension-Event-Identifier': randomUUID() });
+  }
   response.on('close', () => extensions.withdraw(id, deliver));
   const refusal = extensions.next(id, deliver);
   if (refusal !== undefined) refuse(response, refusal);
-};
+}
 
 /** POST /extension/init/error and /extension/exit/error: the error is in a header, the body for nobody. */
-export const extensionError =
-  (call: 'initError' | 'exitError') =>
-  ({ request, response, extensions }: Exchange): void => {
+export function extensionError(call: 'initError' | 'exitError') {
+  return ({ request, response, extensions }: Exchange): void => {
     request.resume();
     const type = header(request, 'lambda-extension-function-error-type');
     const refusal = extensions.report(call, header(request, identifier), type);
     if (refusal === undefined) accept(response);
     else refuse(response, refusal);
   };
+}

@@ -5,7 +5,7 @@ import { accept, payloadTooLarge, refuse, truncatedRequest } from '../refusals.t
 import { receiveReport } from '../receive-report.ts';
 
 /** POST /runtime/init/error: the runtime cannot start, and is to exit. */
-export const initError = async ({ request, response, environment }: Exchange): Promise<void> => {
+export async function initError({ request, response, environment }: Exchange): Promise<void> {
   const { report, unread } = await receiveReport(request);
   if (unread !== undefined) {
     if (unread === 'endless') destroyLater(request);
@@ -17,4 +17,4 @@ export const initError = async ({ request, response, environment }: Exchange): P
   );
   if (refusal === undefined) accept(response);
   else refuse(response, refusal);
-};
+}

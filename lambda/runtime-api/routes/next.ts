@@ -8,7 +8,7 @@ import type { Invocation } from '../invocation.ts';
 import { internalError, invalidTransition, refuse } from '../refusals.ts';
 
 /** GET /runtime/invocation/next: blocks until there is an event, however long that is. */
-export const next = (exchange: Exchange): void => {
+export function next(exchange: Exchange): void {
   const { environment, response } = exchange;
   const poller: Poller = {
     deliver: (invocation) => void sendEvent(exchange, invocation),
@@ -18,12 +18,12 @@ export const next = (exchange: Exchange): void => {
   response.on('close', () => environment.withdraw(poller));
   const refusal = environment.poll(poller);
   if (refusal !== undefined) refuse(response, refusal);
-};
+}
 
-const sendEvent = async (
+async function sendEvent(
   { response, functionArn }: Exchange,
   invocation: Invocation,
-): Promise<void> => {
+): Promise<void> {
   const { event, options } = invocation;
   const headers = eventHeaders(invocation, functionArn);
   const { nextDelayMs = 0, chunkedNext = false } = options.faults ?? {};
@@ -36,14 +36,14 @@ const sendEvent = async (
     return;
   }
   response.writeHead(200, { ...headers, 'Content-Length': event.length }).end(event);
-};
+}
 
 /** Past node:http, which sends whole headers only. */
-const breakCall = (
+function breakCall(
   { response, functionArn }: Exchange,
   fault: NextFault,
   invocation: Invocation,
-): void => {
+): void {
   const socket = response.socket;
   if (fault === 'status-403') return refuse(response, invalidTransition('Ready', 'next'));
   if (fault === 'status-500') return refuse(response, internalError);
@@ -64,4 +64,4 @@ const breakCall = (
           event.subarray(0, Math.floor(event.length / 2)),
         ]);
   socket.end(sent, () => socket.destroy());
-};
+}

@@ -7,16 +7,17 @@ import { receiveStream } from '../receive-stream.ts';
 import { answer, type Received } from './answer.ts';
 
 /** POST /runtime/invocation/{id}/response */
-export const response = (exchange: Exchange, requestId: string): Promise<void> =>
-  answer(exchange, 'response', requestId, ({ options }) => {
+export function response(exchange: Exchange, requestId: string): Promise<void> {
+  return answer(exchange, 'response', requestId, ({ options }) => {
     const { request } = exchange;
     const mode = header(request, 'lambda-runtime-function-response-mode');
     if (mode === undefined) return receiveWhole(exchange, requestId);
     if (mode === 'streaming') return receiveStream(request, requestId, options.onChunk);
     return Promise.resolve(wrongMode(requestId, mode));
   });
+}
 
-const receiveWhole = async ({ request }: Exchange, requestId: string): Promise<Received> => {
+async function receiveWhole({ request }: Exchange, requestId: string): Promise<Received> {
   const body = await readBody(request, maxPayloadBytes);
   if (body === 'truncated') {
     return { result: truncatedResponse(requestId), refusal: truncatedRequest };
@@ -30,28 +31,32 @@ const receiveWhole = async ({ request }: Exchange, requestId: string): Promise<R
   }
   const contentType = header(request, 'content-type') ?? 'application/octet-stream';
   return { result: { requestId, body, contentType, isStreamed: false } };
-};
+}
 
-const truncatedResponse = (requestId: string): InvocationResult =>
-  platformError(
+function truncatedResponse(requestId: string): InvocationResult {
+  return platformError(
     requestId,
     'Runtime.TruncatedResponse',
     `RequestId: ${requestId} Error: The response ended before it was whole`,
   );
+}
 
-const tooLarge = (requestId: string): InvocationResult =>
-  platformError(
+function tooLarge(requestId: string): InvocationResult {
+  return platformError(
     requestId,
     'Function.ResponseSizeTooLarge',
     `Response payload size exceeded maximum allowed payload size (${maxPayloadBytes} bytes).`,
   );
+}
 
 /** Fails at once, where the emulator of AWS leaves the runtime stuck until its time is up. */
-const wrongMode = (requestId: string, mode: string): Received => ({
-  result: platformError(
-    requestId,
-    'Runtime.InvalidResponseModeHeader',
-    `RequestId: ${requestId} Error: Expected the response mode streaming or none, found ${mode}`,
-  ),
-  refusal: invalidResponseMode,
-});
+function wrongMode(requestId: string, mode: string): Received {
+  return {
+    result: platformError(
+      requestId,
+      'Runtime.InvalidResponseModeHeader',
+      `RequestId: ${requestId} Error: Expected the response mode streaming or none, found ${mode}`,
+    ),
+    refusal: invalidResponseMode,
+  };
+}

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest';
 import { barChart } from '../../../bench/cold-start/chart.ts';
 
-const exact = (value: number) => ({ median: value, lower: value, upper: value });
+function exact(value: number) {
+  return { median: value, lower: value, upper: value };
+}
 
 const svg = barChart({
   title: 'Time & <space>',

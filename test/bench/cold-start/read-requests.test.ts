@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { readRequests, type Request } from '../../../bench/cold-start/read-requests.ts';
 
 /** What is read when a client writes these pieces, each a packet. */
-const read = async (pieces: string[], count: number) => {
+async function read(pieces: string[], count: number) {
   const requests: Request[] = [];
   const { promise, resolve } = Promise.withResolvers<void>();
   const server = createServer((socket) => {
@@ -23,7 +23,7 @@ const read = async (pieces: string[], count: number) => {
   client.destroy();
   server.close();
   return requests.map(({ method, path, body }) => ({ method, path, body: body.toString() }));
-};
+}
 
 const get = 'GET /next HTTP/1.1\r\nHost: here\r\n\r\n';
 const post = 'POST /response HTTP/1.1\r\ncontent-length: 5\r\n\r\nÄbcd';

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 import { round, settings } from '../../../bench/cold-start/rounds.ts';
 
-const idOf = ({ variant, setting }: ReturnType<typeof round>[number]) =>
-  `${variant} at ${setting.id}`;
+function idOf({ variant, setting }: ReturnType<typeof round>[number]) {
+  return `${variant} at ${setting.id}`;
+}
 
 test('a round has each variant in each setting once', () => {
   const ids = round(['a', 'b', 'c']).map(idOf);

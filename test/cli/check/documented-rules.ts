@@ -12,17 +12,17 @@ const begin = '<!-- The rules: made by `npm run docs:check` -->\n';
 const end = '\n<!-- End of the rules -->';
 
 /** docs/check.md as it is, with the part on the rules as it should be. */
-export const documentedRules = (): string => {
+export function documentedRules(): string {
   const docs = readFileSync(docsFile, 'utf8');
   const [from, to] = [docs.indexOf(begin), docs.indexOf(end)];
   if (from === -1 || to < from) {
     throw new Error(`Expected "${begin.trim()}" and "${end.trim()}" in ${docsFile}.`);
   }
   return `${docs.slice(0, from)}${begin}\n${renderRules()}\n${docs.slice(to)}`;
-};
+}
 
-const renderRules = (): string =>
-  [
+function renderRules(): string {
+  return [
     '| Rule | Severity | What must hold |',
     '| --- | --- | --- |',
     ...allRules.map(
@@ -31,8 +31,12 @@ const renderRules = (): string =>
     '',
     ...allRules.map((rule) => section(rule)),
   ].join('\n');
+}
 
-const section = (rule: RuleText): string =>
-  `### ${rule.id}\n\n${capital(demand(rule))}.\n\n${rule.why}\n`;
+function section(rule: RuleText): string {
+  return `### ${rule.id}\n\n${capital(demand(rule))}.\n\n${rule.why}\n`;
+}
 
-const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

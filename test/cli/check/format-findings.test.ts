@@ -7,7 +7,9 @@ import { allRules } from '../../../lambda/check/all-rules.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { terminalOfWidth } from '../../terminal/terminal-of-width.ts';
 
-const whyOf = (rule: string): string => allRules.find(({ id }) => id === rule)!.why;
+function whyOf(rule: string): string {
+  return allRules.find(({ id }) => id === rule)!.why;
+}
 
 const script: Finding = {
   rule: 'entry-script-command',
@@ -16,13 +18,15 @@ const script: Finding = {
   where: 'CMD',
   fix: 'CMD ["app.handler"]',
 };
-const code = (where: string): Finding => ({
-  rule: 'unreadable-code',
-  severity: 'error',
-  found: 'Expected 0644.',
-  where,
-  fix: 'COPY --chmod=a+rX',
-});
+function code(where: string): Finding {
+  return {
+    rule: 'unreadable-code',
+    severity: 'error',
+    found: 'Expected 0644.',
+    where,
+    fix: 'COPY --chmod=a+rX',
+  };
+}
 const home: Finding = {
   rule: 'layer-count',
   severity: 'warning',

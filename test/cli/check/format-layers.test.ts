@@ -4,19 +4,22 @@ import { formatLayers } from '../../../cli/check/format-layers.ts';
 import type { ImageFacts, LayerFacts } from '../../../lambda/image/image-facts.ts';
 import { terminalOfWidth } from '../../terminal/terminal-of-width.ts';
 
-const layer = (bytes: number, createdBy?: string): LayerFacts => ({
-  digest: undefined,
-  mediaType: undefined,
-  compression: 'none',
-  compressedBytes: undefined,
-  bytes,
-  entries: 1,
-  createdBy,
-  isForeign: false,
-});
+function layer(bytes: number, createdBy?: string): LayerFacts {
+  return {
+    digest: undefined,
+    mediaType: undefined,
+    compression: 'none',
+    compressedBytes: undefined,
+    bytes,
+    entries: 1,
+    createdBy,
+    isForeign: false,
+  };
+}
 
-const format = (layers: LayerFacts[], width = 80): string[] =>
-  formatLayers({ layers } as ImageFacts, terminalOfWidth(width));
+function format(layers: LayerFacts[], width = 80): string[] {
+  return formatLayers({ layers } as ImageFacts, terminalOfWidth(width));
+}
 
 test('a line a layer, with its instruction as in the Dockerfile, and the sum', () => {
   const layers = [

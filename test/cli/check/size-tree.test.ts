@@ -8,23 +8,27 @@ import { applyLayers } from '../../../lambda/image/tree/apply-layers.ts';
 import type { FileTree } from '../../../lambda/image/tree/file-tree.ts';
 import { terminalOfWidth } from '../../terminal/terminal-of-width.ts';
 
-const entry = (path: string, size: number, hardLinkTo?: string): LayerEntry => ({
-  path,
-  hardLinkTo,
-  facts: {
-    type: 'file',
-    mode: 0o644,
-    uid: 0,
-    gid: 0,
-    size,
-    linkTarget: undefined,
-    layer: 0,
-    elf: undefined,
-    content: undefined,
-  },
-});
+function entry(path: string, size: number, hardLinkTo?: string): LayerEntry {
+  return {
+    path,
+    hardLinkTo,
+    facts: {
+      type: 'file',
+      mode: 0o644,
+      uid: 0,
+      gid: 0,
+      size,
+      linkTarget: undefined,
+      layer: 0,
+      elf: undefined,
+      content: undefined,
+    },
+  };
+}
 
-const treeOf = (...layers: LayerEntry[][]): FileTree => applyLayers(layers, createBudget('test'));
+function treeOf(...layers: LayerEntry[][]): FileTree {
+  return applyLayers(layers, createBudget('test'));
+}
 
 const files = treeOf([
   entry('usr/bin/node', 5000),

@@ -13,25 +13,25 @@ import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 const folder = temporaryFolder();
 afterAll(() => folder[Symbol.dispose]());
 
-const compile = (output: string, source: string, ...options: string[]): string => {
+function compile(output: string, source: string, ...options: string[]): string {
   const file = path.join(folder.path, output);
   writeFileSync(`${file}.c`, source);
   execFileSync('cc', [`${file}.c`, '-nostdlib', '-fPIC', '-o', file, ...options]);
   return file;
-};
+}
 
 /** A library whose only symbols, a0, a1…, have the given versions. */
-const libraryWith = (soname: string, ...versions: string[]): string => {
+function libraryWith(soname: string, ...versions: string[]): string {
   const name = `${soname}-${versions.join('-')}`;
   const map = path.join(folder.path, `${name}.map`);
   writeFileSync(map, versions.map((version, at) => `${version} { global: a${at}; };`).join('\n'));
   const source = versions.map((_, at) => `int a${at}(void) { return ${at}; }`).join('\n');
   const options = ['-shared', `-Wl,-soname,${soname}`, `-Wl,--version-script,${map}`];
   return compile(name, source, ...options);
-};
+}
 
 /** A library that needs all symbols of others. */
-const userOf = (libraries: readonly string[], symbols: number): string => {
+function userOf(libraries: readonly string[], symbols: number): string {
   const calls = Array.from({ length: symbols }, (_, at) => `a${at}`);
   const source = [
     ...calls.map((call) => `int ${call}(void);`),
@@ -39,12 +39,15 @@ const userOf = (libraries: readonly string[], symbols: number): string => {
   ].join('\n');
   const name = `user-${libraries.map((file) => path.basename(file)).join('-')}`;
   return compile(name, source, '-shared', '-Wl,--no-as-needed', ...libraries);
-};
+}
 
-const given = (...files: string[]): GivenElf[] =>
-  files.map((name) => ({ ...machineFiles().elf(name)!, name }));
+function given(...files: string[]): GivenElf[] {
+  return files.map((name) => ({ ...machineFiles().elf(name)!, name }));
+}
 
-const system = (name: string) => targetNamed(name)!;
+function system(name: string) {
+  return targetNamed(name)!;
+}
 
 test('names what is needed, what there is, and what to do', () => {
   const user = userOf([libraryWith('libc.so.6', 'GLIBC_2.2.5', 'GLIBC_2.38', 'GLIBC_2.4')], 3);
@@ -139,8 +142,9 @@ test('a static program fits all', () => {
 
 test('a program for another processor', () => {
   const program = compile('other', 'void _start(void) {}', '-static');
-  const fits = (architecture: string) =>
-    against(given(program), system('al2'), { architecture })[0]!.problems;
+  function fits(architecture: string) {
+    return against(given(program), system('al2'), { architecture })[0]!.problems;
+  }
   expect(fits(ownArchitecture())).toStrictEqual([]);
   expect(fits('riscv64')).toStrictEqual([
     `other needs a processor of ${ownArchitecture()}; the function has riscv64: build it for that one`,

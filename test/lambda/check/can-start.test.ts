@@ -8,39 +8,43 @@ import type { ConfigFacts, ImageFacts } from '../../../lambda/image/image-facts.
 import type { LayerEntry } from '../../../lambda/image/layer/scan-layer.ts';
 import { applyLayers } from '../../../lambda/image/tree/apply-layers.ts';
 
-const elf = (needed: string[], architecture = 'amd64'): ElfFacts => ({
-  class: 64,
-  byteOrder: 'little',
-  type: 'shared',
-  machine: 62,
-  architecture,
-  interpreter: undefined,
-  needed,
-  soname: undefined,
-  rpath: undefined,
-  runpath: undefined,
-  versionNeeds: [],
-  versionDefinitions: undefined,
-  isStatic: needed.length === 0,
-  isPie: false,
-  ignoresDefaultFolders: false,
-});
+function elf(needed: string[], architecture = 'amd64'): ElfFacts {
+  return {
+    class: 64,
+    byteOrder: 'little',
+    type: 'shared',
+    machine: 62,
+    architecture,
+    interpreter: undefined,
+    needed,
+    soname: undefined,
+    rpath: undefined,
+    runpath: undefined,
+    versionNeeds: [],
+    versionDefinitions: undefined,
+    isStatic: needed.length === 0,
+    isPie: false,
+    ignoresDefaultFolders: false,
+  };
+}
 
-const program = (path: string, facts: ElfFacts): LayerEntry => ({
-  path,
-  hardLinkTo: undefined,
-  facts: {
-    type: 'file',
-    mode: 0o755,
-    uid: 0,
-    gid: 0,
-    size: 1,
-    linkTarget: undefined,
-    layer: 0,
-    elf: { facts },
-    content: undefined,
-  },
-});
+function program(path: string, facts: ElfFacts): LayerEntry {
+  return {
+    path,
+    hardLinkTo: undefined,
+    facts: {
+      type: 'file',
+      mode: 0o755,
+      uid: 0,
+      gid: 0,
+      size: 1,
+      linkTarget: undefined,
+      layer: 0,
+      elf: { facts },
+      content: undefined,
+    },
+  };
+}
 
 const config: ConfigFacts = {
   os: 'linux',
@@ -60,29 +64,31 @@ const config: ConfigFacts = {
   created: undefined,
 };
 
-const imageWith = (
+function imageWith(
   bootstrap: ElfFacts,
   addon: ElfFacts,
   more: Partial<ConfigFacts> = {},
-): ImageFacts => ({
-  manifest: {
-    source: 'docker',
-    digest: undefined,
-    mediaType: undefined,
-    configMediaType: undefined,
-    index: undefined,
-    names: [],
-    images: [],
-    absentPlatforms: [],
-    attestations: 0,
-  },
-  config: { ...config, ...more },
-  layers: [],
-  files: applyLayers(
-    [[program('var/task/bootstrap', bootstrap), program('var/task/addon.so', addon)]],
-    createBudget('test'),
-  ),
-});
+): ImageFacts {
+  return {
+    manifest: {
+      source: 'docker',
+      digest: undefined,
+      mediaType: undefined,
+      configMediaType: undefined,
+      index: undefined,
+      names: [],
+      images: [],
+      absentPlatforms: [],
+      attestations: 0,
+    },
+    config: { ...config, ...more },
+    layers: [],
+    files: applyLayers(
+      [[program('var/task/bootstrap', bootstrap), program('var/task/addon.so', addon)]],
+      createBudget('test'),
+    ),
+  };
+}
 
 const sound = elf([]);
 const lacking = elf(['libnowhere.so']);

@@ -14,15 +14,18 @@ const library = 'int answer(void) { return 42; }';
 const addon = 'extern int answer(void); int ask(void) { return answer(); }';
 
 /** What NODE_MODULE_INIT() of Node.js comes to. */
-const registering = (abi: number): string => `void node_register_module_v${abi}(void) { }`;
+function registering(abi: number): string {
+  return `void node_register_module_v${abi}(void) { }`;
+}
 
-const versions = (name: string): string =>
-  `GLIBC_2.2.5 { };\n${name} { global: answer; local: *; } GLIBC_2.2.5;\n`;
+function versions(name: string): string {
+  return `GLIBC_2.2.5 { };\n${name} { global: answer; local: *; } GLIBC_2.2.5;\n`;
+}
 
 /** Compiles all that fixtures have, in a folder of its own. */
-export const compileAll = async () => {
+export async function compileAll() {
   const folder = await mkdtemp(path.join(tmpdir(), 'lambda-container-compiled-'));
-  const build = async (output: string, source: string, ...flags: string[]): Promise<Buffer> => {
+  async function build(output: string, source: string, ...flags: string[]): Promise<Buffer> {
     const file = path.join(folder, `${output}.c`);
     await writeFile(file, source);
     const common = [
@@ -33,13 +36,17 @@ export const compileAll = async () => {
     ];
     await execa('cc', [...common, '-o', output, file, ...flags], { cwd: folder });
     return readFile(path.join(folder, output));
-  };
-  const shared = (soname: string): string[] => ['-shared', '-fPIC', `-Wl,-soname,${soname}`];
-  const startedBy = (loader: string): string => `-Wl,--dynamic-linker=${loader}`;
-  const libc = async (output: string, version: string): Promise<Buffer> => {
+  }
+  function shared(soname: string): string[] {
+    return ['-shared', '-fPIC', `-Wl,-soname,${soname}`];
+  }
+  function startedBy(loader: string): string {
+    return `-Wl,--dynamic-linker=${loader}`;
+  }
+  async function libc(output: string, version: string): Promise<Buffer> {
     await writeFile(path.join(folder, `${output}.map`), versions(version));
     return build(output, library, ...shared('libc.so.6'), `-Wl,--version-script=${output}.map`);
-  };
+  }
   try {
     const bootstrap = await build(
       'bootstrap',
@@ -84,11 +91,11 @@ export const compileAll = async () => {
   } finally {
     await rm(folder, { recursive: true });
   }
-};
+}
 
 /** The same file for another processor, as its header has it. */
-const withMachine = (elf: Buffer, machine: number): Buffer => {
+function withMachine(elf: Buffer, machine: number): Buffer {
   const copy = Buffer.from(elf);
   copy.writeUInt16LE(machine, 18);
   return copy;
-};
+}

@@ -1,15 +1,15 @@
 import type { RawEntry } from '../image/tar/write-tar.ts';
 
 /** A file, or a folder unless it says what else it is. */
-export type Entry = {
+export interface Entry {
   path: string;
   mode?: number;
   content?: Buffer | string;
   linkTarget?: string;
-};
+}
 
 /** As it is in a layer. */
-export const asTarEntry = ({ path, mode, content, linkTarget }: Entry): RawEntry => {
+export function asTarEntry({ path, mode, content, linkTarget }: Entry): RawEntry {
   const isFolder = content === undefined && linkTarget === undefined;
   const flag = isFolder ? '5' : linkTarget === undefined ? '0' : '2';
   return {
@@ -19,4 +19,4 @@ export const asTarEntry = ({ path, mode, content, linkTarget }: Entry): RawEntry
     ...(content !== undefined && { content }),
     ...(linkTarget !== undefined && { linkTarget }),
   };
-};
+}

@@ -4,7 +4,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { checkImage } from '../../../lambda/check/check-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { rules } from '../../../lambda/check/rules.ts';
-import { readImage } from '../../../lambda/image/read-image.ts';
+import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { type Compiled, compileAll } from './compile.ts';
 import { configFixtures } from './fixtures/config.ts';
@@ -14,8 +14,11 @@ import { type FixtureImage, imageParts } from './fixtures/fixture.ts';
 import { manifestFixtures } from './fixtures/manifest.ts';
 import { writeImage } from './write-image.ts';
 
-const fixtures = (elf: Compiled) =>
-  [manifestFixtures, configFixtures, fileFixtures, elfFixtures].flatMap((group) => group(elf));
+function fixtures(elf: Compiled) {
+  return [manifestFixtures, configFixtures, fileFixtures, elfFixtures].flatMap((group) =>
+    group(elf),
+  );
+}
 
 /** Names are known before anything is compiled. */
 const names = fixtures({} as Compiled).map(({ rule, name }) => ({ rule, name }));
@@ -26,13 +29,15 @@ beforeAll(async () => {
   elf = await compileAll();
 });
 
-const findingsIn = async (image: FixtureImage): Promise<Finding[]> => {
+async function findingsIn(image: FixtureImage): Promise<Finding[]> {
   using folder = temporaryFolder();
   await writeImage(folder.path, imageParts(elf, image));
-  return checkImage(await readImage(folder.path), image.options);
-};
+  return checkImage(await readImageToCheck(folder.path), image.options);
+}
 
-const isSerious = ({ severity }: Finding): boolean => severity !== 'remark';
+function isSerious({ severity }: Finding): boolean {
+  return severity !== 'remark';
+}
 
 test('each rule has a fixture', () => {
   const ids = rules.map(({ id }) => id);
@@ -41,7 +46,9 @@ test('each rule has a fixture', () => {
 });
 
 describe.each(names)('$rule: $name', ({ rule, name }) => {
-  const fixture = () => fixtures(elf).find((each) => each.rule === rule && each.name === name)!;
+  function fixture() {
+    return fixtures(elf).find((each) => each.rule === rule && each.name === name)!;
+  }
 
   test('is what is found, and nothing else', async () => {
     const { broken, says, where = /^/ } = fixture();

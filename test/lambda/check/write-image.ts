@@ -12,7 +12,7 @@ import { asTarEntry, type Entry } from './entry.ts';
 import { ownDockerArchitecture } from './own-architecture.ts';
 
 /** An image as a Dockerfile would make it: what is not said is that of a sound one. */
-export type ImageParts = {
+export interface ImageParts {
   os?: string;
   /** Each an image of its own in an index, if there are several. */
   architectures?: readonly string[];
@@ -24,10 +24,10 @@ export type ImageParts = {
   config?: Record<string, unknown>;
   /** The lowest first. */
   layers: readonly (readonly Entry[])[];
-};
+}
 
 /** Writes an image to a folder in OCI layout. */
-export const writeImage = async (folder: string, parts: ImageParts): Promise<void> => {
+export async function writeImage(folder: string, parts: ImageParts): Promise<void> {
   const files: ArchiveFiles = new Map();
   const { layerType = mediaTypes.layer, architectures = [ownDockerArchitecture] } = parts;
   const layers = parts.layers.map((entries) =>
@@ -43,14 +43,14 @@ export const writeImage = async (folder: string, parts: ImageParts): Promise<voi
     isIndex ? [addJson(files, { schemaVersion: 2, manifests }, mediaTypes.index)] : manifests,
   );
   await writeFolder(folder, files);
-};
+}
 
-const addManifest = (
+function addManifest(
   files: ArchiveFiles,
   { os = 'linux', config, manifestType = mediaTypes.manifest }: ImageParts,
   layers: readonly Descriptor[],
   architecture: string,
-): Descriptor => {
+): Descriptor {
   const rootfs = { type: 'layers', diff_ids: layers.map(({ digest }) => digest) };
   const document = {
     schemaVersion: 2,
@@ -59,13 +59,13 @@ const addManifest = (
     layers,
   };
   return addJson(files, document, manifestType, { platform: { os, architecture } });
-};
+}
 
 /** As BuildKit marks it ("Image attestation storage" of Docker's documentation). */
-const addAttestation = (files: ArchiveFiles): Descriptor => {
+function addAttestation(files: ArchiveFiles): Descriptor {
   const config = addJson(files, {}, mediaTypes.config);
   return addJson(files, { schemaVersion: 2, config, layers: [] }, mediaTypes.manifest, {
     platform: { os: 'unknown', architecture: 'unknown' },
     annotations: { 'vnd.docker.reference.type': 'attestation-manifest' },
   });
-};
+}

@@ -8,13 +8,13 @@ import { type RawEntry, writeTar } from './tar/write-tar.ts';
 /** Files of an archive, by path. */
 export type ArchiveFiles = Map<string, Buffer>;
 
-export type Descriptor = {
+export interface Descriptor {
   mediaType: string;
   digest: string;
   size: number;
   platform?: object;
   annotations?: Record<string, string>;
-};
+}
 
 export const mediaTypes = {
   index: 'application/vnd.oci.image.index.v1+json',
@@ -24,23 +24,25 @@ export const mediaTypes = {
   foreign: 'application/vnd.oci.image.layer.nondistributable.v1.tar+gzip',
 } as const;
 
-export const addBlob = (
+export function addBlob(
   files: ArchiveFiles,
   bytes: Buffer,
   mediaType: string,
   more: Partial<Descriptor> = {},
-): Descriptor => {
+): Descriptor {
   const hash = createHash('sha256').update(bytes).digest('hex');
   files.set(`blobs/sha256/${hash}`, bytes);
   return { mediaType, digest: `sha256:${hash}`, size: bytes.length, ...more };
-};
+}
 
-export const addJson = (
+export function addJson(
   files: ArchiveFiles,
   value: unknown,
   mediaType: string,
   more?: Partial<Descriptor>,
-): Descriptor => addBlob(files, Buffer.from(JSON.stringify(value)), mediaType, more);
+): Descriptor {
+  return addBlob(files, Buffer.from(JSON.stringify(value)), mediaType, more);
+}
 
 const compressions = {
   none: (bytes: Buffer) => bytes,
@@ -50,19 +52,19 @@ const compressions = {
 
 export type BuiltLayer = RawEntry[] | Buffer;
 
-export type ImageParts = {
+export interface ImageParts {
   layers?: BuiltLayer[];
   compression?: keyof typeof compressions;
   architecture?: string;
   config?: object;
   annotations?: Record<string, string>;
-};
+}
 
 /** Puts an image into an OCI layout, without the index that names it. */
-export const addImage = (
+export function addImage(
   files: ArchiveFiles,
   { layers = [[]], compression = 'none', architecture = 'amd64', config, annotations }: ImageParts,
-): Descriptor => {
+): Descriptor {
   const tars = layers.map((layer) => (Buffer.isBuffer(layer) ? layer : writeTar(layer)));
   const suffix = compression === 'none' ? '' : `+${compression}`;
   const descriptors = tars.map((tar) =>
@@ -91,32 +93,33 @@ export const addImage = (
     platform: { os: 'linux', architecture },
     ...(annotations && { annotations }),
   });
-};
+}
 
-export const setIndex = (files: ArchiveFiles, manifests: Descriptor[]): void => {
+export function setIndex(files: ArchiveFiles, manifests: Descriptor[]): void {
   files.set('oci-layout', Buffer.from('{"imageLayoutVersion":"1.0.0"}'));
   files.set('index.json', Buffer.from(JSON.stringify({ schemaVersion: 2, manifests })));
-};
+}
 
 /** An OCI layout with one image. */
-export const ociLayout = (parts: ImageParts = {}): ArchiveFiles => {
+export function ociLayout(parts: ImageParts = {}): ArchiveFiles {
   const files: ArchiveFiles = new Map();
   setIndex(files, [addImage(files, parts)]);
   return files;
-};
+}
 
-export const writeFolder = async (folder: string, files: ArchiveFiles): Promise<string> => {
+export async function writeFolder(folder: string, files: ArchiveFiles): Promise<string> {
   for (const [file, bytes] of files) {
     await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
     await writeFile(path.join(folder, file), bytes);
   }
   return folder;
-};
+}
 
 /** Manifests last, as engines write them. */
-export const tarOf = (files: ArchiveFiles): Buffer =>
-  writeTar(
+export function tarOf(files: ArchiveFiles): Buffer {
+  return writeTar(
     [...files]
       .toSorted(([a], [b]) => (a < b ? -1 : 1))
       .map(([file, content]) => ({ path: file, content })),
   );
+}

@@ -33,23 +33,25 @@ beforeAll(() => {
 });
 afterAll(() => rmSync(temporary, { recursive: true }));
 
-const newPath = (): string => path.join(temporary, `${(count += 1)}`);
+function newPath(): string {
+  return path.join(temporary, `${(count += 1)}`);
+}
 
-const fileWith = (bytes: Buffer): string => {
+function fileWith(bytes: Buffer): string {
   const file = newPath();
   writeFileSync(file, bytes);
   return file;
-};
+}
 
 /** Reads it as a tar and as a folder, which must say the same. */
-const readLayout = async (files: ArchiveFiles, options?: ReadImageOptions): Promise<ImageFacts> => {
+async function readLayout(files: ArchiveFiles, options?: ReadImageOptions): Promise<ImageFacts> {
   const fromTar = await readImage(fileWith(tarOf(files)), options);
   const fromFolder = await readImage(await writeFolder(newPath(), files), options);
   expect(fromFolder.manifest).toEqual({ ...fromTar.manifest, source: 'oci-layout' });
   expect(fromFolder.layers).toEqual(fromTar.layers);
   expect([...fromFolder.files.all()]).toEqual([...fromTar.files.all()]);
   return fromTar;
-};
+}
 
 const elf: ElfParts = { class: 64, byteOrder: 'little', interpreter: '/lib/ld.so', needed: ['l'] };
 
@@ -142,32 +144,24 @@ describe('the facts of an image', () => {
     expect(facts.files.find('/entry.sh')).toHaveProperty('facts');
   });
 
-  test('keep scripts, what loaders read, and ELF facts, by default', async () => {
+  test('keep what loaders read, and ELF facts, by default', async () => {
     const layer = [
       script,
-      { path: 'long.sh', content: `#!/bin/sh\n${'x'.repeat(10_000)}` },
       { path: 'text', content: 'text' },
       { path: 'etc/ld.so.conf.d/a.conf', content: '/opt/lib\n' },
-      { path: 'root/.npmrc', content: 'token' },
-      { path: 'var/task/node_modules/aws-lambda-ric/package.json', content: '{}' },
-      { path: 'etc/os-release', content: 'x'.repeat(65_537) },
       { path: 'bin/program', content: buildElf(elf) },
       { path: 'bin/broken', content: buildElf(elf).subarray(0, 300) },
       { path: 'bin/short', content: '\x7fEL' },
       { path: 'empty' },
     ];
     const { files } = await readLayout(ociLayout({ layers: [layer] }));
-    const content = (place: string) => {
+    function content(place: string) {
       const found = files.find(place);
       return 'facts' in found ? found.facts.content?.length : found.problem;
-    };
-    expect(content('/entry.sh')).toBe(script.content.length);
-    expect(content('/long.sh')).toBe(4096);
+    }
+    expect(content('/entry.sh')).toBeUndefined();
     expect(content('/text')).toBeUndefined();
     expect(content('/etc/ld.so.conf.d/a.conf')).toBe(9);
-    expect(content('/root/.npmrc')).toBe(5);
-    expect(content('/var/task/node_modules/aws-lambda-ric/package.json')).toBe(2);
-    expect(content('/etc/os-release')).toBeUndefined();
     expect(files.find('/bin/program')).toHaveProperty('facts.elf.facts.needed', ['l']);
     expect(files.find('/bin/broken')).toHaveProperty('facts.elf.problem');
     expect(files.find('/bin/short')).toHaveProperty('facts.elf', undefined);
@@ -203,13 +197,13 @@ describe('the facts of an image', () => {
 });
 
 describe('of several images', () => {
-  const platforms = (architectures: string[]) => {
+  function platforms(architectures: string[]) {
     const files: ArchiveFiles = new Map();
     const images = architectures.map((architecture) =>
       addImage(files, { architecture, layers: [[{ path: architecture }]] }),
     );
     return { files, images };
-  };
+  }
 
   test('the one for the wanted platform is read, and all are told', async () => {
     const { files, images } = platforms(['amd64', 'arm64']);
@@ -305,15 +299,17 @@ test('a foreign layer may be missing', async () => {
 });
 
 describe('an error says what was expected and found:', () => {
-  const changed = (change: (files: ArchiveFiles) => void): ArchiveFiles => {
+  function changed(change: (files: ArchiveFiles) => void): ArchiveFiles {
     const files = ociLayout({ layers: [[script]] });
     change(files);
     return files;
-  };
-  const blob = (files: ArchiveFiles, pattern: RegExp): string =>
-    [...files].find(([, bytes]) => pattern.test(bytes.toString('latin1')))![0];
-  const withIndex = (files: ArchiveFiles, manifests: object[]) =>
-    files.set('index.json', Buffer.from(JSON.stringify({ manifests })));
+  }
+  function blob(files: ArchiveFiles, pattern: RegExp): string {
+    return [...files].find(([, bytes]) => pattern.test(bytes.toString('latin1')))![0];
+  }
+  function withIndex(files: ArchiveFiles, manifests: object[]) {
+    return files.set('index.json', Buffer.from(JSON.stringify({ manifests })));
+  }
 
   test.each<[string, (files: ArchiveFiles) => void, RegExp]>([
     [
@@ -455,13 +451,13 @@ describe('an error says what was expected and found:', () => {
 
 describe('what decompresses to much more', () => {
   const zeros = gzipSync(Buffer.alloc(64 * 1024 ** 2));
-  const layerOf = (...members: Buffer[]) => {
+  function layerOf(...members: Buffer[]) {
     const files: ArchiveFiles = new Map();
     const config = addJson(files, { os: 'linux' }, mediaTypes.config);
     const layers = [addBlob(files, Buffer.concat(members), `${mediaTypes.layer}+gzip`)];
     setIndex(files, [addJson(files, { config, layers }, mediaTypes.manifest)]);
     return fileWith(tarOf(files));
-  };
+  }
 
   test('10 GB of zeros are the end of a layer, and are not read', async () => {
     const { layers } = await readImage(layerOf(...Array.from({ length: 160 }, () => zeros)));

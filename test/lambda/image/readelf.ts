@@ -16,7 +16,7 @@ export type ReadelfFacts = Pick<
 >;
 
 /** What readelf of binutils says of many files, in their order. */
-export const readelf = async (files: string[]): Promise<ReadelfFacts[]> => {
+export async function readelf(files: string[]): Promise<ReadelfFacts[]> {
   const { stdout } = await execa('readelf', ['-W', '-h', '-l', '-d', '-V', ...files], {
     env: { LC_ALL: 'C' },
     // Some files have what only newer releases know: a warning.
@@ -24,14 +24,17 @@ export const readelf = async (files: string[]): Promise<ReadelfFacts[]> => {
   });
   const reports = stdout.split(/^File: .*$/m).slice(1);
   return reports.map((report) => factsOf(report));
-};
+}
 
-const factsOf = (report: string): ReadelfFacts => {
-  const dynamic = (name: string): string[] =>
-    [...report.matchAll(new RegExp(`^ 0x\\w+ \\(${name}\\) .*\\[(.*)\\]$`, 'gm'))].map(
+function factsOf(report: string): ReadelfFacts {
+  function dynamic(name: string): string[] {
+    return [...report.matchAll(new RegExp(`^ 0x\\w+ \\(${name}\\) .*\\[(.*)\\]$`, 'gm'))].map(
       ([, value]) => value!,
     );
-  const one = (pattern: RegExp): string | undefined => pattern.exec(report)?.[1];
+  }
+  function one(pattern: RegExp): string | undefined {
+    return pattern.exec(report)?.[1];
+  }
   const versionNeeds: ReadelfFacts['versionNeeds'] = [];
   const needs = section(report, 'Version needs section');
   for (const line of needs.split('\n')) {
@@ -59,7 +62,8 @@ const factsOf = (report: string): ReadelfFacts => {
     versionNeeds,
     versionDefinitions: definitions === '' ? undefined : versionDefinitions,
   };
-};
+}
 
-const section = (report: string, title: string): string =>
-  new RegExp(`^${title} .*\\n(?:[ \\t].*\\n?)*`, 'm').exec(report)?.[0] ?? '';
+function section(report: string, title: string): string {
+  return new RegExp(`^${title} .*\\n(?:[ \\t].*\\n?)*`, 'm').exec(report)?.[0] ?? '';
+}

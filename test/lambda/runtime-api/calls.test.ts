@@ -19,8 +19,9 @@ afterEach(async () => {
 
 const invalidId = '{"errorMessage":"Invalid request ID","errorType":"InvalidRequestID"}';
 
-const refusedFrom = (from: string, to: string) =>
-  `{"errorMessage":"State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}`;
+function refusedFrom(from: string, to: string) {
+  return `{"errorMessage":"State transition from ${from} to ${to} failed for runtime. Error: State transition is not allowed","errorType":"InvalidStateTransition"}`;
+}
 
 describe('next', () => {
   test('blocks until there is an event', async () => {
@@ -170,7 +171,9 @@ describe('response', () => {
   test('with the invocation id of another delivery is gone', async () => {
     const result = api.invoke('1');
     const { id, invocationId } = await runtime.next();
-    const header = (value: string) => ({ 'Lambda-Runtime-Invocation-Id': value });
+    function header(value: string) {
+      return { 'Lambda-Runtime-Invocation-Id': value };
+    }
     expect(await runtime.respond(id, '', header('stale'))).toMatchObject({
       status: 410,
       body: '{"errorMessage":"Invoke timeout","errorType":"InvokeTimeout"}',

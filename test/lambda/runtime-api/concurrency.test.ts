@@ -66,7 +66,7 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
     await using api = await startRuntimeApi({ concurrency: pollers });
     using runtime = runtimeClient(api.address);
     const over = new AbortController();
-    const poll = async () => {
+    async function poll() {
       while (!over.signal.aborted) {
         const got = await runtime.next().catch(() => undefined);
         if (got?.status !== 200) continue;
@@ -77,7 +77,7 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
           status = answered?.status;
         }
       }
-    };
+    }
     const events = Array.from({ length: 300 }, (_, index) => `"${index}"`);
     const nexts = [
       'close',

@@ -15,36 +15,49 @@ const timeoutMs = 100;
 const steps = 400;
 
 /** What is seen of an invocation from outside. */
-type Seen = {
+interface Seen {
   invocation: Invocation;
   results: InvocationResult[];
   state: 'waiting' | 'delivered' | 'begun';
-};
+}
 
 /** Who polls gets one event; who has gone, or has ended with the runtime, gets none. */
-type SeenPoller = { poller: Poller; isGone: boolean; got: Seen | undefined };
+interface SeenPoller {
+  poller: Poller;
+  isGone: boolean;
+  got: Seen | undefined;
+}
 
-const isSettled = ({ results }: Seen): boolean => results.length > 0;
+function isSettled({ results }: Seen): boolean {
+  return results.length > 0;
+}
 
 /** Drives an environment and checks, after every step, all that must hold whatever came before. */
-const startDriven = (concurrency: number) => {
+function startDriven(concurrency: number) {
   const all: Seen[] = [];
   const pollers: SeenPoller[] = [];
   const environment = createEnvironment({ concurrency, onTimeout() {}, onDelivered() {} });
-  const byInvocation = (invocation: Invocation) =>
-    all.find((seen) => seen.invocation === invocation)!;
-  const inOrder = () => all.filter((seen) => seen.state === 'waiting' && !isSettled(seen));
-  const running = () => all.filter((seen) => seen.state !== 'waiting' && !isSettled(seen));
-  const polling = () => pollers.filter(({ isGone, got }) => !isGone && got === undefined);
+  function byInvocation(invocation: Invocation) {
+    return all.find((seen) => seen.invocation === invocation)!;
+  }
+  function inOrder() {
+    return all.filter((seen) => seen.state === 'waiting' && !isSettled(seen));
+  }
+  function running() {
+    return all.filter((seen) => seen.state !== 'waiting' && !isSettled(seen));
+  }
+  function polling() {
+    return pollers.filter(({ isGone, got }) => !isGone && got === undefined);
+  }
 
-  const check = (): void => {
+  function check(): void {
     expect(all.filter(({ results }) => results.length > 1)).toEqual([]);
     expect(running().length).toBeLessThanOrEqual(concurrency);
     const canDeliver = environment.state() === 'Ready' && running().length < concurrency;
     if (canDeliver && polling().length > 0) expect(inOrder()).toEqual([]);
-  };
+  }
 
-  const deliver = (own: SeenPoller, invocation: Invocation): void => {
+  function deliver(own: SeenPoller, invocation: Invocation): void {
     const seen = byInvocation(invocation);
     expect([own.isGone, own.got]).toEqual([false, undefined]);
     expect(seen.results).toEqual([]);
@@ -53,10 +66,10 @@ const startDriven = (concurrency: number) => {
     else expect([concurrency, running()]).toEqual([1, [seen]]);
     if (seen.state === 'waiting') seen.state = 'delivered';
     own.got = seen;
-  };
+  }
 
   /** A refused call changes nothing for any caller; an accepted one answers this one. */
-  const finish = (seen: Seen): void => {
+  function finish(seen: Seen): void {
     const before = all.filter(isSettled).length;
     const wasOpen = seen.state === 'begun' && !isSettled(seen);
     const result = platformError(seen.invocation.requestId, 'Test.Answer', '');
@@ -64,7 +77,7 @@ const startDriven = (concurrency: number) => {
     expect(refusal === undefined).toBe(wasOpen);
     if (wasOpen) expect(seen.results).toEqual([result]);
     else expect(all.filter(isSettled)).toHaveLength(before);
-  };
+  }
 
   return {
     all,
@@ -73,7 +86,9 @@ const startDriven = (concurrency: number) => {
     finish,
     enqueue(requestId: string): void {
       const results: InvocationResult[] = [];
-      const resolve = (result: InvocationResult) => void results.push(result);
+      function resolve(result: InvocationResult) {
+        results.push(result);
+      }
       const invocation = createInvocation(Buffer.alloc(0), { requestId }, timeoutMs, {
         resolve,
         reject: () => expect.unreachable('Nothing here is an error of the caller'),
@@ -138,7 +153,7 @@ const startDriven = (concurrency: number) => {
       for (const { results } of due) expect(results[0]?.error?.type).toBe('Sandbox.Timedout');
     },
   };
-};
+}
 
 const runs = [1, 3].flatMap((concurrency) =>
   Array.from({ length: 40 }, (_, seed) => [concurrency, seed] as const),
@@ -148,17 +163,20 @@ test.each(runs)('%i at once, anything in any order, seed %i', (concurrency, seed
   const random = seededRandom(seed);
   const driven = startDriven(concurrency);
   const { all, running } = driven;
-  const anyOf = (some: readonly Seen[]): Seen | undefined =>
-    some.length === 0 ? undefined : pick(random, some);
+  function anyOf(some: readonly Seen[]): Seen | undefined {
+    return some.length === 0 ? undefined : pick(random, some);
+  }
   /** Mostly one at hand; at times one of long ago, or one whose turn has not come. */
-  const anyOne = () => anyOf(random() < 0.7 ? running() : all);
-  const begin = (call: 'response' | 'error') => {
+  function anyOne() {
+    return anyOf(random() < 0.7 ? running() : all);
+  }
+  function begin(call: 'response' | 'error') {
     const seen = anyOne();
     const other = anyOf(all);
     if (seen === undefined || other === undefined) return;
     const ids = [undefined, seen.invocation.invocationId, other.invocation.invocationId];
     driven.begin(call, seen, pick(random, ids));
-  };
+  }
   const calls = [
     () => driven.enqueue(`id-${all.length}`),
     () => {

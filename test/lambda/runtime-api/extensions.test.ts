@@ -19,10 +19,10 @@ test('an external extension sees invocations and the end', async () => {
     body: '{"functionName":"test_function","functionVersion":"$LATEST","handler":""}',
   });
   const id = register.headers['lambda-extension-identifier'] as string;
-  const next = async () => {
+  async function next() {
     const headers = { 'Lambda-Extension-Identifier': id };
     return JSON.parse((await client.call('GET', `${base}/event/next`, undefined, headers)).body);
-  };
+  }
   const invoke = next();
   const result = api.invoke('{}', { requestId: 'one' });
   const { id: requestId } = await client.next();
@@ -63,32 +63,35 @@ test.each([
 type Client = ReturnType<typeof runtimeClient>;
 
 /** The identifier of an extension that has registered. */
-const registered = async (client: Client, name = 'mine'): Promise<string> => {
+async function registered(client: Client, name = 'mine'): Promise<string> {
   const headers = { 'Lambda-Extension-Name': name };
   const answer = await client.call('POST', `${base}/register`, '{"events":["INVOKE"]}', headers);
   expect(answer.status).toBe(200);
   return answer.headers['lambda-extension-identifier'] as string;
-};
+}
 
-const nextEvent = (client: Client, id: string) =>
-  client.call('GET', `${base}/event/next`, undefined, { 'Lambda-Extension-Identifier': id });
+function nextEvent(client: Client, id: string) {
+  return client.call('GET', `${base}/event/next`, undefined, { 'Lambda-Extension-Identifier': id });
+}
 
-const report = (client: Client, kind: 'init' | 'exit', id: string, type = 'Extension.Oops') =>
-  client.call('POST', `${base}/${kind}/error`, '{}', {
+function report(client: Client, kind: 'init' | 'exit', id: string, type = 'Extension.Oops') {
+  return client.call('POST', `${base}/${kind}/error`, '{}', {
     'Lambda-Extension-Identifier': id,
     'Lambda-Extension-Function-Error-Type': type,
   });
+}
 
 /** The words of a refusal tell the state: for one that has had an event, whom init/error is always refused. */
-const stateOf = async (client: Client, id: string): Promise<string | undefined> =>
-  /from (\w+)/.exec((await report(client, 'init', id)).body)?.[1];
+async function stateOf(client: Client, id: string): Promise<string | undefined> {
+  return /from (\w+)/.exec((await report(client, 'init', id)).body)?.[1];
+}
 
 /** One invocation from beginning to end. */
-const invokeOnce = async (api: RuntimeApi, client: Client): Promise<void> => {
+async function invokeOnce(api: RuntimeApi, client: Client): Promise<void> {
   const result = api.invoke('{}');
   await client.respond((await client.next()).id);
   await result;
-};
+}
 
 test('register is refused once the runtime has asked for an event, but for external ones', async () => {
   await using api = await startRuntimeApi({ externalExtensions: ['watcher'] });

@@ -133,10 +133,10 @@ test('connections that wait for an event can be closed; the event is for who ask
 
 test('the Runtime API can have faults for each invocation, unless it has its own', async () => {
   const numbers: number[] = [];
-  const faults = (invocationNumber: number): Faults | undefined => {
+  function faults(invocationNumber: number): Faults | undefined {
     numbers.push(invocationNumber);
     return invocationNumber === 1 ? { next: ['status-500'] } : undefined;
-  };
+  }
   await using api = await startRuntimeApi({ faults });
   using runtime = runtimeClient(api.address);
   const results = [api.invoke('0'), api.invoke('1'), api.invoke('2', { faults: { next: [] } })];

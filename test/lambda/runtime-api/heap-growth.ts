@@ -14,26 +14,26 @@ const [invocations, connections] = process.argv.slice(2).map(Number) as [number,
 const firstInvocations = 1000;
 const echo = new URL('../../../bench/runtime-api/echo.ts', import.meta.url);
 
-const invokeAll = async (count: number): Promise<void> => {
+async function invokeAll(count: number): Promise<void> {
   let left = count;
-  const caller = async () => {
+  async function caller() {
     while (left > 0) {
       left -= 1;
       await api.invoke('{"name":"Ada"}');
     }
-  };
+  }
   await Promise.all(Array.from({ length: connections * 2 }, caller));
-};
+}
 
 /** Buffers are given back some turns after they were collected. */
-const usedBytes = async (): Promise<number> => {
+async function usedBytes(): Promise<number> {
   for (let turn = 0; turn < 5; turn += 1) {
     globalThis.gc!();
     await immediate();
   }
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
-};
+}
 
 const concurrency = connections;
 const api = await startRuntimeApi({ concurrency, timeoutMs: 10 * 60_000 });

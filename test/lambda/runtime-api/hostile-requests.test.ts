@@ -10,11 +10,7 @@ import { pick, seededRandom } from '../random.ts';
 import { runtimeClient, runtimePath } from './runtime-client.ts';
 
 /** Everything that comes back for some bytes, until the server ends the connection, or nothing comes any more. */
-const sendRaw = async (
-  address: string,
-  bytes: Buffer | string,
-  quietMs?: number,
-): Promise<string> => {
+async function sendRaw(address: string, bytes: Buffer | string, quietMs?: number): Promise<string> {
   const [host, port] = address.split(':');
   const socket = connect(Number(port), host);
   let received = '';
@@ -24,15 +20,15 @@ const sendRaw = async (
   socket.write(bytes);
   await once(socket, 'close');
   return received;
-};
+}
 
-const works = async (address: string, invoke: () => Promise<unknown>): Promise<void> => {
+async function works(address: string, invoke: () => Promise<unknown>): Promise<void> {
   using runtime = runtimeClient(address);
   const result = invoke();
   const { id } = await runtime.next();
   expect(await runtime.respond(id, '"ok"')).toMatchObject({ status: 202 });
   await result;
-};
+}
 
 test.each([
   ['no HTTP', 'hello\r\n\r\n', 'MalformedHTTPRequest'],

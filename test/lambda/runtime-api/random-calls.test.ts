@@ -15,12 +15,12 @@ test.each(Array.from({ length: 10 }, (_, seed) => [seed]))(
     const accepted: [string, string][] = [];
     let current = 'id-none';
 
-    const answer = async (kind: 'respond' | 'fail', id: string): Promise<Answer> => {
+    async function answer(kind: 'respond' | 'fail', id: string): Promise<Answer> {
       const body = `"${kind} ${id}"`;
       const got = await runtime[kind](id, body);
       if (got.status === 202) accepted.push([id, body]);
       return got;
-    };
+    }
     const calls = {
       next: async () => {
         if (accepted.length === ids.length) return undefined;

@@ -3,10 +3,14 @@ import { Agent, type ClientRequest, type IncomingMessage, request } from 'node:h
 import { text } from 'node:stream/consumers';
 
 /** What a call got. */
-export type Answer = { status: number; headers: IncomingMessage['headers']; body: string };
+export interface Answer {
+  status: number;
+  headers: IncomingMessage['headers'];
+  body: string;
+}
 
 /** A runtime under script: each call on a connection that is kept, with nothing added to it. */
-export type RuntimeClient = {
+export interface RuntimeClient {
   next(): Promise<Answer & { id: string; invocationId: string }>;
   respond(id: string, body?: string | Buffer, headers?: Record<string, string>): Promise<Answer>;
   fail(id: string, body?: string, headers?: Record<string, string>): Promise<Answer>;
@@ -20,16 +24,19 @@ export type RuntimeClient = {
   /** A request whose body the test writes; `answered` has the answer to it. */
   open(path: string, headers: Record<string, string>): Opened;
   [Symbol.dispose](): void;
-};
+}
 
-export type Opened = { body: ClientRequest; answered: Promise<Answer> };
+export interface Opened {
+  body: ClientRequest;
+  answered: Promise<Answer>;
+}
 
 export const runtimePath = '/2018-06-01/runtime';
 
-export const runtimeClient = (address: string): RuntimeClient => {
+export function runtimeClient(address: string): RuntimeClient {
   const agent = new Agent({ keepAlive: true });
   const [host, port] = address.split(':');
-  const open = (method: string, path: string, headers: Record<string, string>): Opened => {
+  function open(method: string, path: string, headers: Record<string, string>): Opened {
     const body = request({ host, port, agent, method, path, headers, maxHeaderSize: 65_536 });
     const answered = once(body, 'response').then(async ([response]: IncomingMessage[]) => ({
       status: response!.statusCode!,
@@ -40,14 +47,15 @@ export const runtimeClient = (address: string): RuntimeClient => {
     answered.catch(() => {});
     body.on('error', () => {});
     return { body, answered };
-  };
+  }
   const call: RuntimeClient['call'] = (method, path, body, headers = {}) => {
     const opened = open(method, path, headers);
     opened.body.end(body);
     return opened.answered;
   };
-  const post = (path: string, body = '""' as string | Buffer, headers = {}) =>
-    call('POST', `${runtimePath}${path}`, body, headers);
+  function post(path: string, body = '""' as string | Buffer, headers = {}) {
+    return call('POST', `${runtimePath}${path}`, body, headers);
+  }
   return {
     async next() {
       const answer = await call('GET', `${runtimePath}/invocation/next`);
@@ -65,4 +73,4 @@ export const runtimeClient = (address: string): RuntimeClient => {
     open: (path, headers) => open('POST', `${runtimePath}${path}`, headers),
     [Symbol.dispose]: () => agent.destroy(),
   };
-};
+}

@@ -26,10 +26,10 @@ const streaming = {
   Trailer: 'Lambda-Runtime-Function-Error-Type, Lambda-Runtime-Function-Error-Body',
 };
 
-const openStream = async () => {
+async function openStream() {
   const { id } = await runtime.next();
   return { id, ...runtime.open(`/invocation/${id}/response`, streaming) };
-};
+}
 
 test('each chunk reaches the caller before the next is written', async () => {
   const chunks: string[] = [];
@@ -57,7 +57,9 @@ test('a caller that takes no chunks gets them in one piece, beyond the limit of 
 
 test('a stream is cut off beyond 200 MB', async () => {
   let bytes = 0;
-  const onChunk = (chunk: Buffer) => void (bytes += chunk.length);
+  function onChunk(chunk: Buffer) {
+    bytes += chunk.length;
+  }
   const result = api.invoke('{}', { onChunk, timeoutMs: 60_000 });
   const { body, answered } = await openStream();
   const mebibyte = Buffer.alloc(1024 * 1024);
@@ -80,10 +82,10 @@ test('a stream is cut off beyond 200 MB', async () => {
 test('the next chunk is read when the caller is done with the one before', async () => {
   const { promise: gate, resolve: open } = Promise.withResolvers<void>();
   let bytes = 0;
-  const onChunk = async (chunk: Buffer) => {
+  async function onChunk(chunk: Buffer) {
     bytes += chunk.length;
     await gate;
-  };
+  }
   const result = api.invoke('{}', { onChunk, timeoutMs: 20_000 });
   const { body } = await openStream();
   const all = 50_000_000;

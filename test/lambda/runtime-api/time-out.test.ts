@@ -5,7 +5,9 @@ import { runtimeClient } from './runtime-client.ts';
 
 test('the caller gets the words of Lambda, and who started the runtime is told', async () => {
   const told: string[] = [];
-  const onTimeout = (requestId: string) => void told.push(requestId);
+  function onTimeout(requestId: string) {
+    told.push(requestId);
+  }
   await using api = await startRuntimeApi({ timeoutMs: 50, onTimeout });
   using runtime = runtimeClient(api.address);
   const result = api.invoke('{}', { requestId: 'one' });
@@ -48,7 +50,9 @@ test('an event that is tried again is answered with its new delivery only', asyn
   await first;
   const second = api.invoke('{}', { requestId: 'one', timeoutMs: 3000 });
   const { invocationId } = await runtime.next();
-  const header = (value: string) => ({ 'Lambda-Runtime-Invocation-Id': value });
+  function header(value: string) {
+    return { 'Lambda-Runtime-Invocation-Id': value };
+  }
   expect(await runtime.respond('one', '"old"', header(old))).toMatchObject({ status: 410 });
   expect(await runtime.respond('one', '"new"', header(invocationId))).toMatchObject({
     status: 202,

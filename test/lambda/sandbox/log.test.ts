@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 
 import { createLog } from '../../../lambda/sandbox/log.ts';
 
-const createRecorded = () => {
+function createRecorded() {
   const pieces: string[] = [];
   return { log: createLog((text) => pieces.push(text)), text: () => pieces.join('') };
-};
+}
 
 test('a line of Lambda starts on a line of its own, whatever the function left', () => {
   const { log, text } = createRecorded();

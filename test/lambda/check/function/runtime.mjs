@@ -2,9 +2,12 @@
 import { writeFileSync } from 'node:fs';
 
 const base = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
-const post = (path, body, headers = {}) =>
-  fetch(`${base}/${path}`, { method: 'POST', body: JSON.stringify(body), headers });
-const forever = () => new Promise((resolve) => setTimeout(resolve, 2 ** 31 - 1));
+function post(path, body, headers = {}) {
+  return fetch(`${base}/${path}`, { method: 'POST', body: JSON.stringify(body), headers });
+}
+function forever() {
+  return new Promise((resolve) => setTimeout(resolve, 2 ** 31 - 1));
+}
 
 const [when, what, value] = process.env.DO?.split(' ') ?? [];
 

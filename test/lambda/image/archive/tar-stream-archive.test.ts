@@ -8,10 +8,13 @@ import { paxHeader, type RawEntry, tarEntry, writeTar } from '../tar/write-tar.t
 
 const ignored: BlobSink = { write: () => undefined, end: () => undefined };
 
-const read = async (bytes: Buffer, onFile: (file: ArchiveFile) => BlobSink | undefined) =>
-  readTarArchive('test.tar', Readable.from([bytes]), onFile);
+async function read(bytes: Buffer, onFile: (file: ArchiveFile) => BlobSink | undefined) {
+  return readTarArchive('test.tar', Readable.from([bytes]), onFile);
+}
 
-const links = (...entries: RawEntry[]) => read(writeTar(entries), () => ignored);
+function links(...entries: RawEntry[]) {
+  return read(writeTar(entries), () => ignored);
+}
 
 test('files are given with their paths from the root, and folders and links are not', async () => {
   const files: ArchiveFile[] = [];

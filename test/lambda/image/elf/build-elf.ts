@@ -20,9 +20,9 @@ export type ElfParts = ElfEncoding & {
 const loadAddress = 0x400000;
 
 /** An ELF file without sections that has what a loader reads, for machines that no compiler here knows. */
-export const buildElf = (parts: ElfParts): Buffer => {
+export function buildElf(parts: ElfParts): Buffer {
   const is64 = parts.class === 64;
-  const number = (value: number, size: number): Buffer => {
+  function number(value: number, size: number): Buffer {
     const bytes = Buffer.alloc(size);
     if (size === 8) {
       if (parts.byteOrder === 'little') bytes.writeBigUInt64LE(BigInt(value));
@@ -30,17 +30,23 @@ export const buildElf = (parts: ElfParts): Buffer => {
     } else if (parts.byteOrder === 'little') bytes.writeUIntLE(value, 0, size);
     else bytes.writeUIntBE(value, 0, size);
     return bytes;
-  };
-  const u16 = (value: number) => number(value, 2);
-  const u32 = (value: number) => number(value, 4);
-  const word = (value: number) => number(value, is64 ? 8 : 4);
+  }
+  function u16(value: number) {
+    return number(value, 2);
+  }
+  function u32(value: number) {
+    return number(value, 4);
+  }
+  function word(value: number) {
+    return number(value, is64 ? 8 : 4);
+  }
 
   let strings = '\0';
-  const string = (text: string): number => {
+  function string(text: string): number {
     const at = strings.length;
     strings += `${text}\0`;
     return at;
-  };
+  }
 
   const needs = (parts.versionNeeds ?? []).map(({ library, versions }, index, all) => {
     const size = 16 * (1 + versions.length);
@@ -113,13 +119,13 @@ export const buildElf = (parts: ElfParts): Buffer => {
   const dynamicTable = Buffer.concat(dynamic.flatMap(([tag, value]) => [word(tag), word(value)]));
 
   const size = first + tableBytes + padding.length + (isDynamic ? dynamicTable.length : 0);
-  const segment = (type: number, offset: number, length: number): Buffer => {
+  function segment(type: number, offset: number, length: number): Buffer {
     const address = word(loadAddress + offset);
     const sizes = [word(length), word(length)];
     return is64
       ? Buffer.concat([u32(type), u32(4), word(offset), address, address, ...sizes, word(1)])
       : Buffer.concat([u32(type), word(offset), address, address, ...sizes, u32(4), word(1)]);
-  };
+  }
   const header = Buffer.concat([
     Buffer.from([0x7f, 0x45, 0x4c, 0x46, is64 ? 2 : 1, parts.byteOrder === 'little' ? 1 : 2, 1]),
     Buffer.alloc(9),
@@ -148,4 +154,4 @@ export const buildElf = (parts: ElfParts): Buffer => {
       : [...tables, padding, dynamicTable]
     : [...tables, padding];
   return Buffer.concat([header, ...segments, interpreter, ...tail]);
-};
+}

@@ -15,17 +15,13 @@ const parts: ElfParts = {
 
 const megabytes = 1024 ** 2;
 
-const stream = (
-  bytes: Buffer,
-  chunkBytes: number,
-  wanted?: { offset: number; length: number }[],
-) => {
+function stream(bytes: Buffer, chunkBytes: number, wanted?: { offset: number; length: number }[]) {
   const collector = createElfCollector(bytes.length, wanted);
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     collector.data(bytes.subarray(at, at + chunkBytes), at);
   }
   return collector.end();
-};
+}
 
 test.each([1, 7, 512, 65_536])('a small file in chunks of %i bytes', (chunkBytes) => {
   const bytes = buildElf(parts);

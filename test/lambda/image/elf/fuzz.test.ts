@@ -8,22 +8,22 @@ import { pick, seededRandom } from '../../random.ts';
 import { buildElf, type ElfParts } from './build-elf.ts';
 
 /** The libraries that this process has loaded: real files, of whatever system this is. */
-const loadedLibraries = (): Buffer[] => {
+function loadedLibraries(): Buffer[] {
   const { sharedObjects } = process.report.getReport() as unknown as { sharedObjects: string[] };
   return sharedObjects
     .filter((path) => /\.so(\.|$)/.test(path))
     .map((path) => readOrNothing(path))
     .filter((bytes) => bytes.length > 0 && bytes.length < 4 * 1024 ** 2);
-};
+}
 
-const readOrNothing = (path: string): Buffer => {
+function readOrNothing(path: string): Buffer {
   try {
     return readFileSync(path);
   } catch {
     // linux-vdso has no file.
     return Buffer.alloc(0);
   }
-};
+}
 
 const parts: ElfParts = {
   class: 64,
@@ -43,7 +43,7 @@ const built = [
 ];
 
 /** Where a change is likely to matter: headers and tables come first. */
-const mutate = (random: () => number, original: Buffer): Buffer => {
+function mutate(random: () => number, original: Buffer): Buffer {
   const bytes = Buffer.from(original);
   const changes = 1 + Math.floor(random() * 8);
   for (let change = 0; change < changes; change += 1) {
@@ -52,10 +52,10 @@ const mutate = (random: () => number, original: Buffer): Buffer => {
     bytes[at] = pick(random, [0, 1, 0x7f, 0x80, 0xff, Math.floor(random() * 256)]);
   }
   return random() < 0.3 ? bytes.subarray(0, Math.floor(random() * bytes.length)) : bytes;
-};
+}
 
 /** Counts what is read, in place of the time that it takes. */
-const counted = (bytes: Buffer): KnownBytes & { operations: number } => {
+function counted(bytes: Buffer): KnownBytes & { operations: number } {
   const file = createKnownBytes(bytes.length);
   file.add(0, bytes);
   return {
@@ -66,7 +66,7 @@ const counted = (bytes: Buffer): KnownBytes & { operations: number } => {
       return file.read(offset, length);
     },
   };
-};
+}
 
 test.each(Array.from({ length: 8 }, (_, seed) => [seed]))(
   'any bytes are facts or a problem, after a bounded number of steps; seed %i',

@@ -2,7 +2,7 @@
  * Leaves the headers of an ELF file of 64 bits with an interpreter where they are, and puts the tables and the dynamic
  * table so far behind.
  */
-export const moveTables = (elf: Buffer, tablesAt: number, dynamicAt: number): Buffer => {
+export function moveTables(elf: Buffer, tablesAt: number, dynamicAt: number): Buffer {
   const second = 64 + 56;
   const dynamicBytes = Number(elf.readBigUInt64LE(second + 32));
   const oldDynamicAt = elf.length - dynamicBytes;
@@ -21,4 +21,4 @@ export const moveTables = (elf: Buffer, tablesAt: number, dynamicAt: number): Bu
     bytes.writeBigUInt64LE(bytes.readBigUInt64LE(at + 8) + BigInt(tablesAt - headers), at + 8);
   }
   return bytes;
-};
+}

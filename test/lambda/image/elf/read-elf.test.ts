@@ -29,15 +29,15 @@ const linked = {
   ],
 };
 
-const factsOf = (result: ElfResult) => {
+function factsOf(result: ElfResult) {
   if ('facts' in result) return result.facts;
   throw new Error(JSON.stringify(result));
-};
+}
 
-const problemOf = (bytes: Buffer): string => {
+function problemOf(bytes: Buffer): string {
   const result = readWholeElf(bytes);
   return 'problem' in result ? result.problem : JSON.stringify(result);
-};
+}
 
 describe.each([
   { class: 64, byteOrder: 'little', machine: 62, architecture: 'amd64' },
@@ -120,11 +120,11 @@ test('a machine without a name in Docker has its number', () => {
 });
 
 describe('says what was expected and found in', () => {
-  const change = (at: number, value: number, size: 1 | 2 | 4 = 1): Buffer => {
+  function change(at: number, value: number, size: 1 | 2 | 4 = 1): Buffer {
     const bytes = buildElf({ ...little, ...linked });
     bytes.writeUIntLE(value, at, size);
     return bytes;
-  };
+  }
 
   test.each([
     ['an empty file', Buffer.alloc(0), 'identification of 16 bytes at offset 0'],

@@ -1,8 +1,8 @@
 import { createKnownBytes } from '../../../../lambda/image/elf/known-bytes.ts';
 import { type ElfResult, readElf } from '../../../../lambda/image/elf/read-elf.ts';
 
-export const readWholeElf = (bytes: Buffer): ElfResult => {
+export function readWholeElf(bytes: Buffer): ElfResult {
   const file = createKnownBytes(bytes.length);
   file.add(0, bytes);
   return readElf(file);
-};
+}

@@ -10,18 +10,18 @@ import {
 } from '../../../../lambda/image/limits.ts';
 import { type RawEntry, tarHeader, writeTar } from '../tar/write-tar.ts';
 
-const scan = (entries: RawEntry[], budget: Budget = createBudget('image.tar')) => {
+function scan(entries: RawEntry[], budget: Budget = createBudget('image.tar')) {
   const layer = createLayerScan({ name: 'layer 1', keep: (_, size) => size, budget });
   layer.write(writeTar(entries));
   layer.end();
   return layer.result();
-};
+}
 
-const spent = (what: Parameters<Budget['spend']>[0], count: number): Budget => {
+function spent(what: Parameters<Budget['spend']>[0], count: number): Budget {
   const budget = createBudget('image.tar');
   budget.spend(what, count);
   return budget;
-};
+}
 
 const entries = [{ path: 'a/first', content: 'hello' }, { path: 'second' }];
 
@@ -46,10 +46,13 @@ describe('more than any image has is refused:', () => {
   });
 
   test('bytes of files, as soon as a header says so', () => {
-    const layer = (size: number) =>
-      createLayerScan({ name: 'layer 1', keep: () => 0, budget: createBudget('image.tar') }).write(
-        tarHeader({ path: 'a', size }),
-      );
+    function layer(size: number) {
+      return createLayerScan({
+        name: 'layer 1',
+        keep: () => 0,
+        budget: createBudget('image.tar'),
+      }).write(tarHeader({ path: 'a', size }));
+    }
     expect(() => layer(maxImageBytes)).not.toThrow();
     expect(() => layer(maxImageBytes + 1)).toThrow(/more than the 10 GB that Lambda takes/);
   });

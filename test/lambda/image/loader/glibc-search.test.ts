@@ -8,19 +8,21 @@ import { glibc, madeFiles } from './made-files.ts';
 type Files = Record<string, Partial<ElfFacts> | string>;
 
 /** What is in memory behind the program and its loader. */
-const loaded = (
+function loaded(
   files: Files,
   { bytes = {}, ...options }: LoadOptions & { bytes?: Record<string, string | Uint8Array> } = {},
-): string[] => {
+): string[] {
   const made = madeFiles({ [glibc]: { soname: 'ld-linux-x86-64.so.2' }, ...files }, bytes);
   return load(made, made.program('/app/main'), options)
     .slice(2)
     .map(({ path }) => path);
-};
+}
 
-const main = (facts: Partial<ElfFacts>): Files => ({
-  '/app/main': { interpreter: glibc, ...facts },
-});
+function main(facts: Partial<ElfFacts>): Files {
+  return {
+    '/app/main': { interpreter: glibc, ...facts },
+  };
+}
 
 test('libraries come breadth first, each once', () => {
   const files = {
@@ -200,14 +202,14 @@ describe('folders', () => {
 });
 
 describe('a library that a program opens', () => {
-  const open = (files: Files) => {
+  function open(files: Files) {
     const made = madeFiles({ [glibc]: {}, ...files });
     const opener = load(made, made.program('/app/main'));
     return load(made, made.program('/app/plugin'), { opener }).map(({ path, libraries }) => [
       path,
       ...[...libraries.values()].map((each) => each?.path),
     ]);
-  };
+  }
 
   test('has what is in memory already', () => {
     const files = {

@@ -5,21 +5,21 @@ import type { LoadProblem, Resolved } from '../../../../lambda/image/loader/reso
 import { glibcLoader } from '../../check/own-architecture.ts';
 
 /** What a loader makes of a file, in a form that the resolver and the loaders can be compared in. */
-export type Listed = {
+export interface Listed {
   /** Files that come into memory, without the program and its loader. */
   libraries: string[];
   missing: string[];
   /** `GLIBC_2.99 of /lib/libc.so.6 for /app`. */
   versions: string[];
-};
+}
 
 /** What the loader of an image says of files, run in one container of it. */
-export const listOfLoader = async (
+export async function listOfLoader(
   image: string,
   loader: string,
   files: readonly string[],
   realPath: (path: string) => string,
-): Promise<Record<string, Listed>> => {
+): Promise<Record<string, Listed>> {
   // With --list, glibc's gives up at the first library that is missing.
   const list = isMusl(loader)
     ? `${loader} --list "$file"`
@@ -37,13 +37,13 @@ export const listOfLoader = async (
       return [file, parse(lines, realPath, [file, realPath(glibcLoader), realPath(loader)])];
     }),
   );
-};
+}
 
-const parse = (
+function parse(
   lines: readonly string[],
   realPath: (path: string) => string,
   passedOver: readonly string[],
-): Listed => {
+): Listed {
   const listed: Listed = { libraries: [], missing: [], versions: [] };
   for (const line of lines) {
     const library = /^\t(?:\S+ => )?(\/\S+) \(0x\w+\)$/.exec(line)?.[1];
@@ -59,26 +59,32 @@ const parse = (
   }
   listed.libraries = listed.libraries.filter((each) => !passedOver.includes(each));
   return sorted(listed);
-};
+}
 
 /** The resolver's answer in the same form. */
-export const listOfResolver = ({ objects, problems }: Resolved, loader: string): Listed =>
-  sorted({
+export function listOfResolver({ objects, problems }: Resolved, loader: string): Listed {
+  return sorted({
     libraries: objects.slice(1).flatMap(({ path }) => (path === loader ? [] : [path])),
     missing: problems.flatMap((each) => (each.kind === 'library-missing' ? [each.library] : [])),
     versions: problems.flatMap(versionsOf),
   });
+}
 
-const versionsOf = (problem: LoadProblem): string[] =>
-  problem.kind === 'version-missing'
+function versionsOf(problem: LoadProblem): string[] {
+  return problem.kind === 'version-missing'
     ? [`${problem.version} of ${problem.libraryPath} for ${problem.path}`]
     : [];
+}
 
 /** Each once: a loader tells of a missing library for each that needs it. */
-const sorted = ({ libraries, missing, versions }: Listed): Listed => ({
-  libraries: unique(libraries),
-  missing: unique(missing),
-  versions: unique(versions),
-});
+function sorted({ libraries, missing, versions }: Listed): Listed {
+  return {
+    libraries: unique(libraries),
+    missing: unique(missing),
+    versions: unique(versions),
+  };
+}
 
-const unique = (texts: readonly string[]): string[] => [...new Set(texts)].toSorted();
+function unique(texts: readonly string[]): string[] {
+  return [...new Set(texts)].toSorted();
+}

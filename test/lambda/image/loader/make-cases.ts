@@ -4,13 +4,23 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 /** A library or a program: what it needs, by paths below the folder of all cases, and flags for the linker. */
-type Case = { needs?: readonly string[]; flags?: readonly string[]; program?: boolean };
+interface Case {
+  needs?: readonly string[];
+  flags?: readonly string[];
+  program?: boolean;
+}
 
 const newTags = '-Wl,--enable-new-dtags';
 const oldTags = '-Wl,--disable-new-dtags';
-const runpath = (folders: string): string[] => [newTags, `-Wl,-rpath,${folders}`];
-const rpath = (folders: string): string[] => [oldTags, `-Wl,-rpath,${folders}`];
-const soname = (name: string): string => `-Wl,-soname,${name}`;
+function runpath(folders: string): string[] {
+  return [newTags, `-Wl,-rpath,${folders}`];
+}
+function rpath(folders: string): string[] {
+  return [oldTags, `-Wl,-rpath,${folders}`];
+}
+function soname(name: string): string {
+  return `-Wl,-soname,${name}`;
+}
 
 /** In the order in which they can be linked. They are put at /cases, and what is in `lib` at /usr/lib. */
 const cases: Readonly<Record<string, Case>> = {
@@ -51,7 +61,7 @@ const cases: Readonly<Record<string, Case>> = {
 };
 
 /** Links the cases in a folder, and gives the paths that they have in an image with the folder's contents. */
-export const makeCases = async (folder: string): Promise<string[]> => {
+export async function makeCases(folder: string): Promise<string[]> {
   const source = path.join(folder, 'empty.c');
   await writeFile(source, 'void _start(void) { }\n');
   for (const [output, { needs = [], flags = [], program = false }] of Object.entries(cases)) {
@@ -72,4 +82,4 @@ export const makeCases = async (folder: string): Promise<string[]> => {
   return Object.entries(cases).flatMap(([output, { program }]) =>
     program ? [`/cases/${output}`] : [],
   );
-};
+}

@@ -4,17 +4,19 @@ import type { ElfFacts } from '../../../../lambda/image/elf/elf-facts.ts';
 import { load, type LoadOptions } from '../../../../lambda/image/loader/load.ts';
 import { madeFiles, musl } from './made-files.ts';
 
-const loaded = (
+function loaded(
   files: Record<string, Partial<ElfFacts> | string>,
   { bytes = {}, ...options }: LoadOptions & { bytes?: Record<string, string> } = {},
-) => {
+) {
   const made = madeFiles({ [musl]: {}, '/opt/m/lib/ld-musl-x86_64.so.1': {}, ...files }, bytes);
   return load(made, made.program('/app/main'), options)
     .slice(2)
     .map(({ path }) => path);
-};
+}
 
-const main = (facts: Partial<ElfFacts>) => ({ '/app/main': { interpreter: musl, ...facts } });
+function main(facts: Partial<ElfFacts>) {
+  return { '/app/main': { interpreter: musl, ...facts } };
+}
 
 test('libc and its parts are in the loader, whatever files there are', () => {
   const needed = ['libc.so', 'libc.musl-x86_64.so.1', 'libpthread.so.0', 'libm.so.6', 'libc.so.6'];

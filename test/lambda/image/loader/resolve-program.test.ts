@@ -4,7 +4,7 @@ import type { ElfFacts } from '../../../../lambda/image/elf/elf-facts.ts';
 import { resolveProgram } from '../../../../lambda/image/loader/resolve-program.ts';
 import { glibc, madeFiles, musl } from './made-files.ts';
 
-const problems = (main: Partial<ElfFacts>, files: Record<string, Partial<ElfFacts>> = {}) => {
+function problems(main: Partial<ElfFacts>, files: Record<string, Partial<ElfFacts>> = {}) {
   const made = madeFiles({
     [glibc]: {},
     [musl]: {},
@@ -12,19 +12,23 @@ const problems = (main: Partial<ElfFacts>, files: Record<string, Partial<ElfFact
     ...files,
   });
   return resolveProgram(made, made.program('/main')).problems;
-};
+}
 
-const needs = (version: string, isWeak = false): Partial<ElfFacts> => ({
-  needed: ['libc.so.6'],
-  versionNeeds: [{ library: 'libc.so.6', versions: [{ name: version, isWeak }] }],
-});
+function needs(version: string, isWeak = false): Partial<ElfFacts> {
+  return {
+    needed: ['libc.so.6'],
+    versionNeeds: [{ library: 'libc.so.6', versions: [{ name: version, isWeak }] }],
+  };
+}
 
-const libc = (...names: string[]): Record<string, Partial<ElfFacts>> => ({
-  '/lib/libc.so.6': {
-    soname: 'libc.so.6',
-    versionDefinitions: names.map((name, at) => ({ name, isBase: at === 0 })),
-  },
-});
+function libc(...names: string[]): Record<string, Partial<ElfFacts>> {
+  return {
+    '/lib/libc.so.6': {
+      soname: 'libc.so.6',
+      versionDefinitions: names.map((name, at) => ({ name, isBase: at === 0 })),
+    },
+  };
+}
 
 test('without its interpreter a program is not loaded at all', () => {
   expect(problems({ interpreter: '/none', needed: ['a'] })).toEqual([

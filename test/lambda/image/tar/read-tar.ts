@@ -4,7 +4,7 @@ import { createTarReader } from '../../../../lambda/image/tar/tar-reader.ts';
 export type ReadEntry = TarEntry & { content: Buffer };
 
 /** All entries of a tar that comes in chunks. Throws what the reader throws. */
-export const readTar = (bytes: Buffer, chunkBytes = 65_536): ReadEntry[] => {
+export function readTar(bytes: Buffer, chunkBytes = 65_536): ReadEntry[] {
   const entries: ReadEntry[] = [];
   const reader = createTarReader({
     name: 'test.tar',
@@ -22,4 +22,4 @@ export const readTar = (bytes: Buffer, chunkBytes = 65_536): ReadEntry[] => {
   }
   reader.end();
   return entries;
-};
+}

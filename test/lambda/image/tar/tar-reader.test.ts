@@ -38,7 +38,7 @@ describe('what GNU tar writes', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  const packed = (...options: string[]): Buffer => {
+  function packed(...options: string[]): Buffer {
     const file = path.join(folder, 'out.tar');
     execFileSync('tar', [
       '--create',
@@ -51,7 +51,7 @@ describe('what GNU tar writes', () => {
       'in',
     ]);
     return readFileSync(file);
-  };
+  }
 
   test.each(['gnu', 'pax', 'oldgnu'])('--format=%s', (format) => {
     for (const chunkBytes of [1, 511, 512, 65_536]) {
@@ -99,7 +99,9 @@ describe('what GNU tar writes', () => {
   });
 });
 
-const paths = (entries: RawEntry[]): string[] => readTar(writeTar(entries)).map(({ path }) => path);
+function paths(entries: RawEntry[]): string[] {
+  return readTar(writeTar(entries)).map(({ path }) => path);
+}
 
 test('records of an extended header go before the header', () => {
   const [entry] = readTar(
@@ -250,11 +252,11 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
   },
 );
 
-const thrownBy = (run: () => void): unknown => {
+function thrownBy(run: () => void): unknown {
   try {
     run();
     return undefined;
   } catch (error) {
     return error;
   }
-};
+}

@@ -1,5 +1,5 @@
 /** Writes entries that no tar program would. */
-export type RawEntry = {
+export interface RawEntry {
   path: string;
   /** `0` is a file, `1` a hard link, `2` a symlink, `5` a folder, `x` an extended header… */
   flag?: string;
@@ -12,14 +12,15 @@ export type RawEntry = {
   size?: number;
   /** Changes the header before its sum is made. */
   patch?: (header: Buffer) => void;
-};
+}
 
 const blockBytes = 512;
 
-export const tarHeader = (entry: RawEntry): Buffer => {
+export function tarHeader(entry: RawEntry): Buffer {
   const header = Buffer.alloc(blockBytes);
-  const octal = (value: number, at: number, length: number) =>
+  function octal(value: number, at: number, length: number) {
     header.write(`${value.toString(8).padStart(length - 1, '0')}\0`, at, 'latin1');
+  }
   header.write(entry.path, 0, 100, 'utf8');
   octal(entry.mode ?? (entry.flag === '5' ? 0o755 : 0o644), 100, 8);
   octal(entry.uid ?? 0, 108, 8);
@@ -37,27 +38,30 @@ export const tarHeader = (entry: RawEntry): Buffer => {
   const sum = header.reduce((total, byte) => total + byte, 0);
   header.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148, 'latin1');
   return header;
-};
+}
 
-export const tarEntry = (entry: RawEntry): Buffer => {
+export function tarEntry(entry: RawEntry): Buffer {
   const content = Buffer.from(entry.content ?? '');
   const padding = Buffer.alloc((blockBytes - (content.length % blockBytes)) % blockBytes);
   return Buffer.concat([tarHeader(entry), content, padding]);
-};
+}
 
 /** A whole tar, with its end. */
-export const writeTar = (entries: RawEntry[]): Buffer =>
-  Buffer.concat([...entries.map(tarEntry), Buffer.alloc(2 * blockBytes)]);
+export function writeTar(entries: RawEntry[]): Buffer {
+  return Buffer.concat([...entries.map(tarEntry), Buffer.alloc(2 * blockBytes)]);
+}
 
 /** Extended header for the entry that follows. */
-export const paxHeader = (records: [string, string][]): RawEntry => ({
-  path: 'PaxHeaders/x',
-  flag: 'x',
-  content: records.map(([name, value]) => paxRecord(name, value)).join(''),
-});
+export function paxHeader(records: [string, string][]): RawEntry {
+  return {
+    path: 'PaxHeaders/x',
+    flag: 'x',
+    content: records.map(([name, value]) => paxRecord(name, value)).join(''),
+  };
+}
 
-export const paxRecord = (name: string, value: string): string => {
+export function paxRecord(name: string, value: string): string {
   const rest = Buffer.byteLength(` ${name}=${value}\n`);
   const length = rest + String(rest + String(rest).length).length;
   return `${length} ${name}=${value}\n`;
-};
+}

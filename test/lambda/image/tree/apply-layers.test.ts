@@ -7,28 +7,42 @@ import { applyLayers } from '../../../../lambda/image/tree/apply-layers.ts';
 import type { FileTree } from '../../../../lambda/image/tree/file-tree.ts';
 import { paxHeader, type RawEntry, writeTar } from '../tar/write-tar.ts';
 
-const budget = () => createBudget('test');
+function budget() {
+  return createBudget('test');
+}
 
-const scanned = (entries: RawEntry[]): LayerEntry[] => {
+function scanned(entries: RawEntry[]): LayerEntry[] {
   const scan = createLayerScan({ name: 'layer', keep: (_, size) => size, budget: budget() });
   scan.write(writeTar(entries));
   scan.end();
   return scan.result().entries;
-};
+}
 
-const tree = (...layers: RawEntry[][]): FileTree => applyLayers(layers.map(scanned), budget());
+function tree(...layers: RawEntry[][]): FileTree {
+  return applyLayers(layers.map(scanned), budget());
+}
 
-const paths = (files: FileTree): string[] => [...files.all()].map(({ path }) => path).toSorted();
+function paths(files: FileTree): string[] {
+  return [...files.all()].map(({ path }) => path).toSorted();
+}
 
-const file = (path: string, content = path): RawEntry => ({ path, content });
-const folder = (path: string): RawEntry => ({ path, flag: '5' });
-const symlink = (path: string, linkTarget: string): RawEntry => ({ path, flag: '2', linkTarget });
-const hardLink = (path: string, linkTarget: string): RawEntry => ({ path, flag: '1', linkTarget });
+function file(path: string, content = path): RawEntry {
+  return { path, content };
+}
+function folder(path: string): RawEntry {
+  return { path, flag: '5' };
+}
+function symlink(path: string, linkTarget: string): RawEntry {
+  return { path, flag: '2', linkTarget };
+}
+function hardLink(path: string, linkTarget: string): RawEntry {
+  return { path, flag: '1', linkTarget };
+}
 
-const contentAt = (files: FileTree, path: string): string => {
+function contentAt(files: FileTree, path: string): string {
   const found = files.find(path);
   return 'problem' in found ? found.problem : String(found.facts.content);
-};
+}
 
 describe('layers', () => {
   test('a later file replaces an earlier one', () => {

@@ -3,8 +3,9 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const base = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
-const post = (path, body, headers = {}) =>
-  fetch(`${base}/${path}`, { method: 'POST', body: JSON.stringify(body), headers });
+function post(path, body, headers = {}) {
+  return fetch(`${base}/${path}`, { method: 'POST', body: JSON.stringify(body), headers });
+}
 
 let invocations = 0;
 

@@ -1,0 +1,194 @@
+import { writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { packageRoot } from '../../../scaffold/package-root.ts';
+import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { docker } from '../../../lambda/docker/docker.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+const bin = `${packageRoot}/bin/lambda-container.js`;
+
+/** So long that a busy machine is no time-out. */
+const patient = ['--timeout', '900', '--memory', '512'];
+
+let image: TestImage;
+
+beforeAll(async () => {
+  image = await buildFolder(
+    fileURLToPath(new URL('../../lambda/sandbox/function', import.meta.url)),
+  );
+});
+afterAll(() => image[Symbol.asyncDispose]());
+
+interface Options {
+  readonly input?: string;
+  readonly env?: Readonly<Record<string, string>>;
+  readonly cwd?: string;
+}
+
+function invoke(args: readonly string[], { input = '', ...options }: Options = {}) {
+  return execa(process.execPath, [bin, 'invoke', ...args], { input, reject: false, ...options });
+}
+
+function ran(args: readonly string[], options: Options = {}) {
+  return invoke([image.name, ...patient, ...args], options);
+}
+
+describe.concurrent('lambda-container invoke', () => {
+  test('prints the response on stdout, log and report on stderr', async () => {
+    const { exitCode, stdout, stderr } = await ran(['--data', '{"do":"log","out":"a","err":"b"}']);
+    expect(stdout).toBe('null');
+    expect(stderr).toMatch(/^starting\nSTART RequestId: .*\nEND RequestId: .*\nREPORT .*\d MB/s);
+    expect(stderr).toMatch(/^a$/m);
+    expect(stderr).toMatch(/^b$/m);
+    expect(exitCode).toBe(0);
+  });
+
+  test('takes the event from a file and from standard input', async () => {
+    using folder = temporaryFolder({ 'event.json': '{"do":"count"}' });
+    const fromFile = await ran(['--event', 'event.json'], { cwd: folder.path });
+    expect(fromFile).toMatchObject({ exitCode: 0, stdout: '1' });
+    const fromInput = await ran(['-e', '-'], { input: '{"do":"count"}' });
+    expect(fromInput).toMatchObject({ exitCode: 0, stdout: '1' });
+  });
+
+  test('--json is one document on stdout', async () => {
+    const { exitCode, stdout } = await ran(['--json', '--data', '{"do":"count"}']);
+    expect(JSON.parse(stdout)).toStrictEqual({
+      ok: true,
+      requestId: expect.any(String),
+      contentType: expect.any(String),
+      response: 1,
+      log: '',
+      report: {
+        durationMs: expect.any(Number),
+        initDurationMs: expect.any(Number),
+        memoryMb: 512,
+        maxMemoryMb: expect.any(Number),
+      },
+    });
+    expect(exitCode).toBe(0);
+  });
+
+  test('hands on the handler and variables, given or as they are here', async () => {
+    const args = ['--handler', 'app.handler', '--env', 'A=b=c', '--env', 'HERE'];
+    const { stdout } = await ran(['--data', '{"do":"describe"}', ...args], {
+      env: { HERE: 'as it is' },
+    });
+    expect(JSON.parse(stdout)).toMatchObject({
+      args: ['app.handler'],
+      env: { A: 'b=c', HERE: 'as it is' },
+    });
+  });
+
+  test('an error of the function is exit code 1, and the response all the same', async () => {
+    const event = '{"do":"write","path":"/elsewhere"}';
+    const text = await ran(['--data', event]);
+    expect(JSON.parse(text.stdout)).toMatchObject({ errorType: 'EROFS' });
+    expect(text.stderr).toMatch(/The function failed: \S+$/);
+    expect(text.exitCode).toBe(1);
+
+    const json = await ran(['--json', '--data', event]);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      functionError: expect.any(String),
+      response: { errorType: 'EROFS' },
+    });
+    expect(json.exitCode).toBe(1);
+  });
+
+  test('a time-out is an error of the function', async () => {
+    const args = ['--timeout', '1', '--data', '{"do":"sleep","ms":900000}'];
+    const { exitCode, stdout, stderr } = await invoke([image.name, ...args]);
+    expect(stdout).toContain('Task timed out after 1.00 seconds');
+    expect(stderr).toMatch(/^REPORT .*Status: timeout$/m);
+    expect(exitCode).toBe(1);
+  });
+
+  test('an image that is no function is told from one that fails', async () => {
+    const { exitCode, stderr } = await invoke(['debian:trixie-slim', '--handler', 'true']);
+    expect(stderr).toMatch(/Runtime\.ExitError\nIt never asked for an event\. .*firewall/);
+    expect(exitCode).toBe(1);
+  });
+
+  test('an image that cannot be started is exit code 3', async () => {
+    const { exitCode, stdout, stderr } = await invoke(['debian:trixie-slim', '--handler', '/none']);
+    expect(stderr).toContain('The image debian:trixie-slim cannot be started:');
+    expect(stderr).toContain('ENTRYPOINT has to be');
+    expect(stdout).toBe('');
+    expect(exitCode).toBe(3);
+  });
+
+  test('an image that is nowhere is exit code 3', async () => {
+    const { exitCode, stderr } = await invoke(['lambda-container.invalid/none']);
+    expect(stderr).toContain('Expected the image lambda-container.invalid/none, found none here');
+    expect(stderr).toContain('docker build --tag');
+    expect(exitCode).toBe(3);
+  });
+
+  test('no engine and no Docker are exit code 4', async () => {
+    const noEngine = await invoke([image.name], { env: { DOCKER_HOST: 'tcp://127.0.0.1:1' } });
+    expect(noEngine.stderr).toContain('start its engine');
+    expect(noEngine.exitCode).toBe(4);
+    const noDocker = await invoke([image.name], { env: { PATH: '/nowhere' } });
+    expect(noDocker.stderr).toContain('docker on the PATH');
+    expect(noDocker.exitCode).toBe(4);
+  });
+});
+
+test('Ctrl-C leaves no container', async () => {
+  const process_ = invoke([image.name, ...patient, '--data', '{"do":"sleep","ms":900000}']);
+  function left() {
+    return docker('ps', '--all', '--quiet', '--filter', `ancestor=${image.name}`);
+  }
+  await new Promise<void>((resolve) => {
+    process_.stderr.on('data', (text) => {
+      if (String(text).includes('START')) resolve();
+    });
+  });
+  expect(await left()).not.toBe('');
+  process_.kill('SIGINT');
+  await process_;
+  while ((await left()) !== '') {
+    await new Promise((resolve) => {
+      setTimeout(resolve, 100);
+    });
+  }
+});
+
+describe('wrong usage is exit code 2, says what would be right, and starts nothing', () => {
+  test.each([
+    { args: [], says: ['Expected one image, found none.', 'docker build'] },
+    { args: ['a', 'b'], says: ['found 2: a, b'] },
+    { args: ['a', '--evnet', 'x'], says: ['There is no option --evnet.', 'Did you mean --event?'] },
+    { args: ['a', '--event'], says: ['Expected a value for --event, found nothing.'] },
+    { args: ['a', '--event', '--memory'], says: ['found "--memory"'] },
+    { args: ['a', '--event', 'none.json'], says: ['none.json', "--data '"] },
+    { args: ['a', '--event', 'x', '--data', '1'], says: ['both --event and --data'] },
+    { args: ['a', '--data', '{'], says: ['Expected JSON in --data'] },
+    { args: ['a', '--data', '1', '--data', '2'], says: ['Expected --data once'] },
+    { args: ['a', '--json=yes'], says: ['found the value "yes"'] },
+    { args: ['a', '--memory', '64'], says: ['128 to 10240 MB, found "64"', '--memory 128'] },
+    { args: ['a', '--memory', '1e3'], says: ['found "1e3"'] },
+    { args: ['a', '--timeout', '901'], says: ['1 to 900 seconds, found "901"'] },
+    { args: ['a', '--env', '=x'], says: ['Expected --env name=value, found "=x".'] },
+    { args: ['a', '--env', 'NOT_SET_HERE'], says: ['NOT_SET_HERE to be set here'] },
+    { args: ['a', '--env', '_HANDLER=x'], says: ['_HANDLER, which Lambda sets itself'] },
+  ])('$args', async ({ args, says }) => {
+    const { exitCode, stderr } = await invoke(args);
+    for (const each of says) expect(stderr).toContain(each);
+    expect(stderr).not.toContain('    at ');
+    expect(exitCode).toBe(2);
+  });
+
+  test('an event that is larger than Lambda takes', async () => {
+    using folder = temporaryFolder();
+    writeFileSync(`${folder.path}/large.json`, JSON.stringify('x'.repeat(6_291_556)));
+    const { exitCode, stderr } = await invoke(['a', '--event', 'large.json'], { cwd: folder.path });
+    expect(stderr).toContain('at most 6291556 bytes, found 6291558 in large.json');
+    expect(exitCode).toBe(2);
+  });
+});

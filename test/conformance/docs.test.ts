@@ -1,0 +1,42 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { expect, test } from 'vitest';
+
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { packageRoot } from '../../scaffold/package-root.ts';
+import { deviations } from './deviations.ts';
+import { readFunction } from './function-under-test.ts';
+import { cases } from './groups.ts';
+import { docsFile, documented } from './documented.ts';
+
+test('docs/conformance.md is up to date: npm run docs:conformance', () => {
+  expect(readFileSync(docsFile, 'utf8')).toBe(documented());
+});
+
+test('no two cases have the same id or name', () => {
+  expect(new Set(cases.map(({ id }) => id)).size).toBe(cases.length);
+  expect(new Set(cases.map(({ name }) => name)).size).toBe(cases.length);
+});
+
+test('every language has a function under test', () => {
+  for (const { id } of loadLanguages()) expect(readFunction(id).handler).not.toBe('');
+});
+
+test('a deviation is one of a case that is there', () => {
+  const ids = cases.map(({ id }) => id);
+  for (const deviation of deviations) expect(ids).toContain(deviation.case);
+});
+
+test('the client of a language is the one that projects have', () => {
+  const languages = path.join(packageRoot, 'templates/languages');
+  for (const { id } of loadLanguages()) {
+    const [name, version] = readFunction(id).client.name.split(' ');
+    if (version === undefined) continue;
+    const files = readdirSync(path.join(languages, id), { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+    const locked = new RegExp(`${name}.{0,20}${version.replaceAll('.', '\\.')}`, 's');
+    expect(files.some((content) => locked.test(content))).toBe(true);
+  }
+});

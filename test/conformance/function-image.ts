@@ -1,0 +1,20 @@
+import { cp, rm } from 'node:fs/promises';
+import path from 'node:path';
+
+import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { functionFiles } from './function-under-test.ts';
+import { type Combination, generateProject, type Project } from '../docker/project.ts';
+
+/** The newest version of every language, on every base. */
+export const combinations: Combination[] = loadLanguages().flatMap(({ id, versions, bases }) =>
+  bases.map((base) => ({ language: id, version: versions[0].version, base })),
+);
+
+/** A generated project, with the function under test in place of the one that it greets with. */
+export async function generateFunctionUnderTest(combination: Combination): Promise<Project> {
+  const project = await generateProject(combination);
+  await cp(functionFiles(combination.language), project.folder, { recursive: true });
+  // They are tests of the function that was there.
+  await rm(path.join(project.folder, 'test'), { recursive: true });
+  return project;
+}

@@ -1,0 +1,36 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+
+/** Names of handlers, as they stand in CMD. */
+export interface Handlers {
+  handler: string;
+  /** Answers every event with a streamed response. */
+  streamingHandler: string;
+  /** In a module that is there. */
+  missingFunction: string;
+  missingModule: string;
+  /** In a module that fails when it is loaded. */
+  unloadable: string;
+}
+
+/** The folder with the files that make a generated project of a language the function under test. */
+export function functionFiles(language: string): string {
+  return path.join(import.meta.dirname, 'functions', language, 'files');
+}
+
+/** functions/<language>/function.json. */
+interface FunctionUnderTest extends Handlers {
+  /** What takes its events from Lambda. */
+  client: {
+    /** With its version, if it has one of its own. */
+    name: string;
+    /** Whose it is, in the words of the docs. */
+    origin: string;
+  };
+}
+
+/** Throws if there is no function under test in that language. */
+export function readFunction(language: string): FunctionUnderTest {
+  const file = path.join(import.meta.dirname, 'functions', language, 'function.json');
+  return JSON.parse(readFileSync(file, 'utf8')) as FunctionUnderTest;
+}

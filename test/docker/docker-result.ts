@@ -1,0 +1,15 @@
+import { ExecaError } from 'execa';
+
+import { DockerError, runDocker } from '../../lambda/docker/docker.ts';
+
+/** A docker command that may fail: its exit code and what it printed. */
+export async function dockerResult(...args: string[]) {
+  try {
+    return { exitCode: 0, ...(await runDocker(args)) };
+  } catch (error) {
+    const cause = error instanceof DockerError ? error.cause : undefined;
+    if (!(cause instanceof ExecaError)) throw error;
+    const { exitCode, stdout, stderr } = cause;
+    return { exitCode, stdout: String(stdout), stderr: String(stderr) };
+  }
+}

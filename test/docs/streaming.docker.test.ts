@@ -1,0 +1,111 @@
+import { writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { describe, test } from 'vitest';
+
+import { engine } from '../../lambda/docker/engine.ts';
+import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
+import { combinations } from '../docker/combinations.ts';
+import { generateProject } from '../docker/project.ts';
+import { codeBlock } from './code-block.ts';
+import { type Answer, startSourceServer } from './source-server.ts';
+
+const languages = [
+  {
+    language: 'elixir',
+    block: 'elixir',
+    file: 'lib/hello.ex',
+    error: { type: 'Function.RuntimeError', message: 'the source broke off: :econnreset' },
+    isStreamedFromStart: false,
+  },
+  {
+    language: 'erlang',
+    block: 'erlang',
+    file: 'src/hello.erl',
+    error: { type: 'Function.SourceBrokeOff', message: '{source_broke_off,econnreset}' },
+    isStreamedFromStart: false,
+  },
+  {
+    language: 'nodejs',
+    block: 'js',
+    file: 'app.js',
+    error: { type: 'Runtime.Unknown', message: 'read ECONNRESET' },
+    isStreamedFromStart: true,
+  },
+];
+
+const httpIntegration = 'application/vnd.awslambda.http-integration-response';
+const delimiter = '\0'.repeat(8);
+const patient = { timeout: 240_000, interval: 5 };
+
+describe.concurrent('docs/streaming.md', () => {
+  // A test that runs beside others has an expect of its own.
+  test.for(languages)(
+    '$language',
+    async ({ language, block, file, error, isStreamedFromStart }, { expect }) => {
+      const combination = combinations.find((each) => each.language === language)!;
+      await using project = await generateProject({ ...combination, name: 'hello' });
+      await writeFile(path.join(project.folder, file), codeBlock('streaming.md', block));
+      const image = await project.build('function');
+      const host = (await engine()).gateway ?? '127.0.0.1';
+      await using source = await startSourceServer(host);
+      await using sandbox = await startSandbox({
+        image,
+        env: { SOURCE_HOST: host, SOURCE_PORT: String(source.port) },
+        memoryMb: 1769,
+        timeoutMs: 300_000,
+      });
+      expect(sandbox.init.status).toBe('success');
+
+      async function invoke(answer: (received: () => string) => Answer) {
+        let received = '';
+        source.answers.push(answer(() => received));
+        function onChunk(chunk: Buffer) {
+          received += chunk.toString();
+        }
+        const { result } = await sandbox.invoke('{}', { onChunk });
+        return { received, result };
+      }
+
+      // Each part has to be with the caller before the source has the next.
+      const parts = ['one\n', 'two\n', 'three\n'];
+      const whole = await invoke((received) => async (socket) => {
+        for (const part of parts) {
+          socket.write(part);
+          await expect.poll(received, patient).toMatch(new RegExp(`${part}$`));
+        }
+        socket.end();
+      });
+      expect(whole.result).toMatchObject({ contentType: httpIntegration, isStreamed: true });
+      expect(whole.result.error).toBeUndefined();
+      const [prelude, body] = whole.received.split(delimiter);
+      expect(JSON.parse(prelude!)).toEqual({
+        statusCode: 200,
+        headers: { 'content-type': 'text/plain; charset=utf-8' },
+        cookies: ['seen=1; Secure', 'theme=dark'],
+      });
+      expect(body).toBe(parts.join(''));
+
+      // A failure half-way comes after the parts that were sent before.
+      const half = await invoke((received) => async (socket) => {
+        socket.write('half\n');
+        await expect.poll(received, patient).toMatch(/half\n$/);
+        socket.resetAndDestroy();
+      });
+      expect(half.received).toMatch(/\0{8}half\n$/);
+      expect(half.result).toMatchObject({ isStreamed: true, error: { type: error.type } });
+      expect(JSON.parse(half.result.error!.payload.toString())).toMatchObject({
+        errorMessage: error.message,
+      });
+
+      // One before the first part is an ordinary error, unless the client begins before the handler does.
+      const none = await invoke(() => (socket) => void socket.resetAndDestroy());
+      expect(none.received).toBe('');
+      expect(none.result).toMatchObject({ isStreamed: isStreamedFromStart, error: {} });
+
+      const again = await invoke(() => (socket) => void socket.end('again\n'));
+      expect(again.result.error).toBeUndefined();
+      expect(again.received).toMatch(/\0{8}again\n$/);
+    },
+  );
+});

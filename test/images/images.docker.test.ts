@@ -1,0 +1,178 @@
+import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, test } from 'vitest';
+
+import { checkImage } from '../../lambda/check/check-image.ts';
+import { checkedPrograms } from '../../lambda/check/programs.ts';
+import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
+import { chosenBoot } from '../docker/boot.ts';
+import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
+import { combinationsWithBoots } from '../docker/combinations.ts';
+import { startContainer } from '../docker/container.ts';
+import { dockerResult } from '../docker/docker-result.ts';
+import { generateProject, type Project } from '../docker/project.ts';
+import { startRecorder } from '../docker/recorder.ts';
+import { sandbox } from '../docker/sandbox.ts';
+
+// An event without a name is a programming error to every handler that we generate.
+const crashingEvent = 'null';
+
+const megabyte = 1_000_000;
+const sizeLimits: Record<string, number> = {
+  'elixir-scratch': 8.7 * megabyte,
+  'elixir-debian': 38 * megabyte,
+  'erlang-scratch': 7.6 * megabyte,
+  'erlang-debian': 37 * megabyte,
+  'nodejs-scratch': 44 * megabyte,
+  'nodejs-debian': 72 * megabyte,
+};
+
+describe.concurrent.each(combinationsWithBoots)(
+  '$language $version on $base, boot: $boot',
+  (combination) => {
+    let project: Project;
+    let local: string;
+    let image: string;
+
+    beforeAll(async () => {
+      project = await generateProject(combination);
+      // As a checkout under umask 077 would have it.
+      await mkdir(path.join(project.folder, 'priv'), { mode: 0o700 });
+      await writeFile(path.join(project.folder, 'priv/data.txt'), 'data\n', { mode: 0o600 });
+      await chmod(path.join(project.folder, 'entry_script.sh'), 0o600);
+      local = await project.build('local');
+      image = await project.build('function');
+    });
+
+    afterAll(async () => {
+      await project[Symbol.asyncDispose]();
+    });
+
+    test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
+      await using container = await startContainer(local);
+      async function answerAll() {
+        for (const [event, expected] of await eventPairs(project.folder)) {
+          expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
+        }
+      }
+
+      await answerAll();
+      await answerAll();
+      const report = JSON.parse(await container.invoke(crashingEvent));
+      expect(report).toMatchObject({
+        errorType: expect.any(String),
+        errorMessage: expect.any(String),
+      });
+      await answerAll();
+    });
+
+    test.runIf(combination.boot)('has the boot that was asked for', async ({ expect }) => {
+      expect(await chosenBoot(image)).toMatch(new RegExp(`^${combination.boot}: `));
+    });
+
+    test('passes its own `make test`', async ({ expect }) => {
+      const name = `IMAGE=${project.name}_${project.id}`;
+      const flags = `BUILD_FLAGS=${project.buildFlags.join(' ')}`;
+      const { stdout } = await execa('make', ['test', name, flags], { cwd: project.folder });
+      await execa('make', ['clean', name], { cwd: project.folder });
+      expect(stdout).toContain('ok      events/hello.json');
+    });
+
+    test('has a function image without RIE, compilers and package managers of the language', async ({
+      expect,
+    }) => {
+      const files = await imageFiles(image);
+      const programs = files
+        .filter(({ mode, isFolder }) => !isFolder && (mode & 0o111) !== 0)
+        .map((file) => file.path);
+      const unwanted = /\/(aws-lambda-rie|gcc|g\+\+|cc|make|erlc|mix|rebar3|npm|npx|elixirc)$/;
+      expect(programs.filter((program) => unwanted.test(program))).toEqual([]);
+
+      const functionLayers = await imageLayers(image);
+      const localLayers = await imageLayers(local);
+      expect(localLayers.slice(0, functionLayers.length)).toEqual(functionLayers);
+    });
+
+    test('can be read by a user who is not root, whatever the modes in the checkout', async ({
+      expect,
+    }) => {
+      const files = (await imageFiles(image)).filter(({ path }) => path.startsWith('/var/task'));
+      expect(files.some(({ path }) => path.endsWith('priv/data.txt'))).toBe(true);
+      const unreadable = files.filter(({ mode, isFolder }) =>
+        isFolder ? (mode & 0o005) !== 0o005 : (mode & 0o004) !== 0o004,
+      );
+      expect(unreadable).toEqual([]);
+    });
+
+    test('polls the address in AWS_LAMBDA_RUNTIME_API', async ({ expect }) => {
+      await using recorder = await startRecorder();
+      const environment = ['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`];
+      const container = execa(
+        'docker',
+        ['run', '--rm', '--network', 'host', ...sandbox, ...environment, local],
+        { reject: false, all: true },
+      );
+      expect(await recorder.firstRequest).toBe('GET /2018-06-01/runtime/invocation/next');
+      recorder.answerWithError();
+      const { exitCode, all } = await container;
+      expect(exitCode).not.toBe(0);
+      // Neither the VM nor a library has anything to complain of.
+      expect(all).not.toContain('WARNING');
+    });
+
+    test('exits 69 where there is neither Lambda nor RIE', async ({ expect }) => {
+      const result = await dockerResult('run', '--rm', ...sandbox, image);
+      expect(result.exitCode).toBe(69);
+      expect(result.stderr.split('\n')).toHaveLength(2);
+      expect(result.stderr).toContain('build the local target');
+    });
+
+    test('exits 64 without a handler', async ({ expect }) => {
+      const result = await dockerResult('run', '--rm', ...sandbox, local, '');
+      expect(result.exitCode).toBe(64);
+      expect(result.stderr).toContain('no handler');
+    });
+
+    test('hands on a handler with blanks and quotes as it is', async ({ expect }) => {
+      const handler = `a b'c"d.e`;
+      await using container = await startContainer(local, handler);
+      const report = JSON.parse(await container.invoke('{}'));
+      expect(report.errorType).toBe('Runtime.ImportModuleError');
+      expect(report.errorMessage).toContain(`a b'c"d`);
+    });
+
+    test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
+      const facts = await readImageToCheck(image);
+      // The shell of the entry script, and what it starts, with their loaders and libraries.
+      const programs = checkedPrograms(facts).filter(({ elf }) => elf.interpreter !== undefined);
+      expect(programs.length).toBeGreaterThanOrEqual(2);
+      expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
+      expect(checkImage(facts)).toEqual([]);
+      const emulator = { rule: 'emulator-left', severity: 'remark' };
+      expect(checkImage(await readImageToCheck(local))).toEqual([
+        expect.objectContaining(emulator),
+      ]);
+    });
+
+    test('is no larger than it must be, compressed', async ({ expect }) => {
+      const limit = sizeLimits[`${combination.language}-${combination.base}`];
+      expect(await compressedSize(image)).toBeLessThanOrEqual(limit!);
+    });
+  },
+);
+
+async function eventPairs(folder: string): Promise<[event: string, expected: string][]> {
+  const events = path.join(folder, 'events');
+  const names = (await readdir(events)).filter((name) => !name.endsWith('.expected.json'));
+  return Promise.all(
+    names.map(async (name) => {
+      const expectedName = name.replace(/\.json$/, '.expected.json');
+      return [
+        await readFile(path.join(events, name), 'utf8'),
+        await readFile(path.join(events, expectedName), 'utf8'),
+      ] as [string, string];
+    }),
+  );
+}

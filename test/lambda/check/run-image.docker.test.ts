@@ -1,0 +1,123 @@
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { runImage, type RunOptions } from '../../../lambda/check/run-image.ts';
+import type { Finding } from '../../../lambda/check/rule.ts';
+import { DockerError } from '../../../lambda/docker/docker.ts';
+import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+
+let base: TestImage;
+
+beforeAll(async () => {
+  base = await buildFolder(fileURLToPath(new URL('function', import.meta.url)));
+});
+afterAll(() => base[Symbol.asyncDispose]());
+
+/** So much that a busy machine, which keeps many files in memory, is no finding. */
+const plenty: RunOptions = { memoryMb: 512, timeoutMs: 900_000 };
+
+/** Findings of the image with further instructions. */
+async function run(instructions: string, options: RunOptions = plenty): Promise<Finding[]> {
+  using folder = temporaryFolder({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
+  await using image = await buildFolder(folder.path);
+  // Awaited here: the image has to be there until then.
+  return await runImage(image.name, options);
+}
+
+function finding(rule: string, found: string, severity = 'error') {
+  return {
+    rule,
+    severity,
+    found: expect.stringContaining(found) as string,
+    where: expect.any(String) as string,
+    fix: expect.any(String) as string,
+  };
+}
+
+test('a function that answers has no findings', async () => {
+  expect(await run('')).toStrictEqual([]);
+});
+
+test('an error of the handler is an answer', async () => {
+  expect(await run('ENV DO="event throw"')).toStrictEqual([]);
+});
+
+test('a program that cannot be started', async () => {
+  expect(await run('ENTRYPOINT ["/nowhere"]')).toStrictEqual([
+    finding('run-entrypoint', '/nowhere'),
+  ]);
+});
+
+test('a runtime that ends before it asks for an event, with its last words', async () => {
+  expect(await run('ENV DO="init exit 3"')).toStrictEqual([
+    finding('run-init', 'found an end with exit status 3; it last wrote: starting'),
+  ]);
+});
+
+test('a runtime that reports that it cannot start', async () => {
+  expect(await run('ENV DO="init report Runtime.ImportModuleError"')).toStrictEqual([
+    finding('run-init', 'found the error Runtime.ImportModuleError: no module app;'),
+  ]);
+});
+
+test('a runtime that never asks for an event', async () => {
+  expect(await run('ENV DO="init hang"')).toStrictEqual([
+    finding('run-init', 'found none after 10 seconds; it last wrote: starting'),
+  ]);
+});
+
+test('a runtime that takes more memory than there is before it asks for an event', async () => {
+  expect(await run('ENV DO="init allocate 600"')).toStrictEqual([
+    {
+      ...finding('run-init', 'found an end for want of memory, at 512 MB'),
+      fix: expect.stringContaining('--memory 1024') as string,
+    },
+  ]);
+});
+
+test.each(['init', 'event'])(
+  'a write to a read-only place during %s, with its path',
+  async (at) => {
+    expect(await run(`ENV DO="${at} write /var/task/cache"`)).toStrictEqual([
+      {
+        ...finding('run-read-only', 'EROFS: read-only file system', 'warning'),
+        where: '/var/task/cache',
+      },
+    ]);
+  },
+);
+
+test('a write to /tmp is none', async () => {
+  expect(await run('ENV DO="event write /tmp/cache"')).toStrictEqual([]);
+});
+
+test('a runtime that ends with the event at hand', async () => {
+  expect(await run('ENV DO="event exit 4"')).toStrictEqual([
+    finding('run-answer', 'found Runtime.ExitError: Runtime exited with error: exit status 4.'),
+  ]);
+});
+
+test('a handler that does not answer', async () => {
+  expect(await run('ENV DO="event hang"', { ...plenty, timeoutMs: 1000 })).toStrictEqual([
+    finding('run-answer', 'found none after 1 s.'),
+  ]);
+});
+
+test('an event that takes nearly all of the memory', async () => {
+  expect(await run('ENV DO="event allocate 450"')).toStrictEqual([
+    finding('run-memory', 'Expected at most 460 MB of 512 MB, found ', 'warning'),
+  ]);
+});
+
+test('a rule that is ignored has nothing to say, and the others are not silenced by it', async () => {
+  const instructions = 'ENV DO="event write /var/task/cache"';
+  expect(await run(instructions, { ...plenty, ignored: ['run-read-only'] })).toStrictEqual([]);
+  const others = { ...plenty, ignored: ['run-init', 'run-memory'] };
+  expect(await run(instructions, others)).toMatchObject([{ rule: 'run-read-only' }]);
+});
+
+test('an image that is nowhere is no finding', async () => {
+  await expect(runImage('lambda-container.invalid/none')).rejects.toThrow(DockerError);
+});

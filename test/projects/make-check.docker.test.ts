@@ -1,0 +1,57 @@
+import { writeFileSync } from 'node:fs';
+import path from 'node:path';
+
+import { execa } from 'execa';
+import { expect, test } from 'vitest';
+
+import { packageRoot } from '../../scaffold/package-root.ts';
+import { docker } from '../../lambda/docker/docker.ts';
+import { generateProject } from '../docker/project.ts';
+import { temporaryFolder } from '../helpers/temporary-folder.ts';
+
+const bin = path.join(packageRoot, 'bin/lambda-container.js');
+
+const combination = { language: 'nodejs', version: '24', base: 'scratch' };
+
+test('make check checks the image that goes to Lambda', async () => {
+  await using project = await generateProject(combination);
+  using installed = temporaryFolder();
+  const script = `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`;
+  writeFileSync(path.join(installed.path, 'lambda-container'), script, { mode: 0o755 });
+  const image = `make-check-${project.id}`;
+  try {
+    const { stdout } = await execa(
+      'make',
+      // Tests may run under make themselves, which a make below then tells of.
+      [
+        '--no-print-directory',
+        'check',
+        `IMAGE=${image}`,
+        'MEMORY=512',
+        `BUILD_FLAGS=${project.buildFlags.join(' ')}`,
+      ],
+      {
+        cwd: project.folder,
+        env: { PATH: `${installed.path}:${process.env['PATH']}` },
+      },
+    );
+    expect(stdout).toMatch(/check --arch (amd64|arm64) --memory 512 make-check-\w+:function\n/);
+    // Not even the remark that RIE is in it.
+    expect(stdout).toMatch(/\nNothing found\.$/);
+  } finally {
+    await docker('image', 'rm', '--force', `${image}:function`);
+  }
+});
+
+test('make check fails where nothing can be checked, and says what is missing', async () => {
+  await using project = await generateProject(combination);
+  using empty = temporaryFolder();
+  const { stdout: make } = await execa('sh', ['-c', 'command -v make']);
+  const { exitCode, stderr } = await execa(make, ['check'], {
+    cwd: project.folder,
+    env: { PATH: empty.path },
+    reject: false,
+  });
+  expect(stderr).toContain('Expected the program lambda-container, found none: install the npm');
+  expect(exitCode).toBe(2);
+});

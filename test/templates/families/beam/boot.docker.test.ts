@@ -1,0 +1,216 @@
+import { createSocket } from 'node:dgram';
+import { once } from 'node:events';
+import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+
+import { chosenBoot } from '../../../docker/boot.ts';
+import { startContainer } from '../../../docker/container.ts';
+import { combinationsWithBoots } from '../../../docker/combinations.ts';
+import { dockerResult } from '../../../docker/docker-result.ts';
+import { imageFiles } from '../../../docker/image.ts';
+import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
+import { startRecorder } from '../../../docker/recorder.ts';
+import { sandbox } from '../../../docker/sandbox.ts';
+
+const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratch' };
+const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
+const scratch = lean.filter(({ base }) => base === 'scratch');
+
+/** Replaces text in a file of the project, which must be there. */
+async function edit(project: Project, file: string, from: string, to: string): Promise<void> {
+  const target = path.join(project.folder, file);
+  const contents = await readFile(target, 'utf8');
+  expect(contents).toContain(from);
+  await writeFile(
+    target,
+    contents.replace(from, () => to),
+  );
+}
+
+async function add(project: Project, file: string, contents: string): Promise<void> {
+  const target = path.join(project.folder, file);
+  await mkdir(path.dirname(target), { recursive: true });
+  await writeFile(target, contents);
+}
+
+const compiler = 'apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev';
+const nifInDockerfile = [
+  ['Dockerfile', 'WORKDIR /src\n', `WORKDIR /src\nRUN ${compiler}\n`],
+  ['Dockerfile', 'COPY vendor vendor\n', 'COPY vendor vendor\nCOPY answer answer\n'],
+] as const;
+/** Makes the library of projects/nif a dependency that the handler calls. */
+const nifEdits: Record<string, readonly (readonly [file: string, from: string, to: string])[]> = {
+  elixir: [
+    ...nifInDockerfile,
+    ['mix.exs', '{:lambda_runtime,', '{:answer, path: "answer"},\n      {:lambda_runtime,'],
+    ['lib/hello_elixir.ex', '"Hello, #{name}!"', '"Hello, #{name}! #{Answer.answer()}"'],
+  ],
+  erlang: [
+    ...nifInDockerfile,
+    ['rebar.config', '"vendor/lambda_runtime"]', '"vendor/lambda_runtime", "answer"]'],
+    ['src/hello_erlang.app.src', 'lambda_runtime', 'answer, lambda_runtime'],
+    [
+      'src/hello_erlang.erl',
+      '<<"Hello, ", Name/binary, "!">>',
+      '<<"Hello, ", Name/binary, "! ", (integer_to_binary(answer:answer()))/binary>>',
+    ],
+  ],
+};
+
+async function answer(image: string, event: unknown): Promise<unknown> {
+  await using container = await startContainer(image);
+  return JSON.parse(await container.invoke(JSON.stringify(event)));
+}
+
+test.concurrent.each(lean)('$language $version on $base boots lean', async (combination) => {
+  await using project = await generateProject(combination);
+  expect(await chosenBoot(await project.build('function'))).toMatch(/^lean: loads \d+ modules/);
+});
+
+test('BOOT must be lean or standard', async () => {
+  await using project = await generateProject(elixir);
+  const result = await dockerResult('build', '--build-arg', 'BOOT=fast', project.folder);
+  expect(result.exitCode).not.toBe(0);
+  expect(result.stderr).toContain('BOOT is "fast", expected lean or standard');
+});
+
+describe.concurrent('the standard boot is what a project gets', () => {
+  test('that asks for it', async () => {
+    await using project = await generateProject({ ...elixir, boot: 'standard' });
+    expect(await chosenBoot(await project.build('function'))).toBe(
+      'standard: asked for by BOOT=standard',
+    );
+  });
+
+  test('with a config/runtime.exs, which is evaluated', async () => {
+    await using project = await generateProject(elixir);
+    await add(
+      project,
+      'config/runtime.exs',
+      'import Config\nconfig :hello_elixir, greeting: System.fetch_env!("HOME")\n',
+    );
+    await edit(
+      project,
+      'lib/hello_elixir.ex',
+      '%{message: "Hello, #{name}!"}',
+      '%{message: "#{name}: #{Application.fetch_env!(:hello_elixir, :greeting)}"}',
+    );
+    const image = await project.build('local');
+    expect(await chosenBoot(image)).toMatch(/^standard: config\/runtime.exs/);
+    expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Ada: /tmp' });
+  });
+
+  test('whose application does not start in the build', async () => {
+    await using project = await generateProject(elixir);
+    await edit(
+      project,
+      'lib/hello_elixir/application.ex',
+      '    children = [',
+      '    System.fetch_env!("ONLY_ON_LAMBDA")\n    children = [',
+    );
+    expect(await chosenBoot(await project.build('function'))).toMatch(
+      /^standard: the function does not start here \(exit status 1\)/,
+    );
+  });
+
+  test('on an OTP that the lean boot was not tried with', async () => {
+    await using project = await generateProject(elixir);
+    await edit(
+      project,
+      'vendor/lambda_boot/lambda_boot_release.erl',
+      '-define(PROVEN_OTP, ["27", "29"])',
+      '-define(PROVEN_OTP, ["27"])',
+    );
+    expect(await chosenBoot(await project.build('function'))).toBe(
+      'standard: not tried with OTP 29 yet',
+    );
+  });
+
+  test('where the lean boot does not do the same', async () => {
+    await using project = await generateProject(elixir);
+    await edit(
+      project,
+      'vendor/lambda_boot/image/lambda_boot_applications.erl',
+      'elixir_config:new(Table)',
+      'elixir_config:new(lists:keydelete({uri, ~"https"}, 1, Table))',
+    );
+    expect(await chosenBoot(await project.build('function'))).toMatch(
+      /^standard: URI\.parse is .*443.* with the lean boot/,
+    );
+  });
+});
+
+describe.concurrent.each(lean)('$language $version on $base', ({ language, version, base }) => {
+  const combination = { language, version, base };
+
+  test.each(['lean', 'standard'] as const)('a dependency with a NIF, boot: %s', async (boot) => {
+    await using project = await generateProject({ ...combination, boot });
+    await cp(path.join(import.meta.dirname, 'projects/nif', language), project.folder, {
+      recursive: true,
+    });
+    for (const [file, from, to] of nifEdits[language]!) await edit(project, file, from, to);
+    const image = await project.build('local');
+    expect(await chosenBoot(image)).toMatch(new RegExp(`^${boot}: `));
+    expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Hello, Ada! 42' });
+  });
+
+  test.each(['lean', 'standard'] as const)('crypto, ssl and inets, boot: %s', async (boot) => {
+    await using project = await generateProject({ ...combination, boot });
+    const [file, from, to] =
+      language === 'elixir'
+        ? ['mix.exs', '[:logger]', '[:logger, :crypto, :ssl, :inets]']
+        : ['src/hello_erlang.app.src', 'lambda_runtime', 'crypto, ssl, inets, lambda_runtime'];
+    await edit(project, file!, from!, to!);
+    const image = await project.build('function');
+    expect(await chosenBoot(image)).toMatch(new RegExp(`^${boot}: `));
+    const files = (await imageFiles(image)).map((each) => each.path);
+    expect(files).toContainEqual(expect.stringMatching(/\/libcrypto\.so/));
+    expect(files).toContain('/etc/ssl/certs/ca-certificates.crt');
+  });
+});
+
+describe.concurrent.each(scratch)('$language $version', ({ language, version, base }) => {
+  test('without crypto and ssl neither libcrypto nor certificates', async () => {
+    await using project = await generateProject({ language, version, base });
+    const files = (await imageFiles(await project.build('function'))).map((each) => each.path);
+    expect(files.filter((each) => /libcrypto|ca-certificates/.test(each))).toEqual([]);
+  });
+});
+
+// OTP looks up the name of its machine when it boots. Where DNS is silent that takes 8 seconds.
+test('where DNS is silent and /etc/hosts does not know the host, the boot asks for no name', async () => {
+  await using project = await generateProject(elixir);
+  const image = await project.build('function');
+  const dns = createSocket('udp4');
+  let questions = 0;
+  dns.on('message', () => (questions += 1));
+  dns.bind(53, '127.0.0.53');
+  await once(dns, 'listening');
+  const folder = await mkdtemp(path.join(tmpdir(), 'silent-dns-'));
+  await writeFile(path.join(folder, 'hosts'), '127.0.0.1 localhost\n');
+  await writeFile(path.join(folder, 'resolv.conf'), 'nameserver 127.0.0.53\n');
+  await using recorder = await startRecorder();
+  const container = execa(
+    'docker',
+    [
+      ...['run', '--rm', '--network', 'host', ...sandbox],
+      ...['--volume', `${folder}/hosts:/etc/hosts:ro`],
+      ...['--volume', `${folder}/resolv.conf:/etc/resolv.conf:ro`],
+      ...['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`, image],
+    ],
+    { reject: false },
+  );
+  try {
+    expect(await recorder.firstRequest).toContain('/next');
+    expect(questions).toBe(0);
+  } finally {
+    recorder.answerWithError();
+    await container;
+    dns.close();
+    await rm(folder, { recursive: true });
+  }
+});
