@@ -29,8 +29,7 @@ test('imports point one way', () => {
 
 test('only generators import Yeoman', () => {
   const wrong = imports.filter(
-    ({ file, imported }) =>
-      yeoman.test(imported) && !/^generators\/[^/]+\/index\.ts$/.test(file),
+    ({ file, imported }) => yeoman.test(imported) && !/^generators\/[^/]+\/index\.ts$/.test(file),
   );
   expect(wrong).toStrictEqual([]);
   expect(imports.filter(({ imported }) => yeoman.test(imported))).not.toStrictEqual([]);

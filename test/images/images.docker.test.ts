@@ -8,6 +8,7 @@ import { checkImage } from '../../lambda/check/check-image.ts';
 import { checkedPrograms } from '../../lambda/check/programs.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
+import { chosenBoot } from '../docker/boot.ts';
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinationsWithBoots } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
@@ -59,6 +60,10 @@ describe.concurrent.each(combinationsWithBoots)(
         errorMessage: expect.any(String),
       });
       await answerAll();
+    });
+
+    test.runIf(combination.boot)('has the boot that was asked for', async ({ expect }) => {
+      expect(await chosenBoot(image)).toMatch(new RegExp(`^${combination.boot}: `));
     });
 
     test('passes its own `make test`', async ({ expect }) => {

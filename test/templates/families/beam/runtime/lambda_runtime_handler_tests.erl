@@ -1,10 +1,10 @@
--module(lambda_runtime_resolve_tests).
+-module(lambda_runtime_handler_tests).
 -include_lib("eunit/include/eunit.hrl").
 
 finds_test_() ->
     [
         {binary_to_list(Name), fun() ->
-            {ok, #{call := Call, language := Language}} = lambda_runtime_resolve:handler(Name),
+            {ok, #{call := Call, language := Language}} = lambda_runtime_handler:find(Name),
             ?assertEqual({Result, Language}, {Call(event, context), Language})
         end}
      || {Name, Result} <- [
@@ -25,13 +25,13 @@ finds_test_() ->
     ].
 
 language_follows_the_module_test() ->
-    {ok, #{language := lambda_runtime_erlang}} = lambda_runtime_resolve:handler(~"probe:handler"),
-    {ok, #{language := 'Elixir.LambdaRuntime.Language'}} = lambda_runtime_resolve:handler(~"Probe.handler").
+    {ok, #{language := lambda_runtime_language}} = lambda_runtime_handler:find(~"probe:handler"),
+    {ok, #{language := 'Elixir.LambdaRuntime.Language'}} = lambda_runtime_handler:find(~"Probe.handler").
 
 says_what_was_looked_for_test_() ->
     [
         {binary_to_list(Name), fun() ->
-            {error, #{type := Found, message := Message}} = lambda_runtime_resolve:handler(Name),
+            {error, #{type := Found, message := Message}} = lambda_runtime_handler:find(Name),
             ?assertEqual(Type, Found),
             [?assertNotEqual({Part, nomatch}, {Part, binary:match(Message, Part)}) || Part <- Parts]
         end}

@@ -1,4 +1,4 @@
--module(lambda_runtime_context_tests).
+-module(lambda_runtime_invocation_tests).
 -include_lib("eunit/include/eunit.hrl").
 
 all_headers_test() ->
@@ -24,7 +24,7 @@ all_headers_test() ->
             invocation_id => ~"inv-1",
             function_name => ~"f"
         },
-        lambda_runtime_context:new(Headers, #{function_name => ~"f"}, lambda_runtime_erlang)
+        lambda_runtime_invocation:context(Headers, #{function_name => ~"f"}, lambda_runtime_language)
     ).
 
 absent_and_empty_headers_are_the_same_test() ->
@@ -38,13 +38,13 @@ absent_and_empty_headers_are_the_same_test() ->
         ~"lambda-runtime-invocation-id" => ~"",
         ~"lambda-runtime-invoked-function-arn" => ~""
     },
-    Absent = lambda_runtime_context:new(Id, #{}, lambda_runtime_erlang),
-    ?assertEqual(Absent, lambda_runtime_context:new(maps:merge(Id, Empty), #{}, lambda_runtime_erlang)),
+    Absent = lambda_runtime_invocation:context(Id, #{}, lambda_runtime_language),
+    ?assertEqual(Absent, lambda_runtime_invocation:context(maps:merge(Id, Empty), #{}, lambda_runtime_language)),
     ?assertEqual([~"1"], [V || _ := V <- Absent, V =/= undefined]).
 
 client_context_that_is_no_json_is_text_test() ->
     Headers = #{~"lambda-runtime-aws-request-id" => ~"1", ~"lambda-runtime-client-context" => ~"{broken"},
-    ?assertMatch(#{client_context := ~"{broken"}, lambda_runtime_context:new(Headers, #{}, lambda_runtime_erlang)).
+    ?assertMatch(#{client_context := ~"{broken"}, lambda_runtime_invocation:context(Headers, #{}, lambda_runtime_language)).
 
 remaining_time_test() ->
     Now = os:system_time(millisecond),
