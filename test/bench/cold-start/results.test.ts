@@ -22,10 +22,10 @@ const measured = variantsOf(languages).map((variant): Measured => {
   return { variant, summary: summarize(samples, image) };
 });
 
-test('a goal is met by what is ours by default', () => {
+test('goals are met by the default of a language', () => {
   const reached = reachedIn(elixir, measured);
   expect(reached).toContainEqual({
-    what: 'first `next` at 1 vCPU, to stock',
+    what: 'cold start at 1 vCPU, relative to stock',
     unit: '×',
     atMost: 0.1,
     value: 50 / 600,
@@ -57,7 +57,7 @@ test('the page has every language, what was measured, and where', () => {
   expect(text).toContain('- Kernel: Linux 6.1\n- Command: `make bench`');
 });
 
-test('it says which boot a build has chosen', () => {
+test('the page says which boot a build has chosen', () => {
   const lean = measured.map((each) => ({ ...each, boot: 'lean: 64 modules' }));
   expect(page([elixir], lean, [], '')).toContain('- boot of *lambda-container, scratch*: lean: 64 modules');
 });

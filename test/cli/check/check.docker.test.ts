@@ -145,7 +145,7 @@ describe.concurrent('lambda-container check', () => {
       check([sound.name, '--no-run', '--size']),
       check([sound.name, '--no-run', '--size', '--json']),
     ]);
-    expect(text.stdout).toMatch(/\nLargest files and folders\n\n +[\d.]+ MB {2}\/\n/);
+    expect(text.stdout).toMatch(/\nLargest files and directories\n\n +[\d.]+ MB {2}\/\n/);
     expect(text.stdout).toMatch(/ MB {2}.*[├└] bin\/node$/m);
     expect(JSON.parse(json.stdout)).toMatchObject({
       files: {
