@@ -36,7 +36,8 @@ async function main(args: string[]): Promise<void> {
   const languages = chooseLanguages(known, options.languages);
   requireMachine(options.checkout);
   const [load] = os.loadavg();
-  if (load! > quietLoad) console.error(`Warning: the machine is busy, with a load of ${load!.toFixed(2)}.`);
+  if (load! > quietLoad)
+    console.error(`Warning: the machine is busy, with a load of ${load!.toFixed(2)}.`);
 
   removeLeftovers();
   process.on('exit', removeLeftovers);

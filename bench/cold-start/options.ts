@@ -67,7 +67,10 @@ function parse(args: string[]) {
 
 function parseRounds(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw wrong(`--rounds: expected a whole number of at least 1, found "${text}".`, 'For example: --rounds 11');
+  throw wrong(
+    `--rounds: expected a whole number of at least 1, found "${text}".`,
+    'For example: --rounds 11',
+  );
 }
 
 function wrong(problem: string, fix: string) {

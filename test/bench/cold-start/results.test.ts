@@ -59,12 +59,16 @@ test('the page has every language, what was measured, and where', () => {
 
 test('the page says which boot a build has chosen', () => {
   const lean = measured.map((each) => ({ ...each, boot: 'lean: 64 modules' }));
-  expect(page([elixir], lean, [], '')).toContain('- boot of *lambda-container, scratch*: lean: 64 modules');
+  expect(page([elixir], lean, [], '')).toContain(
+    '- boot of *lambda-container, scratch*: lean: 64 modules',
+  );
 });
 
 test('the chart can be read without seeing it, and in the dark', () => {
   const svg = coldStartChart(languages, measured);
   expect(svg).toContain('<title id="title">');
-  expect(svg).toMatch(/<desc id="description">Elixir: lambda-container, scratch 50.0 ms, .*<\/desc>/);
+  expect(svg).toMatch(
+    /<desc id="description">Elixir: lambda-container, scratch 50.0 ms, .*<\/desc>/,
+  );
   expect(svg).toContain('@media (prefers-color-scheme: dark)');
 });
