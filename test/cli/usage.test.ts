@@ -9,13 +9,16 @@ interface Case {
 
 describe('wrong usage is exit code 2, says what would be right, and writes nothing', () => {
   test.each<Case>([
-    { args: ['nwe'], says: ['There is no command nwe.', 'Did you mean new?'] },
-    { args: ['new', '--langage', 'x'], says: ['no option --langage', 'Did you mean --language?'] },
+    { args: ['nwe'], says: ['Unknown command nwe.', 'Did you mean new?'] },
+    {
+      args: ['new', '--langage', 'x'],
+      says: ['Unknown option --langage', 'Did you mean --language?'],
+    },
     {
       args: ['new', '--bogus'],
-      says: ['no option --bogus', 'Run with --help for a list of options.'],
+      says: ['Unknown option --bogus', 'Run with --help to list the options.'],
     },
-    { args: ['new', '-x'], says: ['no option -x'] },
+    { args: ['new', '-x'], says: ['Unknown option -x'] },
     { args: ['new', 'a', 'b', '--yes'], says: ['Expected one name, found 2: a, b.'] },
     {
       args: ['new', '--yes', '--language', 'elixer'],

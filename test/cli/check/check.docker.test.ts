@@ -302,8 +302,8 @@ describe('--elf', () => {
     { args: ['bootstrap'], says: ['--against with one of al2, al2023', 'found none'] },
     { args: ['bootstrap', '--against', 'al2024'], says: ['found "al2024"', '--against al2023?'] },
     { args: ['none', '--against', 'al2'], says: ['found nothing at none'] },
-    { args: ['main.c', '--against', 'al2'], says: ['found no ELF file at main.c'] },
-    { args: ['.', '--against', 'al2'], says: ['found no file at .'] },
+    { args: ['main.c', '--against', 'al2'], says: ['found a file that is not ELF at main.c'] },
+    { args: ['.', '--against', 'al2'], says: ['found a directory at .'] },
   ])('$args is wrong usage', async ({ args, says }) => {
     const { exitCode, stderr } = await elf(...args);
     for (const each of says) expect(stderr).toContain(each);
@@ -315,7 +315,7 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
   test.each([
     { args: [], says: ['Expected one image, found none.', 'lambda-container check hello'] },
     { args: ['a', 'b'], says: ['found 2: a, b'] },
-    { args: ['a', '--norun'], says: ['There is no option --norun.', 'Did you mean --no-run?'] },
+    { args: ['a', '--norun'], says: ['Unknown option --norun.', 'Did you mean --no-run?'] },
     {
       args: ['a', '--ignore', 'elf-versoin'],
       says: ['found "elf-versoin"', '--ignore elf-version?'],
@@ -328,7 +328,7 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
     { args: ['a', '--arch', 'x86-64'], says: ['amd64 or arm64, found "x86-64"', '--arch x86_64?'] },
     { args: ['a', '--max-size', '1TB'], says: ['found "1TB"', '--max-size 250MB'] },
     { args: ['a', '--memory', '64'], says: ['128 to 10240 MB, found "64"'] },
-    { args: ['a', '--against', 'al2'], says: ['Expected --elf with --against, found none.'] },
+    { args: ['a', '--against', 'al2'], says: ['Expected --elf with --against, found nothing.'] },
   ])('$args', async ({ args, says }) => {
     const { exitCode, stdout, stderr } = await check(args);
     for (const each of says) expect(stderr).toContain(each);

@@ -103,7 +103,7 @@ test('a project keeps its language', async () => {
     completeAnswers({ ...sources, given: { language: 'elixir' } }),
   ).rejects.toMatchObject({
     kind: 'usage',
-    problem: '--language: this project was made with "erlang", found "elixir".',
+    problem: '--language: this project was generated with "erlang", found "elixir".',
   });
   // Its other name is no change.
   await expect(completeAnswers({ ...sources, given: { language: 'erl' } })).resolves.toStrictEqual(
@@ -115,7 +115,7 @@ test('a project that turns out to be there keeps its language', async () => {
   const ask: Sources['ask'] = async ({ name }) => (name === 'name' ? 'shop' : 'elixir');
   await expect(completeAnswers({ ...nothing, locate: () => given, ask })).rejects.toMatchObject({
     kind: 'usage',
-    problem: '--language: this project was made with "erlang", found "elixir".',
+    problem: '--language: this project was generated with "erlang", found "elixir".',
   });
 });
 
