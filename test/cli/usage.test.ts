@@ -39,11 +39,11 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
     { args: ['new', '--yes', '../up'], says: ['Try "up".'] },
     {
       args: ['new'],
-      says: ['<name> --language <id> --base <base> --architecture', 'or use --yes'],
+      says: ['<name> --language <id> --event <source> --base <base> --architecture', 'or use --yes'],
     },
     {
       args: ['new', 'hello', '--language', 'nodejs'],
-      says: ['Missing required options: --base <base>'],
+      says: ['Missing required options: --event <source> --base <base>'],
     },
   ])('$args', async ({ args, says }) => {
     using here = temporaryFolder();

@@ -2,37 +2,29 @@ import path from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
+import { sampleProjects } from '../helpers/sample-projects.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const catalog = loadCatalog();
-const { languages } = catalog;
-const architecture = allOptions.find(({ name }) => name === 'architecture')!;
-const architectures = architecture.choices!({ catalog, values: {} }).map(({ value }) => value);
+const title = '$language $languageVersion on $base for $architecture, event $event';
 
-const combinations = languages.flatMap((language) =>
-  language.versions.flatMap(({ version }) =>
-    language.bases.flatMap((base) =>
-      architectures.map((each) => ({
-        language: language.id,
-        languageVersion: version,
-        base,
-        architecture: each,
-      })),
-    ),
-  ),
-);
-
-describe.each(combinations)('$language $languageVersion on $base for $architecture', (options) => {
+describe.each(sampleProjects(catalog))(title, (options) => {
   test('every file is tidy, and a second run changes nothing', async () => {
     using parent = temporaryFolder();
     const project = path.join(parent.path, 'hello-world');
     await runApp(parent.path, ['hello-world'], options);
 
     assertHygiene(project);
-    expect(Object.keys(readTree(project))).toEqual(expect.arrayContaining(inEveryProject));
+    const { sample } = catalog.events.find(({ id }) => id === options.event)!;
+    const events = [`${sample}.json`, `${sample}.expected.json`];
+    expect(Object.keys(readTree(project))).toEqual(
+      expect.arrayContaining([
+        ...inEveryProject,
+        ...events.map((file) => `events/hello-world/${file}`),
+      ]),
+    );
 
     commitAll(project);
     await runApp(parent.path, ['hello-world'], options);
@@ -51,8 +43,6 @@ const inEveryProject = [
   'Makefile',
   'README.md',
   'entry_script.sh',
-  'events/hello-world/hello.expected.json',
-  'events/hello-world/hello.json',
   '.lambda-container/complete_root.sh',
   '.lambda-container/test_events.sh',
 ];

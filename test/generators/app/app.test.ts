@@ -19,6 +19,7 @@ describe('questions', () => {
       {
         name: 'shop',
         language: 'erlang',
+        event: 'sqs',
         base: 'debian',
         architecture: 'arm64',
         languageVersion: '27',
@@ -27,12 +28,13 @@ describe('questions', () => {
     expect(result.asked).toStrictEqual([
       'language',
       'name',
+      'event',
       'base',
       'architecture',
       'languageVersion',
     ]);
     expect(result.stderr).toContain(
-      'yo lambda-container shop --language erlang --event direct --base debian --architecture arm64 --language-version 27',
+      'yo lambda-container shop --language erlang --event sqs --base debian --architecture arm64 --language-version 27',
     );
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
       answers: {
@@ -42,13 +44,13 @@ describe('questions', () => {
         base: 'debian',
         architecture: 'arm64',
       },
-      functions: [{ name: 'shop', event: 'direct' }],
+      functions: [{ name: 'shop', event: 'sqs' }],
     });
   });
 
   test('only what is missing is asked, with the choices of the language', async () => {
     using here = temporaryFolder();
-    const given = { language: 'nodejs', architecture: 'x86_64' };
+    const given = { language: 'nodejs', event: 'direct', architecture: 'x86_64' };
     const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
     expect(result.asked).toStrictEqual(['base']);
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
