@@ -39,7 +39,10 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
     { args: ['new', '--yes', '../up'], says: ['Try "up".'] },
     {
       args: ['new'],
-      says: ['<name> --language <id> --event <source> --base <base> --architecture', 'or use --yes'],
+      says: [
+        '<name> --language <id> --event <source> --base <base> --architecture',
+        'or use --yes',
+      ],
     },
     {
       args: ['new', 'hello', '--language', 'nodejs'],

@@ -10,9 +10,9 @@ import { sampleProjects } from '../helpers/sample-projects.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const catalog = loadCatalog();
-const title = '$language $languageVersion on $base for $architecture, event $event';
+const projects = sampleProjects(catalog);
 
-describe.each(sampleProjects(catalog))(title, (options) => {
+describe.each(projects)('$language $languageVersion $base $architecture $event', (options) => {
   test('both commands make the same bytes', async () => {
     using underYo = temporaryFolder();
     using own = temporaryFolder();
