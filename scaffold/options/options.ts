@@ -59,7 +59,7 @@ export interface RunFlag {
 }
 
 const defaultLanguage = 'elixir';
-const defaultEvent = 'direct';
+export const defaultEvent = 'direct';
 
 /**
  * Every option once, in the order in which they are asked. Flags, questions, help, checks and what is

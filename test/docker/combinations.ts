@@ -1,5 +1,6 @@
 import { languageEvents } from '../../scaffold/catalog/language-events.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
+import { defaultEvent } from '../../scaffold/options/options.ts';
 import type { Combination } from './project.ts';
 
 const catalog = loadCatalog();
@@ -15,7 +16,7 @@ export const combinations: Combination[] = languages.flatMap((language) =>
 /** The other events of every language, in its default version on its default base. */
 export const combinationsWithEvents: Combination[] = languages.flatMap((language) =>
   languageEvents(catalog, language)
-    .filter((event) => event !== 'direct')
+    .filter((event) => event !== defaultEvent)
     .map((event) => ({
       language: language.id,
       version: language.versions[0].version,

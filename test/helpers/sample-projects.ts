@@ -1,11 +1,9 @@
 import type { Catalog } from '../../scaffold/catalog/catalog.ts';
 import { languageEvents } from '../../scaffold/catalog/language-events.ts';
-import type { Answers } from '../../scaffold/options/options.ts';
+import { type Answers, defaultEvent, type OptionName } from '../../scaffold/options/options.ts';
 
-export interface SampleProject extends Omit<Answers, 'name'> {
-  /** Of its one function. */
-  readonly event: string;
-}
+/** The answers that a project of one function is made with, but its name. */
+export type SampleProject = Pick<Answers & { event: string }, Exclude<OptionName, 'name'>>;
 
 const architectures = ['x86_64', 'arm64'] as const;
 
@@ -25,9 +23,9 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
         })),
       ),
     );
-    const [first, ...others] = languageEvents(catalog, language);
+    const others = languageEvents(catalog, language).filter((event) => event !== defaultEvent);
     return [
-      ...images.map((image) => ({ ...image, event: first! })),
+      ...images.map((image) => ({ ...image, event: defaultEvent })),
       ...others.map((event) => ({ ...images[0]!, event })),
     ];
   });

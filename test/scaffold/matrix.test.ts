@@ -3,6 +3,7 @@ import path from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
+import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
 import { runNew } from '../helpers/run-new.ts';
