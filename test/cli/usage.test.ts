@@ -13,6 +13,8 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
     { args: ['new', '--langage', 'x'], says: ['no option --langage', 'Did you mean --language?'] },
     { args: ['new', '--bogus'], says: ['no option --bogus', '--help lists the options'] },
     { args: ['new', '-x'], says: ['no option -x'] },
+    { args: ['invoke', '--', '-x'], says: ['Expected the name of an image, found -x.'] },
+    { args: ['check', '--', '--all'], says: ['Expected the name of an image, found --all.'] },
     { args: ['new', 'a', 'b', '--yes'], says: ['Expected one name, found 2: a, b.'] },
     {
       args: ['new', '--yes', '--language', 'elixer'],
