@@ -1,5 +1,5 @@
 import { allRules } from '../../lambda/check/all-rules.ts';
-import { platformName } from '../../lambda/image/manifest/choose-image.ts';
+import { platformName } from '../../lambda/image/platform-name.ts';
 import type { Checked } from './check-once.ts';
 import { countOf } from './counts.ts';
 import { sizeTree } from './size-tree.ts';

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { defaultFolders } from './default-folders.ts';
 import { readLdSoCache } from './ld-so-cache.ts';
-import type { Loaded, Search, SearchContext } from './load.ts';
+import type { Loaded, Search, SearchContext } from './search.ts';
 import { expandFolders, expandTokens } from './tokens.ts';
 
 /**

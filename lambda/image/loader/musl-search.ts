@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { Loaded, Search, SearchContext } from './load.ts';
+import type { Loaded, Search, SearchContext } from './search.ts';
 import { expandTokens } from './tokens.ts';
 
 /** All of libc and what belonged to it once is in the loader: libc.so.6 of glibc is taken for it, too. */
