@@ -3,7 +3,7 @@ import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveProgram } from '../image/loader/resolve-program.ts';
 import { variable, workingFolder } from './command.ts';
-import { functionFolders, isWithin } from './function-folders.ts';
+import { functionDirectories, isWithin } from './function-directories.ts';
 import { imageFiles } from './image-files.ts';
 import { libcOf } from './libc-of.ts';
 import { namedFiles } from './named-files.ts';
@@ -85,7 +85,7 @@ function programsOf(files: readonly FoundFile[]): ElfFile[] {
 }
 
 function ownPrograms(image: ImageFacts): ElfFile[] {
-  const folders = functionFolders(image);
+  const folders = functionDirectories(image);
   const programs: ElfFile[] = [];
   for (const { path: file, facts } of image.files.all()) {
     if (facts.elf === undefined || 'problem' in facts.elf) continue;

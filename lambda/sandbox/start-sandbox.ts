@@ -4,7 +4,7 @@ import { createContainer } from '../docker/container.ts';
 import { commandLimitMs } from '../docker/docker.ts';
 import { engine } from '../docker/engine.ts';
 import { extensionName, registerExtension } from './extension.ts';
-import { functionEnvironment } from './function-environment.ts';
+import { environmentVariables } from './environment-variables.ts';
 import { initResult } from './init-result.ts';
 import { createInvoker } from './invoker.ts';
 import { startWithLateApi } from './late-runtime-api.ts';
@@ -76,7 +76,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     name,
     image,
     command,
-    env: functionEnvironment({ functionName, memoryMb, concurrency, env }, address),
+    env: environmentVariables({ functionName, memoryMb, concurrency, env }, address),
     options: [...restrictions(memoryMb), ...limits.inInit, ...reachable.options],
     limitMs: engineLimitMs,
   });

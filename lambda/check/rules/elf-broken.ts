@@ -1,4 +1,4 @@
-import { functionFolders, isWithin } from '../function-folders.ts';
+import { functionDirectories, isWithin } from '../function-directories.ts';
 import type { Rule } from '../rule.ts';
 
 export const elfBroken: Rule = {
@@ -7,7 +7,7 @@ export const elfBroken: Rule = {
   title: 'programs and libraries are whole',
   why: 'What begins as a program and is none was cut off, or written over: it ends with "exec format error".',
   *check({ image, started }) {
-    const folders = functionFolders(image);
+    const folders = functionDirectories(image);
     const startedPaths = new Set(started.map(({ path }) => path));
     for (const { path, facts } of image.files.all()) {
       if (facts.elf === undefined || 'facts' in facts.elf) continue;

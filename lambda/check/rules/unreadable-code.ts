@@ -1,5 +1,5 @@
 import { closedFolder, workingFolder } from '../command.ts';
-import { functionFolders, isWithin } from '../function-folders.ts';
+import { functionDirectories, isWithin } from '../function-directories.ts';
 import { octal } from '../octal.ts';
 import type { Problem, Rule } from '../rule.ts';
 
@@ -12,7 +12,7 @@ export const unreadableCode: Rule = {
   title: 'all users may read the code',
   why: 'Lambda runs functions as a user that owns nothing in the image: files need mode 0644, folders and programs 0755 (Lambda guide, "Troubleshoot container image issues"). COPY keeps the modes that files have on your machine.',
   *check({ image, started }) {
-    const folders = functionFolders(image);
+    const folders = functionDirectories(image);
     const parents = new Set(folders.map((folder) => closedFolder(image, folder)?.path));
     // That is what another rule says.
     const atStart = closedFolder(image, workingFolder(image))?.path;
