@@ -1,9 +1,10 @@
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
-import { checkFlags } from './flags.ts';
+import { formatHelp } from '../../terminal/help.ts';
+import { checkFlags } from '../flags.ts';
 import type { Command } from '../command.ts';
 import { flagRows, readFlags, type Typed } from '../../terminal/flags.ts';
 
-const summary = 'Say why Lambda would refuse an image, or the function in it crash.';
+const summary = 'Say why Lambda would refuse an image, or why its function would crash.';
 
 /** `lambda-container check <image>`: what was found on stdout, remarks on the run on stderr. */
 export const checkCommand: Command = {
@@ -11,20 +12,21 @@ export const checkCommand: Command = {
   usage: 'check <image> [options]',
   summary,
   help: () =>
-    [
-      'Usage: lambda-container check <image> [options]',
-      '       lambda-container check --elf <file>... --against <system>',
-      '       lambda-container check --explain <rule>',
-      '',
+    formatHelp({
+      usage: [
+        'lambda-container check <image> [options]',
+        'lambda-container check --elf <file>... --against <system>',
+        'lambda-container check --explain <rule>',
+      ],
       summary,
-      'An image is a name, a tar (of docker save, or in OCI layout) or a folder in OCI layout.',
-      '',
-      ...flagRows(checkFlags),
-      '',
-      'Exit status: 0 if no errors were found, 2 for wrong usage, 3 if errors were found',
-      'or there is no such image, 4 if there is no Docker.',
-      '',
-    ].join('\n'),
+      details: [
+        'An image is a name, a tar file (of docker save, or in OCI layout) or a directory in OCI layout.',
+      ],
+      rows: flagRows(checkFlags),
+      ending:
+        'Exit status: 0 if no errors were found, 2 for wrong usage, 3 if errors were found or there is no such image, ' +
+        '4 if there is no Docker.',
+    }),
   async run(args) {
     const typed = readFlags(checkFlags, args);
     if (typed.isOn('explain')) await explainRule(typed);

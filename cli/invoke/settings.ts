@@ -3,7 +3,7 @@ import { isForced } from '../../lambda/sandbox/environment-variables.ts';
 import type { Typed } from '../../terminal/flags.ts';
 import { oneImage } from '../one-image.ts';
 import { wholeNumber } from '../../terminal/whole-number.ts';
-import { limits } from './flags.ts';
+import { limits } from '../flags.ts';
 
 /** What of the function's configuration was typed. */
 export interface Settings {

@@ -1,15 +1,16 @@
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
-import { questions } from '../../scaffold/options/options.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
+import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const languages = loadLanguages();
-const architecture = questions.find(({ name }) => name === 'architecture')!;
-const architectures = architecture.choices!({ languages, answers: {} }).map(({ value }) => value);
+const catalog = loadCatalog();
+const { languages } = catalog;
+const architecture = allOptions.find(({ name }) => name === 'architecture')!;
+const architectures = architecture.choices!({ catalog, values: {} }).map(({ value }) => value);
 
 const combinations = languages.flatMap((language) =>
   language.versions.flatMap(({ version }) =>
@@ -27,14 +28,14 @@ const combinations = languages.flatMap((language) =>
 describe.each(combinations)('$language $languageVersion on $base for $architecture', (options) => {
   test('every file is tidy, and a second run changes nothing', async () => {
     using parent = temporaryFolder();
-    const project = path.join(parent.path, 'hello_world');
-    await runApp(parent.path, ['hello_world'], options);
+    const project = path.join(parent.path, 'hello-world');
+    await runApp(parent.path, ['hello-world'], options);
 
     assertHygiene(project);
     expect(Object.keys(readTree(project))).toEqual(expect.arrayContaining(inEveryProject));
 
     commitAll(project);
-    await runApp(parent.path, ['hello_world'], options);
+    await runApp(parent.path, ['hello-world'], options);
     await runApp(project, []);
     expect(git(project, 'status', '--porcelain')).toBe('');
   });
@@ -50,8 +51,10 @@ const inEveryProject = [
   'Makefile',
   'README.md',
   'entry_script.sh',
-  'events/hello.expected.json',
-  'events/hello.json',
+  'events/hello-world/hello.expected.json',
+  'events/hello-world/hello.json',
+  '.lambda-container/complete_root.sh',
+  '.lambda-container/test_events.sh',
 ];
 
 /** Also shows that the project ignores none of its own files. */

@@ -7,9 +7,9 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
+import { chosenBoot } from '../../../docker/boot.ts';
 import { startContainer } from '../../../docker/container.ts';
 import { combinationsWithBoots } from '../../../docker/combinations.ts';
-import { docker } from '../../../../lambda/docker/docker.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
 import { imageFiles } from '../../../docker/image.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
@@ -19,16 +19,6 @@ import { sandbox } from '../../../docker/sandbox.ts';
 const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratch' };
 const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
 const scratch = lean.filter(({ base }) => base === 'scratch');
-
-/** Which boot an image has, and why: as docs/beam-boot.md says to find out. */
-function chosenBoot(image: string): Promise<string> {
-  return docker(
-    'run',
-    '--rm',
-    ...['--entrypoint', '/bin/sh', image],
-    ...['-c', 'read -r line < /var/task/boot/chosen; echo "$line"'],
-  );
-}
 
 /** Replaces text in a file of the project, which must be there. */
 async function edit(project: Project, file: string, from: string, to: string): Promise<void> {
@@ -144,7 +134,7 @@ describe.concurrent('the standard boot is what a project gets', () => {
     await using project = await generateProject(elixir);
     await edit(
       project,
-      'vendor/lambda_boot/image/lambda_boot_elixir.erl',
+      'vendor/lambda_boot/image/lambda_boot_applications.erl',
       'elixir_config:new(Table)',
       'elixir_config:new(lists:keydelete({uri, ~"https"}, 1, Table))',
     );

@@ -21,11 +21,10 @@ fi
 erl -noinput -pa ebin support/ebin -eval 'suite:main()'
 
 if command -v mix > /dev/null && [ -z "${SUITE:-}" ]; then
-  mix format --check-formatted 'vendor/lambda_boot/**/*.ex'
+  mix format --check-formatted 'vendor/**/*.{ex,exs}'
   cd vendor/lambda_runtime
   cp -r ../../elixir/test ../../elixir/test_support .
   cp ../../vm.args .
-  mix format --check-formatted
   MIX_ENV='test' mix compile --warnings-as-errors
   ERL_AFLAGS="-pa $PWD/../../support/ebin" mix test
 fi

@@ -8,10 +8,10 @@ line(Msg) ->
     line(Msg, #{}).
 
 line(Msg, Meta) ->
-    iolist_to_binary(lambda_runtime_log_line:format(event(error, Msg, Meta))).
+    iolist_to_binary(lambda_runtime_log:format(line, event(error, Msg, Meta))).
 
 fields(Level, Msg, Meta) ->
-    Json = iolist_to_binary(lambda_runtime_log_json:format(event(Level, Msg, Meta))),
+    Json = iolist_to_binary(lambda_runtime_log:format(json, event(Level, Msg, Meta))),
     ?assertEqual(nomatch, binary:match(Json, ~"\n")),
     json:decode(Json).
 
@@ -29,11 +29,14 @@ a_line_test_() ->
         ?_assertEqual(<<"ERROR \x{FFFD}"/utf8>>, line({string, <<16#FF>>}))
     ].
 
+level(Level) ->
+    maps:get(~"level", fields(Level, {string, ""}, #{})).
+
 levels_test() ->
     Levels = [debug, info, notice, warning, error, critical, alert, emergency],
     ?assertEqual(
         [~"DEBUG", ~"INFO", ~"INFO", ~"WARN", ~"ERROR", ~"FATAL", ~"FATAL", ~"FATAL"],
-        [lambda_runtime_log_message:level(Level) || Level <- Levels]
+        [level(Level) || Level <- Levels]
     ).
 
 json_test() ->

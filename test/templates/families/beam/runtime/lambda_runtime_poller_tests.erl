@@ -586,7 +586,7 @@ ten_at_once_test() ->
     {ok, Api} = lambda_runtime_test_api:start_link(),
     Settings = #{
         api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),
-        handler => #{call => Handler, language => lambda_runtime_erlang},
+        handler => #{call => Handler, language => lambda_runtime_language},
         concurrent => true,
         function => #{}
     },

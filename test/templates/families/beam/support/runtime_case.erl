@@ -11,7 +11,7 @@ with(Call, Settings, Test) ->
     {ok, Api} = lambda_runtime_test_api:start_link(),
     Defaults = #{
         api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),
-        handler => #{call => Call, language => lambda_runtime_erlang},
+        handler => #{call => Call, language => lambda_runtime_language},
         concurrent => false,
         function => #{function_name => ~"probe"}
     },

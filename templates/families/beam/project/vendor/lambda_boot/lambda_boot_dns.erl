@@ -1,6 +1,6 @@
 -module(lambda_boot_dns).
 -moduledoc """
-A DNS server for the trial: it knows that `by-dns.test` is 127.0.0.9, and nothing else.
+A DNS server for the trial. The only name it knows is `by-dns.test`, which is 127.0.0.9.
 
 <https://www.rfc-editor.org/rfc/rfc1035#section-4>
 """.
@@ -15,10 +15,10 @@ A DNS server for the trial: it knows that `by-dns.test` is 127.0.0.9, and nothin
 -define(CLASS_IN, 1).
 -define(ANSWERED, 16#8180).
 -define(NO_SUCH_NAME, 16#8183).
-%% The name in an answer is that of the question, which follows the twelve bytes of the header.
+%% The name in an answer refers to that of the question, which follows the header of twelve bytes.
 -define(NAME_OF_QUESTION, 16#C00C).
 
--doc "Starts it on the port of DNS. Where the build has no network of its own, that may be taken.".
+-doc "Starts it on port 53. Returns `none` if that is in use, as it may be on the host network.".
 -spec start_link() -> pid() | none.
 start_link() ->
     Self = self(),

@@ -1,10 +1,11 @@
 #!/usr/bin/env escript
-%% Copies a release without what Lambda never uses. Called by the Dockerfile:
+%% Copies a release without the files that a function never uses. The Dockerfile runs
 %%
 %%     trim_release.escript RELEASE TARGET
 %%
-%% RELEASE is what `mix release` or `rebar3 release` has made. Folders whose names end in a
-%% version get a name without it too, so that vm.args and the entry script need not know it.
+%% RELEASE is the output of `mix release` or `rebar3 release`. The directory `erts` has no version
+%% in its name, and `releases/current` is a link, so that vm.args and the entry script need no
+%% versions.
 
 -mode(compile).
 
@@ -18,27 +19,27 @@ main(_) ->
     io:put_chars(standard_error, "usage: trim_release.escript RELEASE TARGET\n"),
     halt(64).
 
-%% erlexec starts the VM, which is beam.smp. That starts the other two: one runs external programs,
-%% one looks up host names.
+%% erlexec starts the VM, beam.smp, which starts the other two to run external programs and to look
+%% up host names.
 copy_vm(Release, Target) ->
     [Erts] = filelib:wildcard(filename:join(Release, "erts-*")),
     From = filename:join(Erts, "bin"),
     To = filename:join(Target, "erts/bin"),
     [
-        copy_file(filename:join(From, Program), filename:join(To, Program))
-     || Program <- ["erlexec", "beam.smp", "erl_child_setup", "inet_gethost"]
+        copy_file(filename:join(From, Binary), filename:join(To, Binary))
+     || Binary <- ["erlexec", "beam.smp", "erl_child_setup", "inet_gethost"]
     ].
 
-%% Of an application, code and resources are used at run time. Sources and headers are not.
+%% Sources and headers of applications are not used at run time.
 copy_applications(Release, Target) ->
-    Folders = filelib:wildcard(filename:join([Release, "lib", "*"])),
-    Unused = unused_tools(Folders),
+    Directories = filelib:wildcard(filename:join([Release, "lib", "*"])),
+    Unused = unused_tools(Directories),
     [
-        copy_tree(From, filename:join([Target, "lib", filename:basename(Folder), Part]))
-     || Folder <- Folders,
-        not lists:member(application(Folder), Unused),
+        copy_tree(From, filename:join([Target, "lib", filename:basename(Directory), Part]))
+     || Directory <- Directories,
+        not lists:member(application(Directory), Unused),
         Part <- ["ebin", "priv"],
-        From <- [filename:join(Folder, Part)],
+        From <- [filename:join(Directory, Part)],
         filelib:is_dir(From)
     ],
     case lists:member("compiler", Unused) of
@@ -46,8 +47,8 @@ copy_applications(Release, Target) ->
         false -> ok
     end.
 
-%% Modules that are called while others are compiled, and at no other time: Elixir's type checker,
-%% and a parse transform of Erlang.
+%% Modules that are only used during compilation: Elixir's type checker, and a parse transform of
+%% Erlang.
 parts_of_compilers() ->
     [
         "lib/elixir-*/ebin/Elixir.Module.Types*.beam",
@@ -61,23 +62,22 @@ remove(Patterns, Target) ->
      || Pattern <- Patterns, File <- filelib:wildcard(filename:join(Target, Pattern))
     ].
 
-%% mix puts Elixir's shell and Erlang's compiler into every release. Code that is deployed needs
-%% neither, but code that is compiled on Lambda does: an application that lists the compiler in its
-%% extra_applications keeps it.
-unused_tools(Folders) ->
+%% mix adds Elixir's shell and Erlang's compiler to every release. A function needs the compiler
+%% only if it compiles code on Lambda: list `:compiler` in extra_applications to keep it.
+unused_tools(Directories) ->
     Used = [
         Needed
-     || Folder <- Folders,
-        not lists:member(application(Folder), ["elixir", "iex"]),
-        AppFile <- filelib:wildcard(filename:join(Folder, "ebin/*.app")),
+     || Directory <- Directories,
+        not lists:member(application(Directory), ["elixir", "iex"]),
+        AppFile <- filelib:wildcard(filename:join(Directory, "ebin/*.app")),
         {ok, [{application, _Name, Properties}]} <- [file:consult(AppFile)],
         Needed <- proplists:get_value(applications, Properties, [])
     ],
     [Tool || Tool <- ["iex", "compiler"], not lists:member(list_to_atom(Tool), Used)].
 
-%% "stdlib-6.2" is the folder of stdlib.
-application(Folder) ->
-    hd(string:lexemes(filename:basename(Folder), "-")).
+%% "stdlib-6.2" is the directory of stdlib.
+application(Directory) ->
+    hd(string:lexemes(filename:basename(Directory), "-")).
 
 copy_boot_files(Release, Target) ->
     {ok, StartErlData} = file:read_file(filename:join([Release, "releases", "start_erl.data"])),
@@ -104,7 +104,7 @@ copy_file(From, To) ->
     ok = file:write_file(To, unzipped(filename:extension(From), Contents)),
     ok = file:write_file_info(To, Info).
 
-%% rebar3 compresses code files. The image is compressed as a whole, and better; and files that are
-%% not compressed load faster.
+%% rebar3 compresses BEAM files. They load faster uncompressed, and the layers of the image are
+%% compressed anyway.
 unzipped(".beam", <<16#1F, 16#8B, _/binary>> = Zipped) -> zlib:gunzip(Zipped);
 unzipped(_Extension, Contents) -> Contents.

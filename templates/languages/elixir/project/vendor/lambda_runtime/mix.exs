@@ -1,28 +1,40 @@
 defmodule LambdaRuntime.MixProject do
   use Mix.Project
 
+  # Mix and rebar3 both take the version from this file.
+  {:ok, [{:application, :lambda_runtime, properties}]} =
+    :file.consult(Path.join(__DIR__, "src/lambda_runtime.app.src"))
+
+  @properties properties
+
   def project do
     [
       app: :lambda_runtime,
-      version: "0.1.0",
+      version: to_string(@properties[:vsn]),
+      description: to_string(@properties[:description]),
       elixir: "~> 1.18",
       elixirc_paths: ["lib" | test_support(Mix.env())],
       erlc_paths: ["src" | test_support(Mix.env())],
       erlc_options: [:debug_info, :warnings_as_errors],
-      deps: []
+      deps: [],
+      package: [
+        licenses: @properties[:licenses] |> Enum.map(&to_string/1),
+        links: %{},
+        files: ~w(lib src test_support mix.exs README.md LICENSE)
+      ]
     ]
   end
 
-  # An application that uses Logger starts it before the runtime, which then takes over its handler.
+  # An application that uses Logger starts it before the runtime, which then replaces its handler.
   def application do
     [
-      mod: {:lambda_runtime_app, []},
-      registered: [:lambda_runtime_guard],
+      mod: @properties[:mod],
+      registered: @properties[:registered],
       extra_applications: [logger: :optional]
     ]
   end
 
-  # LambdaRuntime.Test and what it needs stay out of the release.
+  # LambdaRuntime.Test stays out of releases.
   defp test_support(:prod), do: []
   defp test_support(_env), do: ["test_support"]
 end

@@ -1,12 +1,10 @@
 -module(lambda_boot_output).
 -moduledoc """
-Standard output and standard error: the processes `user` and `standard_error`, which all others
-write to.
+Standard output and standard error: the I/O servers `user` and `standard_error`.
 
-Text of any encoding leaves as UTF-8, and a call that writes returns when the bytes are with the
-operating system, not before. Lambda freezes the VM as soon as the response is there, and what waits
-in a queue then appears in a later invocation or never. Reading gives `eof` always: a function has
-no input.
+They write UTF-8, and a call that writes returns after the operating system has the bytes. Lambda
+freezes the VM as soon as the response is posted; output that is still queued would appear in a
+later invocation or never. Reading always returns `eof`: a function has no input.
 
 The I/O protocol: <https://www.erlang.org/doc/apps/stdlib/io_protocol.html>.
 """.
@@ -18,7 +16,7 @@ The I/O protocol: <https://www.erlang.org/doc/apps/stdlib/io_protocol.html>.
 start_link(Name, Fd) ->
     Supervisor = self(),
     Pid = spawn_link(fun() -> init(Supervisor, Fd) end),
-    %% Registered before any other process is started: they may write at once.
+    %% Register before any other process is started and may write.
     true = register(Name, Pid),
     {ok, Pid}.
 
@@ -26,15 +24,15 @@ init(Supervisor, Fd) ->
     process_flag(trap_exit, true),
     loop(Supervisor, open_port({fd, Fd, Fd}, [out, binary])).
 
-%% Each request is answered, since who sent it waits for that. None may end this process: kernel
-%% does not start it again, and all that is written later would be lost.
+%% Every request gets a reply, since the sender waits for it. No request may crash this process:
+%% kernel does not restart it, and all further output would be lost.
 loop(Supervisor, Port) ->
     receive
         {io_request, From, ReplyAs, Request} when is_pid(From) ->
             From ! {io_reply, ReplyAs, request(Request, Port)},
             loop(Supervisor, Port);
         {'EXIT', Port, Reason} ->
-            %% Nobody reads any more.
+            %% The other end is closed.
             exit(Reason);
         {'EXIT', Supervisor, Reason} ->
             exit(Reason);
@@ -53,7 +51,7 @@ request({put_chars, Module, Function, Args}, Port) ->
 request({requests, Requests}, Port) ->
     requests(Requests, ok, Port);
 request({setopts, _Options}, _Port) ->
-    %% They are about reading, and about an encoding, which here is UTF-8 whatever they say.
+    %% Options concern reading, and the encoding, which is always UTF-8 here.
     ok;
 request(getopts, _Port) ->
     [{binary, true}, {encoding, unicode}];
@@ -70,14 +68,14 @@ request(Request, _Port) when element(1, Request) =:= get_password ->
 request(_Unknown, _Port) ->
     {error, request}.
 
-%% Up to the first that fails. The answer is that to the last one.
-requests([Request | Rest], _Answer, Port) ->
+%% Until one fails. The reply is that of the last request.
+requests([Request | Rest], _Reply, Port) ->
     case request(Request, Port) of
         {error, _} = Error -> Error;
-        Answer -> requests(Rest, Answer, Port)
+        Reply -> requests(Rest, Reply, Port)
     end;
-requests([], Answer, _Port) ->
-    Answer;
+requests([], Reply, _Port) ->
+    Reply;
 requests(_NoList, _Answer, _Port) ->
     {error, request}.
 
@@ -103,7 +101,7 @@ write(Bytes, Port) ->
         error:badarg -> {error, terminated}
     end.
 
-%% Nearly always the first look finds the queue empty: it has something only while a pipe is full.
+%% Nearly always the queue is empty at once. It is not while a pipe is full.
 await_empty_queue(Port) ->
     case erlang:port_info(Port, queue_size) of
         {queue_size, 0} ->

@@ -1,22 +1,54 @@
 -module(lambda_boot_probe).
 -moduledoc """
-What handlers lean on, tried out in the VM. The build runs it with the standard boot, then with the
-lean one: results and output must be the same.
+Runs in the VM on trial: calls functions for the build, and probes what handlers rely on. The
+results and the output of the probes must be the same with both boots.
 
-Each line that is written has "boot probe" in it, by which the build knows it among others.
+It is not part of the image. Connecting to the build must not load modules, since the build looks at
+which modules are loaded. Each line that a probe writes contains "boot probe", so that the build can
+tell it from others.
 """.
 
--export([run/0]).
+-export([start/0, run/0]).
 %% For lambda_boot_probe_elixir.
 -export([result/1, in_json/1]).
 
--doc "Each probe's name and result.".
+-doc "Connects to the build. Started by the flag `-s` after the boot.".
+-spec start() -> pid().
+start() ->
+    spawn(fun() ->
+        %% As in processes of the user.
+        true = group_leader(whereis(user), self()),
+        Port = list_to_integer(os:getenv("LAMBDA_BOOT_PORT")),
+        {ok, Socket} = prim_inet:open(tcp, inet, stream),
+        ok = prim_inet:setopts(Socket, [{mode, binary}, {packet, 4}, {active, false}]),
+        ok = prim_inet:connect(Socket, {127, 0, 0, 1}, Port),
+        serve_calls(Socket)
+    end).
+
+serve_calls(Socket) ->
+    case prim_inet:recv(Socket, 0) of
+        {ok, Request} ->
+            {Module, Function, Args} = binary_to_term(Request),
+            ok = prim_inet:send(Socket, term_to_binary(called(Module, Function, Args))),
+            serve_calls(Socket);
+        {error, closed} ->
+            ok
+    end.
+
+called(Module, Function, Args) ->
+    try
+        {ok, apply(Module, Function, Args)}
+    catch
+        Class:Reason:Stacktrace -> {Class, Reason, Stacktrace}
+    end.
+
+-doc "The name and result of each probe.".
 -spec run() -> [{Name :: string(), Result :: term()}].
 run() ->
     Probes = [output(), code(), data(), concurrency(), system(), network(), applications()],
     [{Name, result(Probe)} || {Name, Probe} <- lists:append(Probes)].
 
--doc "What a probe returns; if it fails, why.".
+-doc "The result of a probe, or why it failed.".
 -spec result(fun(() -> Result)) -> Result | {error | exit | throw, Reason :: term()}.
 result(Probe) ->
     try
@@ -25,11 +57,11 @@ result(Probe) ->
         Class:Reason -> {Class, Reason}
     end.
 
--doc "Runs a probe with logs in JSON, which show metadata.".
+-doc "Runs a probe with JSON logs, which include metadata.".
 -spec in_json(fun(() -> Result)) -> Result.
 in_json(Probe) ->
     {ok, #{config := Format}} = logger:get_handler_config(default),
-    ok = logger:update_handler_config(default, config, lambda_runtime_log_json),
+    ok = logger:update_handler_config(default, config, json),
     Result = Probe(),
     ok = logger:update_handler_config(default, config, Format),
     Result.
@@ -71,7 +103,7 @@ code() ->
             [code:ensure_loaded(Module) || Module <- [erl_tar, zip, digraph]]
         end},
         {"a module that there is not", fun() -> code:ensure_loaded(no_such_module) end},
-        {"code:load_file", fun() -> code:load_file(lambda_runtime_log_json) end},
+        {"code:load_file", fun() -> code:load_file(lambda_runtime_error) end},
         {"code:priv_dir", fun() -> code:priv_dir(no_such_application) end},
         {"code:lib_dir", fun() ->
             [filename:basename(code:lib_dir(App)) || App <- [kernel, stdlib]]
@@ -90,7 +122,7 @@ evaluated(Text) ->
     {value, Value, _} = erl_eval:exprs(Expressions, #{}),
     Value.
 
-%% Of each application, but for those which the lean boot makes itself.
+%% The settings of each application, except for those that the lean boot sets.
 settings() ->
     Own = [{kernel, logger}, {elixir, ansi_enabled}],
     [

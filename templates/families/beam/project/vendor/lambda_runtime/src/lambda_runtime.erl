@@ -2,8 +2,8 @@
 -moduledoc """
 Runs the handler of an AWS Lambda function.
 
-Put `lambda_runtime:child_spec()` last in the children of your top supervisor. Children before it
-are up when the first event is asked for, and they live across invocations:
+Put `lambda_runtime:child_spec()` last in the children of your top supervisor. The children before
+it are started when Lambda sends the first event, and live across invocations:
 
 ```erlang
 init([]) ->
@@ -11,12 +11,12 @@ init([]) ->
     {ok, {#{strategy => one_for_one}, Children}}.
 ```
 
-Away from Lambda (the variable `AWS_LAMBDA_RUNTIME_API` is not set) the child is ignored, so tests
-and shells start the same application without a runtime.
+Away from Lambda (`AWS_LAMBDA_RUNTIME_API` is not set) the child is ignored, so tests and shells
+start the same application without the runtime.
 
-The handler is named by the image's CMD, such as `hello:handler`; see `m:lambda_runtime_handler` for
-what it takes and returns. Where the code of this application starts, in reading order:
-`lambda_runtime_sup`, `lambda_runtime_poller` (the loop), `lambda_runtime_invocation` (one event).
+The image's CMD names the handler, such as `hello:handler`. See `m:lambda_runtime_handler` for what
+it takes and returns. To read the code, start with `lambda_runtime_app` (supervision), then
+`lambda_runtime_poller` (the loop) and `lambda_runtime_invocation` (one event).
 """.
 
 -export([child_spec/0, start_link/0]).
@@ -26,19 +26,19 @@ what it takes and returns. Where the code of this application starts, in reading
 -export_type([context/0, response/0, source/0, write/0, prelude/0]).
 
 -doc """
-What a handler knows about its invocation. Values that Lambda did not send are `undefined`.
+The context of an invocation. Values that Lambda did not send are `undefined`.
 
 - `request_id`: id of the invocation, as in Lambda's own log lines
-- `deadline_ms`: when Lambda ends the invocation, in milliseconds since 1970;
-  `remaining_time_ms/1` is what is left of it
-- `invoked_function_arn`: ARN the caller used, with its version or alias
+- `deadline_ms`: when Lambda ends the invocation, in milliseconds since 1970; see
+  `remaining_time_ms/1`
+- `invoked_function_arn`: the ARN that the caller used, with its version or alias
 - `trace_id`: X-Ray trace header; also in `_X_AMZN_TRACE_ID` unless invocations are concurrent
-- `client_context`: what the caller put into the client context, decoded from JSON
+- `client_context`: the caller's client context, decoded from JSON
 - `cognito_identity`: `#{<<"cognitoIdentityId">> := Id, <<"cognitoIdentityPoolId">> := Pool}`
-- `tenant_id`: tenant of a function with tenant isolation
-- `invocation_id`: tells a retry from the invocation it replaces; the runtime sends it back
+- `tenant_id`: tenant, if the function uses tenant isolation
+- `invocation_id`: distinguishes a retry from the original invocation; the runtime sends it back
 - `function_name`, `function_version`, `memory_limit_mb`, `log_group_name`, `log_stream_name`:
-  of this execution environment, the same in every invocation
+  the same in every invocation of an execution environment
 """.
 -type context() :: #{
     request_id := binary(),
@@ -56,18 +56,18 @@ What a handler knows about its invocation. Values that Lambda did not send are `
     log_stream_name := binary() | undefined
 }.
 
--doc "A response that is not simply JSON; made by `raw/2`, `stream/2` and `http_stream/2`.".
+-doc "A response other than JSON, made by `raw/2`, `stream/2` or `http_stream/2`.".
 -opaque response() ::
     {'$lambda_raw', ContentType :: binary(), Body :: iodata()}
     | {'$lambda_stream', ContentType :: binary(), Prelude :: prelude() | none, source()}.
 
--doc "Sends a part of a streamed response; returns when the Runtime API has taken it.".
+-doc "Sends a part of a streamed response and returns when it is sent.".
 -type write() :: fun((iodata()) -> ok).
 
--doc "Where a streamed response comes from: a function that writes, or a list of parts.".
+-doc "The source of a streamed response: a function that writes, or a list of parts.".
 -type source() :: fun((write()) -> term()) | [iodata()].
 
--doc "How a streamed HTTP response starts. All keys are optional; the status is 200 unless given.".
+-doc "The start of a streamed HTTP response. All keys are optional, the default status is 200.".
 -type prelude() :: #{
     status => 100..599,
     headers => #{binary() => binary()},
@@ -75,12 +75,12 @@ What a handler knows about its invocation. Values that Lambda did not send are `
 }.
 
 -doc """
-The child for your top supervisor; put it last.
+The child specification for your top supervisor. Put it last.
 
-It is `temporary` on purpose: when the runtime ends, the VM ends (with a status other than 0) and
-Lambda starts a fresh one. A restart inside a broken VM would only hide the fault. For the same
-reason the strategy of your supervisor should be `one_for_one`: another one would end the runtime,
-and so the VM, with the first child that fails.
+The child is `temporary`: when the runtime ends, the VM exits with a non-zero status and Lambda
+starts a new execution environment; a restart inside a broken VM would hide the fault. Use the
+strategy `one_for_one` for your supervisor. Any other strategy ends the runtime, and with it the VM,
+when another child fails.
 """.
 -spec child_spec() -> supervisor:child_spec().
 child_spec() ->
@@ -91,19 +91,19 @@ child_spec() ->
         type => supervisor
     }.
 
--doc "Starts the runtime on Lambda; `ignore` anywhere else.".
+-doc "Starts the runtime. Returns `ignore` away from Lambda.".
 -spec start_link() -> supervisor:startlink_ret().
 start_link() ->
-    case lambda_runtime_settings:read() of
+    case lambda_runtime_app:settings() of
         not_on_lambda -> ignore;
-        Settings -> lambda_runtime_sup:start_link(Settings)
+        Settings -> lambda_runtime_app:start_pollers(Settings)
     end.
 
 -doc """
 Milliseconds until Lambda ends the invocation; 0 once the deadline has passed.
 
-Goes by the wall clock, as the deadline does: a monotonic clock stands still while the execution
-environment is frozen. `infinity` if the Runtime API sent no deadline, which Lambda always does.
+Uses the wall clock, as the deadline does: a monotonic clock stops while the execution environment
+is frozen. Returns `infinity` if there is no deadline; Lambda always sends one.
 """.
 -spec remaining_time_ms(#{deadline_ms := integer() | undefined, _ => _}) ->
     non_neg_integer() | infinity.
@@ -113,37 +113,38 @@ remaining_time_ms(#{deadline_ms := _Absent}) ->
     infinity.
 
 -doc """
-Answers with these bytes instead of JSON.
+A response of these bytes instead of JSON.
 
 ```erlang
 handler(_Event, _Context) -> lambda_runtime:raw(~"text/csv", [~"a,b\n", ~"1,2\n"]).
 ```
-Fails with `badarg` if the content type could not stand in an HTTP header.
+Fails with `badarg` if the content type is not valid in an HTTP header.
 """.
 -spec raw(ContentType :: unicode:chardata(), Body :: iodata()) -> response().
 raw(ContentType, Body) ->
     {'$lambda_raw', lambda_runtime_text:header_value(ContentType), Body}.
 
 -doc """
-Answers in parts, each sent as soon as it is there (up to 200 MB, where a whole response ends at 6
-MB).
+A streamed response. Each part is sent when it is written, up to 200 MB in total; the limit of a
+buffered response is 6 MB.
 
 ```erlang
 lambda_runtime:stream(~"text/plain", fun(Write) ->
     [Write([integer_to_binary(N), $\n]) || N <- lists:seq(1, 10)]
 end).
 ```
-Lambda is told of the response with the first `Write`: a failure before is an ordinary error, one
-after ends the stream with the error in its trailers. If the caller has gone, `Write` ends the
-invocation. Needs a caller that streams: a function URL with invoke mode `RESPONSE_STREAM`, or
-`InvokeWithResponseStream`.
+The response starts with the first `Write`. A failure before it is an ordinary error; a failure
+after it ends the stream with the error in the trailers. If the caller has disconnected, `Write`
+ends the invocation. The caller must support streaming: a function URL with invoke mode
+`RESPONSE_STREAM`, or `InvokeWithResponseStream`.
 """.
 -spec stream(ContentType :: unicode:chardata(), source()) -> response().
 stream(ContentType, Source) when is_function(Source, 1); is_list(Source) ->
     {'$lambda_stream', lambda_runtime_text:header_value(ContentType), none, Source}.
 
 -doc """
-Answers an HTTP request (function URL, API Gateway) in parts, with status, headers and cookies.
+A streamed response to an HTTP request (function URL, API Gateway), with status, headers and
+cookies.
 
 ```erlang
 lambda_runtime:http_stream(

@@ -1,24 +1,57 @@
 -module(lambda_runtime_error).
 -moduledoc """
-Error reports, as Lambda takes them: JSON with `errorMessage`, `errorType` and `stackTrace`, and the
+Error reports for the Runtime API: JSON with `errorMessage`, `errorType` and `stackTrace`, and the
 header `Lambda-Runtime-Function-Error-Type`.
 
-Whatever a handler fails with, its report is valid UTF-8 and of a bounded size.
+Whatever a handler fails with, the report is valid UTF-8 and of bounded size.
 """.
 
--export([new/3, json/1, category/1, text/1]).
+-export([describe/4, new/3, json/1, category/1, text/1]).
 
 -export_type([report/0]).
 
 -type report() :: #{type := binary(), message := binary(), stacktrace := [binary()]}.
 
-%% Bytes, bytes and entries. Lambda takes up to 6 MB; nobody reads that much.
+%% In bytes; the last in lines. Lambda accepts up to 6 MB, which is more than anyone reads.
 -define(MAX_TYPE, 256).
 -define(MAX_MESSAGE, 262_144).
 -define(MAX_STACK_LINE, 4_096).
 -define(MAX_STACK_LINES, 64).
 
--doc "A report whose parts may come from anywhere.".
+-doc """
+Describes a failure of a handler in the terms of its language. That may call the user's code, such
+as `message/1` of an Elixir exception; if that fails too, the failure is described as Erlang's.
+""".
+-spec describe(module(), error | exit | throw, term(), erlang:stacktrace()) ->
+    report().
+describe(Language, exit, {Reason, [{_, _, _, Location} | _] = Stacktrace}, _) when
+    is_list(Location)
+->
+    %% The exit reason of a process that failed with an error and was linked to the handler.
+    describe(Language, error, Reason, Stacktrace);
+describe(Language, Class, Reason, Stacktrace0) ->
+    Stacktrace = [without_arguments(Entry) || Entry <- Stacktrace0, not is_runtime(Entry)],
+    try
+        Language:describe(Class, Reason, Stacktrace)
+    catch
+        _:_ -> lambda_runtime_language:describe(Class, Reason, Stacktrace)
+    end.
+
+%% Below the handler there is only the runtime, which tells users nothing.
+is_runtime({lambda_runtime_invocation, _, _, _}) -> true;
+is_runtime(_) -> false.
+
+%% Arguments may be large, or secret. They are kept only where OTP uses them to tell which argument
+%% is wrong (error_info), which does not show their values.
+without_arguments({Module, Function, Args, Location} = Entry) when is_list(Args) ->
+    case lists:keymember(error_info, 1, Location) of
+        true -> Entry;
+        false -> {Module, Function, length(Args), Location}
+    end;
+without_arguments(Entry) ->
+    Entry.
+
+-doc "Makes a report of terms of any type and size.".
 -spec new(Type :: term(), Message :: term(), Stacktrace :: [term()]) -> report().
 new(Type, Message, Stacktrace) ->
     #{
@@ -37,7 +70,7 @@ json(#{type := Type, message := Message, stacktrace := Stacktrace}) ->
     ).
 
 -doc """
-The value of the header: Lambda keeps only what matches `(Runtime|Function)\\.[A-Z][a-zA-Z]+`.
+The value of the header. Lambda keeps only values that match `(Runtime|Function)\\.[A-Z][a-zA-Z]+`.
 
 `RuntimeError` becomes `Function.RuntimeError`, `error:bad_thing` becomes `Function.BadThing`.
 """.
@@ -62,7 +95,7 @@ camelize(<<_, Rest/binary>>, _, Acc) ->
 camelize(<<>>, _, Acc) ->
     Acc.
 
--doc "The report as it stands in the log.".
+-doc "The report as text for the log.".
 -spec text(report()) -> binary().
 text(#{type := Type, message := Message, stacktrace := Stacktrace}) ->
     iolist_to_binary([Type, ": ", Message | [["\n    ", Line] || Line <- Stacktrace]]).

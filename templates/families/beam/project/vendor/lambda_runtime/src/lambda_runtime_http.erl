@@ -1,16 +1,16 @@
 -module(lambda_runtime_http).
 -moduledoc """
-As much of HTTP/1.1 as the Runtime API needs, on one TCP socket.
+The part of HTTP/1.1 that the Runtime API needs, on one TCP socket.
 
-OTP's own client, `httpc`, costs 50 ms of boot, wants TLS and CA certificates even for plain http,
+OTP's client, `httpc`, adds 50 ms to the boot, requires TLS and CA certificates even for plain http,
 and cannot send trailers. Here the VM parses status line and headers (`{packet, http_bin}`).
 
-The calls go to `prim_inet`, which is part of the VM and which `gen_tcp` calls in the end. On the
-way there are modules with 100 kB of code, for families, options and time-outs that are not needed
-here: without loading them the VM is ready 3 ms sooner.
+It calls `prim_inet`, which is preloaded in the VM and which `gen_tcp` uses in the end. `gen_tcp`
+and the modules behind it are 100 kB of code for address families, options and time-outs that are
+not needed here; not loading them saves 3 ms.
 
-Nothing here has a time-out: the VM may be frozen for hours between any two instructions, and a
-timer that runs out at thaw would break a connection that is fine.
+There are no time-outs: the VM may be frozen for hours between any two instructions, and a timer
+that expires at thaw would break a working connection.
 """.
 
 -export([address/1, connect/1, close/1]).
@@ -18,7 +18,7 @@ timer that runs out at thaw would break a connection that is fine.
 
 -export_type([address/0, socket/0, headers/0, response/0, failure/0]).
 
--doc "Where the server is; `authority` is the text that goes into the Host header.".
+-doc "The address of the server. `authority` is the value of the Host header.".
 -type address() :: #{
     host := inet:ip_address() | inet:hostname(),
     port := inet:port_number(),
@@ -27,7 +27,7 @@ timer that runs out at thaw would break a connection that is fine.
 
 -type socket() :: port().
 
--doc "Names in lower case. A header that came more than once has its last value.".
+-doc "Names are in lower case. Of a repeated header the last value is kept.".
 -type headers() :: #{binary() => binary()}.
 
 -doc "`reusable`: whether the server keeps the connection open for the next request.".
@@ -39,18 +39,18 @@ timer that runs out at thaw would break a connection that is fine.
 }.
 
 -doc """
-- `no_response`: the connection ended before a status line came
-- `cut_off`: it ended later; with the status and what had come of the headers
+- `no_response`: the connection ended before a status line
+- `cut_off`: it ended later; with the status and the headers received so far
 """.
 -type failure() ::
     {no_response, Reason :: term()}
     | {cut_off, Status :: 100..599, headers(), Reason :: term()}.
 
-%% The longest header line that is accepted, in bytes. The default would be 1,460 bytes or so,
-%% and the client context alone may have several thousand.
+%% The maximum length of a header line, in bytes. The default is about 1,460 bytes, and the client
+%% context alone may have several thousand.
 -define(MAX_LINE, 1_048_576).
 
--doc "Reads `host:port`, as in `AWS_LAMBDA_RUNTIME_API`; the port is 80 unless given.".
+-doc "Parses `host:port`, as in `AWS_LAMBDA_RUNTIME_API`. The default port is 80.".
 -spec address(string()) -> address().
 address(Text) ->
     {Host, Port} = split_port(Text),
@@ -68,7 +68,7 @@ split_port(Text) ->
             {Text, 80}
     end.
 
-%% An address is made a tuple so that connecting asks no resolver.
+%% An IP address becomes a tuple, so that no resolver is asked when connecting.
 host("[" ++ Rest) ->
     parsed(lists:droplast(Rest));
 host(Text) ->
@@ -77,7 +77,7 @@ host(Text) ->
         Address -> Address
     end.
 
-%% inet knows all forms of addresses, but here it is nearly always this one.
+%% The usual form of an address. inet parses all others.
 ipv4([C | Text], N, Parts) when C >= $0, C =< $9 -> ipv4(Text, N * 10 + C - $0, Parts);
 ipv4([$. | Text], N, Parts) when N =< 255 -> ipv4(Text, 0, [N | Parts]);
 ipv4([], D, [C, B, A]) when D =< 255 -> {A, B, C, D};
@@ -121,7 +121,7 @@ family(_) -> inet6.
 close(Socket) ->
     prim_inet:close(Socket).
 
--doc "Sends a request and reads the response. After an error the socket is of no more use.".
+-doc "Sends a request and reads the response. Do not use the socket after an error.".
 -spec request(socket(), Method :: binary(), Target :: iodata(), [{iodata(), iodata()}], iodata()) ->
     {ok, response()} | {error, failure()}.
 request(Socket, Method, Target, Headers, Body) ->
@@ -136,7 +136,7 @@ request(Socket, Method, Target, Headers, Body) ->
         {error, Reason} -> {error, {no_response, Reason}}
     end.
 
--doc "Sends the head of a POST whose body follows by `chunk/2` and ends by `end_chunked/2`.".
+-doc "Starts a chunked POST. Continue with `chunk/2` and end with `end_chunked/2`.".
 -spec start_chunked(socket(), Target :: iodata(), [{iodata(), iodata()}], FirstData :: iodata()) ->
     ok | {error, term()}.
 start_chunked(Socket, Target, Headers, FirstData) ->
@@ -162,7 +162,7 @@ head(Method, Target, Headers) ->
 header_lines(Headers) ->
     [[Name, ": ", Value, "\r\n"] || {Name, Value} <- Headers].
 
-%% A chunk of no bytes would end the body.
+%% An empty chunk would end the body.
 encoded_chunk(Data) ->
     case iolist_size(Data) of
         0 -> [];
@@ -185,7 +185,7 @@ read_headers(Socket, Version, Status, Headers) ->
             Key = lambda_runtime_text:lowercase(Name),
             read_headers(Socket, Version, Status, Headers#{Key => Value});
         {ok, http_eoh} when Status < 200 ->
-            %% An interim answer, such as 100 Continue: the real one follows.
+            %% An interim response, such as 100 Continue. The final one follows.
             read_response(Socket);
         {ok, http_eoh} ->
             read_body(Socket, Version, Status, Headers);
@@ -251,7 +251,7 @@ read_chunk(Socket, Size, Parts) ->
         {error, _} = Error -> Error
     end.
 
-%% Lambda sends no trailers; any that come are read and dropped, up to the empty line.
+%% Lambda sends no trailers. They are skipped up to the empty line.
 read_trailers(Socket, Parts) ->
     case receive_packet(Socket, line) of
         {ok, ~"\r\n"} -> {ok, iolist_to_binary(lists:reverse(Parts))};
@@ -259,7 +259,7 @@ read_trailers(Socket, Parts) ->
         {error, _} = Error -> Error
     end.
 
-%% The size is followed by the end of the line, or by extensions after a semicolon.
+%% After the size there may be extensions, separated by a semicolon.
 chunk_size(Line) ->
     [Digits | _] = binary:split(Line, [~";", ~" ", ~"\r", ~"\n"]),
     binary_to_integer_or_error(Digits, 16).

@@ -1,20 +1,25 @@
 -module(lambda_runtime_log).
 -moduledoc """
-The log handler: each record is one line on standard output, written before the call that logged it
-returns.
+The log handler: writes each record as one line to standard output before the logging call returns.
 
-OTP's own `logger_std_h` collects records in a process and drops some when there are many. Lambda
-freezes the VM as soon as the response is there, so what is in a queue then appears in a later
-invocation, or never. Here the process that logs does the writing: nothing is queued, nothing is
-dropped, and a process that logs a lot waits for itself.
+OTP's `logger_std_h` sends records to a process, which drops some under load. Lambda freezes the VM
+as soon as the response is posted, so a record that is still queued would appear in a later
+invocation or never. Here the process that logs writes the record itself: nothing is queued and
+nothing is dropped, and a process that logs a lot only slows down itself.
 
-- `AWS_LAMBDA_LOG_FORMAT=JSON` makes each line a JSON object; else it is `LEVEL RequestId message`.
+- `AWS_LAMBDA_LOG_FORMAT=JSON` makes each line a JSON object; otherwise it is
+  `LEVEL RequestId message`.
 - `AWS_LAMBDA_LOG_LEVEL` (`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`) is the lowest level
   that is written.
 
-Records carry the id of the invocation whose process logged them. A process that the handler
-starts can log with it, too: `logger:set_process_metadata(Metadata)` with what
-`logger:get_process_metadata()` said in the handler.
+Records carry the request id of the invocation whose process logged them. To add it to the records
+of a process that the handler starts, call `logger:set_process_metadata(Metadata)` there with the
+result of `logger:get_process_metadata()` in the handler.
+
+The keys of JSON records are those of Lambda's own runtimes, so that CloudWatch's filters match:
+<https://docs.aws.amazon.com/lambda/latest/dg/monitoring-logs.html>. Metadata is included if it is a
+number, a boolean, an atom or text, except for what `logger` and Elixir's `Logger` add to each
+record.
 """.
 
 -include_lib("kernel/include/logger.hrl").
@@ -22,8 +27,21 @@ starts can log with it, too: `logger:set_process_metadata(Metadata)` with what
 -export([install/0, metadata/1, failure/1]).
 %% Callbacks of logger.
 -export([adding_handler/1, log/2]).
+%% For tests.
+-export([format/2]).
 
--doc "Takes the place of the default handler, with its level and filters; if there is none, none.".
+-define(CHARS_LIMIT, 131_072).
+
+%% Metadata that logger or Elixir's Logger adds to every record. It means nothing outside the VM.
+-define(INTERNAL, [
+    time, mfa, file, line, pid, gl, domain, report_cb, error_logger, logger_formatter, application,
+    module, function, crash_reason, erl_level, initial_call, registered_name, callers, ansi_color
+]).
+
+-doc """
+Replaces the default handler and keeps its level and filters. Installs nothing if the project has
+removed the default handler.
+""".
 -spec install() -> ok.
 install() ->
     ok = set_level(os:getenv("AWS_LAMBDA_LOG_LEVEL", "")),
@@ -38,9 +56,6 @@ install() ->
             ok
     end.
 
-format("JSON") -> lambda_runtime_log_json;
-format(_) -> lambda_runtime_log_line.
-
 set_level("TRACE") -> logger:set_primary_config(level, all);
 set_level("DEBUG") -> logger:set_primary_config(level, debug);
 set_level("INFO") -> logger:set_primary_config(level, info);
@@ -49,7 +64,7 @@ set_level("ERROR") -> logger:set_primary_config(level, error);
 set_level("FATAL") -> logger:set_primary_config(level, critical);
 set_level(_) -> ok.
 
--doc "What the records of an invocation carry.".
+-doc "The metadata of an invocation's records.".
 -spec metadata(lambda_runtime:context()) -> logger:metadata().
 metadata(Context) ->
     #{
@@ -65,17 +80,22 @@ failure(#{type := Type} = Report) ->
 -doc false.
 -spec adding_handler(logger:handler_config()) -> {ok, logger:handler_config()}.
 adding_handler(Config) ->
-    {ok, Config#{config => format(os:getenv("AWS_LAMBDA_LOG_FORMAT", ""))}}.
+    Format =
+        case os:getenv("AWS_LAMBDA_LOG_FORMAT", "") of
+            "JSON" -> json;
+            _ -> line
+        end,
+    {ok, Config#{config => Format}}.
 
 -doc false.
 -spec log(logger:log_event(), logger:handler_config()) -> ok.
 log(Event, #{config := Format}) ->
     Line =
         try
-            Format:format(Event)
+            format(Format, Event)
         catch
-            %% A handler that fails is removed by logger, and all later records are lost with it.
-            _:_ -> Format:format(unformattable(Event))
+            %% logger removes a handler that fails, and all later records would be lost.
+            _:_ -> format(Format, unformattable(Event))
         end,
     _ = io:put_chars(user, [Line, $\n]),
     ok.
@@ -83,3 +103,68 @@ log(Event, #{config := Format}) ->
 unformattable(#{msg := Msg, meta := Meta} = Event) ->
     Text = lambda_runtime_text:utf8({unformattable, Msg}),
     Event#{msg := {string, Text}, meta := maps:with([time, request_id], Meta)}.
+
+-doc false.
+-spec format(line | json, logger:log_event()) -> iodata().
+format(line, #{level := Level, meta := Meta} = Event) ->
+    Id =
+        case Meta of
+            #{request_id := RequestId} -> [lambda_runtime_text:utf8(RequestId), " "];
+            #{} -> ""
+        end,
+    [level(Level), " ", Id, lambda_runtime_text:one_line(message(Event))];
+format(json, #{level := Level, meta := Meta} = Event) ->
+    Fields = maps:fold(fun field/3, #{}, maps:without(?INTERNAL, Meta)),
+    json:encode(Fields#{
+        ~"timestamp" => timestamp(Meta),
+        ~"level" => level(Level),
+        ~"message" => message(Event)
+    }).
+
+%% Lambda has six levels, OTP eight.
+level(debug) -> ~"DEBUG";
+level(info) -> ~"INFO";
+level(notice) -> ~"INFO";
+level(warning) -> ~"WARN";
+level(error) -> ~"ERROR";
+level(_CriticalAlertEmergency) -> ~"FATAL".
+
+%% The message as UTF-8. It may have several lines.
+message(#{msg := {string, Text}}) ->
+    lambda_runtime_text:utf8(Text);
+message(#{msg := {report, Report}, meta := Meta}) ->
+    lambda_runtime_text:utf8(report(Report, maps:get(report_cb, Meta, fun logger:format_report/1)));
+message(#{msg := {Format, Args}}) ->
+    lambda_runtime_text:utf8(formatted(Format, Args)).
+
+report(Report, Callback) when is_function(Callback, 1) ->
+    {Format, Args} = Callback(Report),
+    formatted(Format, Args);
+report(Report, Callback) when is_function(Callback, 2) ->
+    Callback(Report, #{depth => unlimited, chars_limit => ?CHARS_LIMIT, single_line => false}).
+
+formatted(Format, Args) ->
+    io_lib:format(Format, Args, [{chars_limit, ?CHARS_LIMIT}]).
+
+timestamp(Meta) ->
+    Microseconds = maps:get(time, Meta, os:system_time(microsecond)),
+    list_to_binary(
+        calendar:system_time_to_rfc3339(Microseconds div 1000, [{unit, millisecond}, {offset, "Z"}])
+    ).
+
+field(Key, Value, Fields) ->
+    case value(Value) of
+        none -> Fields;
+        Encodable -> Fields#{name(Key) => Encodable}
+    end.
+
+name(request_id) -> ~"requestId";
+name(trace_id) -> ~"traceId";
+name(tenant_id) -> ~"tenantId";
+name(error_type) -> ~"errorType";
+name(Key) -> lambda_runtime_text:utf8(value(Key)).
+
+value(Value) when is_number(Value); is_boolean(Value) -> Value;
+value(Value) when is_atom(Value) -> atom_to_binary(Value);
+value(Value) when is_binary(Value) -> lambda_runtime_text:utf8(Value, 4096);
+value(_) -> none.

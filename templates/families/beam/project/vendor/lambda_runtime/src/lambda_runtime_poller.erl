@@ -1,9 +1,9 @@
 -module(lambda_runtime_poller).
 -moduledoc """
-The loop: ask for an event, run the handler in a process of its own, answer, ask again.
+The loop: get the next event, run the handler in a process of its own, send the response, repeat.
 
-A poller owns one connection and has at most one invocation in progress. It is no `gen_server`,
-since nobody calls it: it spends its life in waiting for the Runtime API or for the handler.
+A poller owns one connection and has at most one invocation in progress. It is not a `gen_server`,
+since no process calls it: it always waits for the Runtime API or for the handler.
 """.
 
 -export([start_link/1]).
@@ -12,7 +12,7 @@ since nobody calls it: it spends its life in waiting for the Runtime API or for 
 
 -export_type([settings/0]).
 
--doc "What a poller needs of `t:lambda_runtime_settings:settings/0`, and the handler.".
+-doc "The part of `t:lambda_runtime_app:settings/0` that a poller needs, with the handler.".
 -type settings() :: #{
     api := lambda_runtime_http:address(),
     handler := lambda_runtime_handler:t(),
@@ -21,8 +21,8 @@ since nobody calls it: it spends its life in waiting for the Runtime API or for 
     _ => _
 }.
 
-%% Bytes of event and response from which the poller collects its garbage before it waits, perhaps
-%% for hours.
+%% Size of event and response, in bytes, from which the poller collects garbage before it waits for
+%% the next event, perhaps for hours.
 -define(LARGE, 65_536).
 
 -spec start_link(settings()) -> {ok, pid()}.
@@ -36,24 +36,24 @@ init(#{api := Api} = Settings) ->
 
 loop(Client0, #{handler := #{language := Language} = Handler, function := Function} = Settings) ->
     {{Headers, Event}, Client1} = lambda_runtime_api:next(Client0),
-    Context = lambda_runtime_context:new(Headers, Function, Language),
+    Context = lambda_runtime_invocation:context(Headers, Function, Language),
     ok = set_trace_variable(Context, Settings),
     Metadata = lambda_runtime_log:metadata(Context),
     ok = logger:set_process_metadata(Metadata),
     Invocation = lambda_runtime_invocation:start(Handler, {Context, Event}, Metadata),
     Outcome = lambda_runtime_invocation:await(Invocation),
-    {Size, Client2} = answer(Outcome, Invocation, Context, Client1),
+    {Size, Client2} = send(Outcome, Invocation, Context, Client1),
     ok = logger:unset_process_metadata(),
-    ok = forget(byte_size(Event) + Size),
+    ok = collect_garbage(byte_size(Event) + Size),
     loop(Client2, Settings).
 
-%% Logs need no flush here: lambda_runtime_log writes each record before its call returns.
-answer({response, ContentType, Body}, _Invocation, Context, Client) ->
+%% No flush of logs here: lambda_runtime_log writes each record before the logging call returns.
+send({response, ContentType, Body}, _Invocation, Context, Client) ->
     {byte_size(Body), lambda_runtime_api:respond(Client, Context, {ContentType, Body})};
-answer({error, Report}, _Invocation, Context, Client) ->
+send({error, Report}, _Invocation, Context, Client) ->
     lambda_runtime_log:failure(Report),
     {?LARGE, lambda_runtime_api:fail(Client, Context, Report)};
-answer({stream, ContentType, Data}, Invocation, Context, Client) ->
+send({stream, ContentType, Data}, Invocation, Context, Client) ->
     {Sent, Streaming} = lambda_runtime_api:open_stream(Client, Context, {ContentType, Data}),
     {?LARGE, stream(Sent, Invocation, Streaming)}.
 
@@ -68,12 +68,12 @@ stream(ok, Invocation, Client) ->
             lambda_runtime_log:failure(Report),
             lambda_runtime_api:abort_stream(Client, Report)
     end;
-stream({error, _CallerGone}, Invocation, Client) ->
+stream({error, _CallerDisconnected}, Invocation, Client) ->
     ok = lambda_runtime_invocation:discard(Invocation),
     lambda_runtime_api:close_stream(Client, []).
 
-%% The variable belongs to the whole process, so concurrent invocations only have it in their
-%% context.
+%% The variable belongs to the whole OS process, so concurrent invocations have the trace id only in
+%% their context.
 set_trace_variable(_Context, #{concurrent := true}) ->
     ok;
 set_trace_variable(#{trace_id := undefined}, _Settings) ->
@@ -83,8 +83,8 @@ set_trace_variable(#{trace_id := TraceId}, _Settings) ->
     true = os:putenv("_X_AMZN_TRACE_ID", binary_to_list(TraceId)),
     ok.
 
-forget(Size) when Size >= ?LARGE ->
+collect_garbage(Size) when Size >= ?LARGE ->
     true = garbage_collect(),
     ok;
-forget(_Size) ->
+collect_garbage(_Size) ->
     ok.

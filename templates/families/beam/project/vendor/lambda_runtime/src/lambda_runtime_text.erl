@@ -1,16 +1,15 @@
 -module(lambda_runtime_text).
 -moduledoc """
-Text that must be fit to leave the VM: valid UTF-8, of a bounded size, on one line, or in a header.
+Text for use outside the VM: valid UTF-8, of bounded size, on one line, or in a header.
 
-The module `string` would do some of it, but loads the Unicode tables, which a function that starts
-in milliseconds notices.
+The module `string` is not used, since it loads the Unicode tables, which takes milliseconds.
 """.
 
 -export([utf8/1, utf8/2, lowercase/1, one_line/1, header_value/1, path_segment/1]).
 
 -define(REPLACEMENT, <<"\x{FFFD}"/utf8>>).
 
--doc "The text as UTF-8, what is not valid in it as U+FFFD. Never fails, whatever it is given.".
+-doc "The text as UTF-8, with U+FFFD for invalid bytes. Accepts any term and never fails.".
 -spec utf8(term()) -> binary().
 utf8(Text) ->
     try unicode:characters_to_binary(Text) of
@@ -20,7 +19,7 @@ utf8(Text) ->
         error:_ -> format(Text)
     end.
 
--doc "As `utf8/1`, at most `Max` bytes of it and then a note that says how long it was.".
+-doc "As `utf8/1`, cut to `Max` bytes, with the original size appended if it was longer.".
 -spec utf8(term(), Max :: pos_integer()) -> binary().
 utf8(Text, Max) ->
     case utf8(Text) of
@@ -51,7 +50,7 @@ repair(Valid, Rest) ->
             iolist_to_binary(lists:reverse(Valid))
     end.
 
-%% What is left after the valid part of chardata: a binary, or a list that may be nested.
+%% The rest after the valid part of chardata: a binary, or a list that may be nested.
 first_byte(<<Byte, Rest/binary>>) ->
     {Byte, Rest};
 first_byte([First | Rest]) when is_integer(First) ->
@@ -69,7 +68,7 @@ format(Term) ->
     Text = io_lib:format("~0tp", [Term], [{chars_limit, 4096}]),
     <<_/binary>> = unicode:characters_to_binary(Text).
 
--doc "ASCII letters in lower case, as the names of HTTP headers are compared.".
+-doc "ASCII letters in lower case, for comparing the names of HTTP headers.".
 -spec lowercase(binary()) -> binary().
 lowercase(Text) ->
     list_to_binary([lower(C) || <<C>> <= Text]).
@@ -78,8 +77,8 @@ lower(C) when C >= $A, C =< $Z -> C + 32;
 lower(C) -> C.
 
 -doc """
-Joins the lines of a text by `, ` as OTP's own log formatter does, since CloudWatch takes each line
-for a record. Indentation is dropped.
+Joins the lines of a text with `, ` as OTP's log formatter does, since CloudWatch makes each line a
+record. Indentation is removed.
 """.
 -spec one_line(binary()) -> binary().
 one_line(Text) ->
@@ -101,7 +100,7 @@ without_trailing_comma(Line) ->
             Line
     end.
 
--doc "The text if it can stand in an HTTP header, which a line break could not; else `badarg`.".
+-doc "The text if it is valid in an HTTP header. Otherwise fails with `badarg`.".
 -spec header_value(unicode:chardata()) -> binary().
 header_value(Text) ->
     Value = iolist_to_binary(Text),
@@ -110,7 +109,7 @@ header_value(Text) ->
         false -> error(badarg, [Text])
     end.
 
--doc "Percent-encodes what has a meaning in a path.".
+-doc "Percent-encodes a segment of a path.".
 -spec path_segment(binary()) -> binary().
 path_segment(Text) ->
     <<<<(path_character(C))/binary>> || <<C>> <= Text>>.

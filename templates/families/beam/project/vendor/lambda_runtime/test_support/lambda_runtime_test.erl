@@ -1,7 +1,7 @@
 -module(lambda_runtime_test).
 -moduledoc """
-Runs a handler in a test as Lambda would: through the runtime and an HTTP server that speaks the
-Runtime API, both inside the VM of the test.
+Runs a handler in a test as Lambda does: through the runtime and a Runtime API server, both in the
+VM of the test.
 
 ```erlang
 greets_test() ->
@@ -15,9 +15,8 @@ needs_a_name_test() ->
         lambda_runtime_test:invoke(~"hello:handler", #{}).
 ```
 
-So the event and the result really go through JSON, the handler runs in a process of its own, and
-what it fails with is what the caller would see. Supervised processes that the handler relies on
-are the test's to start, as for any other function.
+Event and result are encoded as JSON, the handler runs in a process of its own, and errors are what
+the caller would get. The test must start the processes that the handler needs.
 """.
 
 -export([invoke/2, invoke/3, invoke_json/3]).
@@ -31,11 +30,10 @@ are the test's to start, as for any other function.
     | fun((Event :: term()) -> term()).
 
 -doc """
-- `timeout_ms`: the function's time-out, 3000 unless given as it is in Lambda. The deadline is so
-  far away.
-- `client_context`, `cognito_identity`: terms to be encoded as JSON
-- the rest: text, as it arrives in the context. Absent unless given, but for the request id and
-  the ARN.
+- `timeout_ms`: the time-out of the function, 3000 by default, as in Lambda. It sets the deadline.
+- `client_context`, `cognito_identity`: terms, to be encoded as JSON
+- all others: text, as in the context. Request id and ARN have defaults, the rest is absent by
+  default.
 """.
 -type options() :: #{
     timeout_ms => pos_integer(),
@@ -49,12 +47,12 @@ are the test's to start, as for any other function.
 }.
 
 -doc """
-The result decoded from JSON. Of a response that is not JSON its content type and body; of one
-made by `lambda_runtime:http_stream/2` status, headers and cookies too.
+The decoded JSON. For another response: content type and body, and for one of
+`lambda_runtime:http_stream/2` also status, headers and cookies.
 """.
 -type result() :: json:decode_value() | #{content_type := binary(), body := binary(), _ => _}.
 
--doc "What the caller sees: type and message of the error, and the stack trace, a line an entry.".
+-doc "What the caller gets: type and message of the error, and the stack trace by line.".
 -type failure() :: lambda_runtime_error:report().
 
 -define(DEFAULT_TIMEOUT, 3000).
@@ -64,21 +62,21 @@ made by `lambda_runtime:http_stream/2` status, headers and cookies too.
 invoke(Handler, Event) ->
     invoke(Handler, Event, #{}).
 
--doc "Runs the handler with an event and waits for what the caller would get.".
+-doc "Runs the handler with an event and returns what the caller would get.".
 -spec invoke(handler(), json:encode_value(), options()) -> {ok, result()} | {error, failure()}.
 invoke(Handler, Event, Options) ->
     Encode = fun
         (Key, Term) when Key =:= client_context; Key =:= cognito_identity -> encode(Term);
         (_Key, Text) -> Text
     end,
-    case invoke_json(found(Handler), encode(Event), maps:map(Encode, Options)) of
+    case invoke_json(handler(Handler), encode(Event), maps:map(Encode, Options)) of
         {ok, #{content_type := ~"application/json", body := Body}} -> {ok, json:decode(Body)};
         Other -> Other
     end.
 
 -doc """
-As `invoke/3`, for another language: event, client context and identity are JSON already, and the
-result is not decoded.
+As `invoke/3`, for other languages: event, client context and identity are JSON, and the result is
+not decoded.
 """.
 -spec invoke_json(lambda_runtime_handler:t(), binary(), options()) ->
     {ok, #{content_type := binary(), body := binary(), _ => _}} | {error, failure()}.
@@ -89,7 +87,7 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
         Test ! {?MODULE, self()},
         Call(Event, Context)
     end,
-    %% Failures are in the result; in the log they would only clutter the output of the test.
+    %% Failures are returned. In the log they would clutter the output of the test.
     ok = logger:set_module_level(lambda_runtime_log, none),
     {ok, Api} = lambda_runtime_test_api:start_link(),
     {ok, Poller} = lambda_runtime_poller:start_link(#{
@@ -106,15 +104,15 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
     ok = end_handler(Result),
     outcome(Result, Timeout).
 
-found(Name) when is_binary(Name) ->
-    case lambda_runtime_resolve:handler(Name) of
+handler(Name) when is_binary(Name) ->
+    case lambda_runtime_handler:find(Name) of
         {ok, Handler} -> Handler;
         {error, #{message := Message}} -> error({no_such_handler, Message})
     end;
-found(Call) when is_function(Call, 2) ->
-    #{call => Call, language => lambda_runtime_erlang};
-found(Call) when is_function(Call, 1) ->
-    #{call => fun(Event, _Context) -> Call(Event) end, language => lambda_runtime_erlang}.
+handler(Call) when is_function(Call, 2) ->
+    #{call => Call, language => lambda_runtime_language};
+handler(Call) when is_function(Call, 1) ->
+    #{call => fun(Event, _Context) -> Call(Event) end, language => lambda_runtime_language}.
 
 function() ->
     #{
@@ -143,7 +141,7 @@ header(cognito_identity) -> ~"Lambda-Runtime-Cognito-Identity".
 encode(Term) ->
     iolist_to_binary(json:encode(Term)).
 
-%% Lambda would kill the whole VM at the time-out. Here only the handler's process can be.
+%% Lambda kills the whole VM at the time-out. Here only the process of the handler is killed.
 end_handler(Result) ->
     receive
         {?MODULE, Pid} when Result =:= timeout -> true = exit(Pid, kill);
@@ -165,7 +163,7 @@ report(Json) ->
     #{~"errorType" := Type, ~"errorMessage" := Message} = Report = json:decode(Json),
     lambda_runtime_error:new(Type, Message, maps:get(~"stackTrace", Report, [])).
 
-%% What a function URL does with it.
+%% As a function URL reads it.
 response(~"application/vnd.awslambda.http-integration-response" = ContentType, Body) ->
     [Prelude, Rest] = binary:split(Body, <<0:64>>),
     #{~"statusCode" := Status, ~"headers" := Headers, ~"cookies" := Cookies} = json:decode(Prelude),

@@ -1,10 +1,10 @@
 -module(lambda_runtime_test_api).
 -moduledoc """
-The Lambda Runtime API as an HTTP server on a free port of this machine.
+The Lambda Runtime API as an HTTP server on a free local port.
 
-It keeps to what Lambda does: `next` waits, an answer is taken once (403 after that) and for an id
-that it has given out (400 otherwise), and none of more than 6,291,556 bytes (413). On demand it
-fails as networks and servers do; see `t:options/0`.
+It behaves as Lambda does: `next` blocks; a response is accepted once (403 after that), for a known
+request id (400 otherwise), and up to 6,291,556 bytes (413 otherwise). It can simulate faults of
+network and server, see `t:options/0`.
 """.
 
 -behaviour(gen_server).
@@ -12,20 +12,21 @@ fails as networks and servers do; see `t:options/0`.
 -export([start_link/0, start_link/1, address/1, stop/1]).
 -export([invoke/2, invoke/3, invoke/4, init_error/2, disconnect/1, refuse/2]).
 %% For lambda_runtime_test_connection.
--export([next/1, answer/4, stream_options/2]).
+-export([next/1, post/4, stream_options/2]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
 
 -export_type([options/0, answered/0, fault/0]).
 
 -doc """
-- `headers`: sent with the event, besides those that are always there
-- `chunked`: sends the event in chunks of that many bytes
+- `headers`: sent with the event, in addition to those that are always sent
+- `chunked`: sends the event in chunks of this many bytes
 - `on_next`: fault while the event is sent
-- `on_answer`: fault when the answer has come. It is taken all the same if the fault is no status
-- `posted`: called when an answer has come, before the runtime is told so
-- `observer`: is sent `{chunk, Data}` for each part of a streamed answer as it arrives
-- `hang_up`: closes the connection after the first part of a streamed answer, as if the caller had
-  gone
+- `on_answer`: fault after the runtime's response arrives. Unless it is a status, the response
+  counts.
+- `posted`: called when a response has arrived, before it is acknowledged
+- `observer`: receives `{chunk, Data}` for each part of a streamed response
+- `hang_up`: closes the connection after the first part of a streamed response, as if the caller had
+  disconnected
 """.
 -type options() :: #{
     headers => #{binary() => binary()},
@@ -38,12 +39,12 @@ fails as networks and servers do; see `t:options/0`.
 }.
 
 -doc """
-- a status: answers with that, and for `next` without an event
-- `close_before`: closes the connection without a word, once; what is sent again is served
-- `close_taken`: closes it likewise, but what came counts: sent again, it is refused
+- a status: is sent instead, for `next` without an event
+- `close_before`: closes the connection without a response, once; a repeated request is served
+- `close_taken`: closes it without a response, but the request counts: a repeated one is refused
 - `close_in_headers`, `close_in_body`: closes it there
-- `close_after`: answers in full, with `Connection: close`
-- `close_silently_after`: answers in full, then closes without having announced it
+- `close_after`: sends the whole response, with `Connection: close`
+- `close_silently_after`: sends the whole response, then closes without announcing it
 """.
 -type fault() ::
     none
@@ -56,8 +57,8 @@ fails as networks and servers do; see `t:options/0`.
     | close_silently_after.
 
 -doc """
-What came for an invocation: headers in lower case and the body, or the report of an error as JSON.
-`chunks` are the parts of a streamed body.
+What the runtime has posted for an invocation: headers in lower case and the body, or an error
+report as JSON. `chunks` are the parts of a streamed body.
 """.
 -type answered() ::
     #{
@@ -75,12 +76,12 @@ What came for an invocation: headers in lower case and the body, or the report o
 start_link() ->
     start_link(0).
 
--doc "Starts a server on the given port, 0 for a free one.".
+-doc "Starts a server on a port, 0 for a free one.".
 -spec start_link(inet:port_number()) -> {ok, pid()}.
 start_link(Port) ->
     {ok, _} = gen_server:start_link(?MODULE, Port, []).
 
--doc "What `AWS_LAMBDA_RUNTIME_API` has to be.".
+-doc "The value for `AWS_LAMBDA_RUNTIME_API`.".
 -spec address(pid()) -> string().
 address(Api) ->
     "127.0.0.1:" ++ integer_to_list(gen_server:call(Api, port)).
@@ -97,18 +98,17 @@ invoke(Api, Event) ->
 invoke(Api, Event, Options) ->
     invoke(Api, Event, Options, 60_000).
 
--doc "Has the polling runtime handle an event; waits up to `Timeout` milliseconds for its answer.".
+-doc "Sends an event to the runtime and waits up to `Timeout` milliseconds for the response.".
 -spec invoke(pid(), binary(), options(), timeout()) -> answered() | timeout.
 invoke(Api, Event, Options, Timeout) ->
     request(Api, {invoke, Event, Options}, Timeout).
 
--doc "Waits for a runtime to report that it cannot start.".
+-doc "Waits until the runtime reports that its init has failed.".
 -spec init_error(pid(), timeout()) -> answered() | timeout.
 init_error(Api, Timeout) ->
     request(Api, init_error, Timeout).
 
-%% A time-out is a result here, and its late answer no message that the test would find in its
-%% mailbox.
+%% After a time-out, a late reply does not get into the mailbox of the test.
 request(Api, Call, Timeout) ->
     case gen_server:receive_response(gen_server:send_request(Api, Call), Timeout) of
         {reply, Answered} -> Answered;
@@ -116,12 +116,12 @@ request(Api, Call, Timeout) ->
         {error, {Reason, _}} -> exit(Reason)
     end.
 
--doc "Closes the connections that wait for an event; says how many there were.".
+-doc "Closes the connections that wait for an event and returns their number.".
 -spec disconnect(pid()) -> non_neg_integer().
 disconnect(Api) ->
     gen_server:call(Api, disconnect).
 
--doc "Answers the connections that wait for an event with a status instead.".
+-doc "Sends a status to the connections that wait for an event and returns their number.".
 -spec refuse(pid(), 400..599) -> non_neg_integer().
 refuse(Api, Status) ->
     gen_server:call(Api, {refuse, Status}).
@@ -133,18 +133,18 @@ next(Api) ->
     gen_server:call(Api, next, infinity).
 
 -doc false.
--spec answer(pid(), response | error | init_error, RequestId :: binary(), answered()) ->
+-spec post(pid(), response | error | init_error, RequestId :: binary(), answered()) ->
     {Status :: pos_integer(), Body :: binary(), fault()}.
-answer(Api, Kind, RequestId, Answered) ->
-    gen_server:call(Api, {answer, Kind, RequestId, Answered}, infinity).
+post(Api, Kind, RequestId, Answered) ->
+    gen_server:call(Api, {post, Kind, RequestId, Answered}, infinity).
 
 -doc false.
 -spec stream_options(pid(), RequestId :: binary()) -> options().
 stream_options(Api, RequestId) ->
     gen_server:call(Api, {stream_options, RequestId}, infinity).
 
-%% `events`: not asked for yet; `waiting`: asking and no event there; `given`: handed out. A
-%% caller is taken out of `given` when it has its answer, the id stays.
+%% `events`: not sent yet; `waiting`: connections that wait for an event; `given`: events that were
+%% sent, by request id, with their callers. The id stays after the caller has its reply.
 
 -doc false.
 init(Port) ->
@@ -190,10 +190,10 @@ handle_call({stream_options, Id}, _From, #{given := Given} = State) ->
         #{Id := {_Caller, Options}} -> {reply, Options, State};
         #{} -> {reply, #{}, State}
     end;
-handle_call({answer, init_error, _, Answered}, _From, #{awaiting_init_error := Waiting} = State) ->
+handle_call({post, init_error, _, Answered}, _From, #{awaiting_init_error := Waiting} = State) ->
     _ = Waiting =:= none orelse gen_server:reply(Waiting, Answered),
     {reply, {202, ok_body(), none}, State#{init_error := Answered}};
-handle_call({answer, Kind, Id, Answered}, _From, #{given := Given} = State) ->
+handle_call({post, Kind, Id, Answered}, _From, #{given := Given} = State) ->
     case Given of
         #{Id := {Caller, Options}} ->
             _ = (maps:get(posted, Options, fun() -> ok end))(),
@@ -226,7 +226,7 @@ hand_out(#{events := Events, waiting := Waiting, given := Given} = State) ->
             State
     end.
 
-%% What was not delivered is given to whom asks next.
+%% An event that was not delivered is sent to the next request.
 again(Fault, {Caller, Event, Options}, Events) when Fault =:= close_before; is_integer(Fault) ->
     queue:in_r({Caller, Event, Options#{on_next := none}}, Events);
 again(_Fault, _Invocation, Events) ->
@@ -236,7 +236,7 @@ turn_away(Reply, #{waiting := Waiting} = State) ->
     [gen_server:reply(Connection, Reply) || Connection <- queue:to_list(Waiting)],
     {reply, queue:len(Waiting), State#{waiting := queue:new()}}.
 
-%% Refused, or lost on the way: whoever sends it again is served.
+%% Refused, or lost: a repeated request is served.
 take(_Kind, Id, Caller, #{on_answer := Status} = Options, _Answered, State) when
     is_integer(Status)
 ->

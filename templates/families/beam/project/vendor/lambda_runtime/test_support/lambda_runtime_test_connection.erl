@@ -1,11 +1,11 @@
 -module(lambda_runtime_test_connection).
 -moduledoc """
-One connection of `m:lambda_runtime_test_api`: reads requests, writes responses, fails on demand.
+The connections of `m:lambda_runtime_test_api`: HTTP, and the faults in it.
 """.
 
 -export([accept/2]).
 
--doc "Serves each connection in a process of its own, all of which end with this one.".
+-doc "Serves each connection in a linked process of its own.".
 -spec accept(gen_tcp:socket(), Api :: pid()) -> no_return().
 accept(Listener, Api) ->
     case gen_tcp:accept(Listener) of
@@ -40,16 +40,16 @@ respond({'GET', [~"invocation", ~"next"], _Request}, Socket, Api) ->
         {event, Id, Event, Options} -> send_event(Socket, Id, Event, Options)
     end;
 respond({'POST', [~"invocation", Id, ~"response"], Request}, Socket, Api) ->
-    send_verdict(Socket, lambda_runtime_test_api:answer(Api, response, Id, Request));
+    send_result(Socket, lambda_runtime_test_api:post(Api, response, Id, Request));
 respond({'POST', [~"invocation", Id, ~"error"], Request}, Socket, Api) ->
-    send_verdict(Socket, lambda_runtime_test_api:answer(Api, error, Id, Request));
+    send_result(Socket, lambda_runtime_test_api:post(Api, error, Id, Request));
 respond({'POST', [~"init", ~"error"], #{body := Body} = Request}, Socket, Api) ->
     Answered = Request#{error => Body},
-    send_verdict(Socket, lambda_runtime_test_api:answer(Api, init_error, ~"", Answered));
+    send_result(Socket, lambda_runtime_test_api:post(Api, init_error, ~"", Answered));
 respond(_Unknown, Socket, _Api) ->
     send(Socket, 404, #{}, ~"404 page not found\n", none).
 
-send_verdict(Socket, {Status, Body, Fault}) ->
+send_result(Socket, {Status, Body, Fault}) ->
     send(Socket, Status, #{~"Content-Type" => ~"application/json"}, Body, Fault).
 
 send_event(Socket, Id, Event, Options) ->
@@ -92,7 +92,7 @@ chunks(<<>>, _Size) ->
 chunks(Body, Size) ->
     Part = binary:part(Body, 0, min(Size, byte_size(Body))),
     Rest = binary:part(Body, byte_size(Part), byte_size(Body) - byte_size(Part)),
-    %% The extension is what a proxy might add; it has no meaning.
+    %% A chunk extension, as a proxy might add. It has no meaning.
     [[integer_to_binary(byte_size(Part), 16), ";part=1\r\n", Part, "\r\n"] | chunks(Rest, Size)].
 
 head(Status, Headers) ->

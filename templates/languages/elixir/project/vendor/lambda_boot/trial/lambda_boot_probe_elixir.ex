@@ -1,6 +1,6 @@
 defmodule :lambda_boot_probe_elixir do
   @moduledoc """
-  What handlers in Elixir lean on, tried out in the VM: see `:lambda_boot_probe`.
+  Probes what handlers in Elixir rely on: see `:lambda_boot_probe`.
   """
 
   require Logger
@@ -22,7 +22,7 @@ defmodule :lambda_boot_probe_elixir do
     def handle_call(:crash, _from, _state), do: raise("boot probe")
   end
 
-  @doc "Each probe's name and result."
+  @doc "The name and result of each probe."
   @spec run() :: [{String.t(), term()}]
   def run do
     for {name, probe} <- output() ++ settings() ++ data() ++ processes() ++ code() ++ system() do

@@ -2,8 +2,8 @@ defmodule LambdaRuntime do
   @moduledoc """
   Runs the handler of an AWS Lambda function.
 
-  Put `LambdaRuntime` last in the children of your application. Children before it are up when the
-  first event is asked for, and they live across invocations:
+  Put `LambdaRuntime` last in the children of your application. The children before it are started
+  when Lambda sends the first event, and live across invocations:
 
       children = [
         MyApp.Cache,
@@ -12,49 +12,49 @@ defmodule LambdaRuntime do
 
       Supervisor.start_link(children, strategy: :one_for_one)
 
-  Away from Lambda (the variable `AWS_LAMBDA_RUNTIME_API` is not set) the child is ignored, so
-  `mix test` and `iex -S mix` start the same application without a runtime.
+  Away from Lambda (`AWS_LAMBDA_RUNTIME_API` is not set) the child is ignored, so `mix test` and
+  `iex -S mix` start the same application without the runtime.
 
-  The handler is named by the image's CMD, such as `Elixir.Hello:handler`; see
-  `LambdaRuntime.Handler` for what it takes and returns, and `LambdaRuntime.Test` for testing it.
+  The image's CMD names the handler, such as `Elixir.Hello:handler`. See `LambdaRuntime.Handler` for
+  what it takes and returns, and `LambdaRuntime.Test` for tests.
   """
 
-  @typedoc "A response that is not simply JSON; made by `raw/2`, `stream/2` and `http_stream/2`."
+  @typedoc "A response other than JSON, made by `raw/2`, `stream/2` or `http_stream/2`."
   @type response :: :lambda_runtime.response()
 
-  @typedoc "Where a streamed response comes from: a function that writes, or anything enumerable."
+  @typedoc "The source of a streamed response: a function that writes, or an enumerable of parts."
   @type source :: (write -> term) | Enumerable.t(iodata)
 
-  @typedoc "Sends a part of a streamed response; returns when the Runtime API has taken it."
+  @typedoc "Sends a part of a streamed response and returns when it is sent."
   @type write :: (iodata -> :ok)
 
-  @typedoc "How a streamed HTTP response starts. All are optional; the status is 200 unless given."
+  @typedoc "The start of a streamed HTTP response. All are optional, the default status is 200."
   @type prelude :: [status: 100..599, headers: Enumerable.t(), cookies: [String.t()]]
 
   @doc """
-  The child for your supervisor; put it last.
+  The child specification for your supervisor. Put it last.
 
-  It is `:temporary` on purpose: when the runtime ends, the VM ends (with a status other than 0) and
-  Lambda starts a fresh one. A restart inside a broken VM would only hide the fault. For the same
-  reason the strategy of your supervisor should be `:one_for_one`: another one would end the runtime,
-  and so the VM, with the first child that fails.
+  The child is `:temporary`: when the runtime ends, the VM exits with a non-zero status and Lambda
+  starts a new execution environment; a restart inside a broken VM would hide the fault. Use the
+  strategy `:one_for_one` for your supervisor. Any other strategy ends the runtime, and with it the
+  VM, when another child fails.
   """
   @spec child_spec(term) :: Supervisor.child_spec()
   def child_spec(_options), do: :lambda_runtime.child_spec()
 
   @doc """
-  Answers with these bytes instead of JSON.
+  A response of these bytes instead of JSON.
 
       def handler(_event, _context), do: LambdaRuntime.raw("text/csv", ["a,b\\n", "1,2\\n"])
 
-  Raises `ArgumentError` if the content type could not stand in an HTTP header.
+  Raises `ArgumentError` if the content type is not valid in an HTTP header.
   """
   @spec raw(String.t(), iodata) :: response
   defdelegate raw(content_type, body), to: :lambda_runtime
 
   @doc """
-  Answers in parts, each sent as soon as it is there (up to 200 MB, where a whole response ends at
-  6 MB).
+  A streamed response. Each part is sent when it is written, up to 200 MB in total; the limit of a
+  buffered response is 6 MB.
 
       LambdaRuntime.stream("text/plain", Stream.map(1..10, &"\#{&1}\\n"))
 
@@ -63,16 +63,17 @@ defmodule LambdaRuntime do
         write.("second\\n")
       end)
 
-  Lambda is told of the response with the first part: a failure before is an ordinary error, one after
-  ends the stream with the error in its trailers. If the caller has gone, the invocation ends.
-  Needs a caller that streams: a function URL with invoke mode `RESPONSE_STREAM`, or
+  The response starts with the first part. A failure before it is an ordinary error; a failure after
+  it ends the stream with the error in the trailers. If the caller has disconnected, the invocation
+  ends. The caller must support streaming: a function URL with invoke mode `RESPONSE_STREAM`, or
   `InvokeWithResponseStream`.
   """
   @spec stream(String.t(), source) :: response
   def stream(content_type, source), do: :lambda_runtime.stream(content_type, writer(source))
 
   @doc """
-  Answers an HTTP request (function URL, API Gateway) in parts, with status, headers and cookies.
+  A streamed response to an HTTP request (function URL, API Gateway), with status, headers and
+  cookies.
 
       LambdaRuntime.http_stream(
         [status: 200, headers: %{"content-type" => "text/html"}, cookies: ["seen=1"]],

@@ -1,18 +1,18 @@
 defmodule LambdaRuntime.Context do
   @moduledoc """
-  What a handler knows about its invocation. Values that Lambda did not send are `nil`.
+  The context of an invocation. Values that Lambda did not send are `nil`.
 
     * `request_id` - id of the invocation, as in Lambda's own log lines
-    * `deadline_ms` - when Lambda ends the invocation, in milliseconds since 1970;
-      `remaining_time_ms/1` is what is left of it
-    * `invoked_function_arn` - ARN the caller used, with its version or alias
+    * `deadline_ms` - when Lambda ends the invocation, in milliseconds since 1970; see
+      `remaining_time_ms/1`
+    * `invoked_function_arn` - the ARN that the caller used, with its version or alias
     * `trace_id` - X-Ray trace header; also in `_X_AMZN_TRACE_ID` unless invocations are concurrent
-    * `client_context` - what the caller put into the client context, decoded from JSON
+    * `client_context` - the caller's client context, decoded from JSON
     * `cognito_identity` - `%{"cognitoIdentityId" => id, "cognitoIdentityPoolId" => pool}`
-    * `tenant_id` - tenant of a function with tenant isolation
-    * `invocation_id` - tells a retry from the invocation it replaces; the runtime sends it back
+    * `tenant_id` - tenant, if the function uses tenant isolation
+    * `invocation_id` - distinguishes a retry from the original invocation; the runtime sends it back
     * `function_name`, `function_version`, `memory_limit_mb`, `log_group_name`, `log_stream_name` -
-      of this execution environment, the same in every invocation
+      the same in every invocation of an execution environment
   """
 
   defstruct [
@@ -50,8 +50,8 @@ defmodule LambdaRuntime.Context do
   @doc """
   Milliseconds until Lambda ends the invocation; 0 once the deadline has passed.
 
-  Goes by the wall clock, as the deadline does: a monotonic clock stands still while the execution
-  environment is frozen. `:infinity` without a deadline, which Lambda always sends.
+  Uses the wall clock, as the deadline does: a monotonic clock stops while the execution environment
+  is frozen. Returns `:infinity` if there is no deadline; Lambda always sends one.
   """
   @spec remaining_time_ms(t) :: non_neg_integer | :infinity
   defdelegate remaining_time_ms(context), to: :lambda_runtime

@@ -9,25 +9,26 @@ defmodule LambdaRuntime.Handler do
         def handler(%{"name" => name}, _context), do: %{message: "Hello, \#{name}!"}
       end
 
-  The event is decoded from JSON as `JSON.decode!/1` does: maps with string keys, and `nil` for null.
-  An empty event is an empty map, as it is for a caller who sends no payload to Lambda.
+  The event is decoded from JSON by `JSON.decode!/1`: objects are maps with string keys, null is
+  `nil`. An invocation without a payload has an empty map as its event.
 
-  The result is encoded as `JSON.encode!/1` does, so a struct needs `@derive JSON.Encoder`;
-  `LambdaRuntime.raw/2`, `LambdaRuntime.stream/2` and `LambdaRuntime.http_stream/2` make other
-  responses. What has no encoder (a tuple, a pid, a function) is reported as `Runtime.MarshalError`.
+  The result is encoded by `JSON.encode_to_iodata!/1`, so a struct needs `@derive JSON.Encoder`. Use
+  `LambdaRuntime.raw/2`, `LambdaRuntime.stream/2` or `LambdaRuntime.http_stream/2` for other
+  responses. A result that cannot be encoded, such as a tuple or a pid, is reported as
+  `Runtime.MarshalError`.
 
-  An exception, exit or throw is reported to the caller with its type, message and stack trace, and
-  the next invocation is not affected: each has a process of its own. Processes that the handler
-  starts live on after it, unless they are linked to a handler that fails.
+  An exception, exit or throw is reported to the caller with its type, message and stack trace. It
+  does not affect the next invocation: each invocation runs in a process of its own. Processes that
+  the handler starts live on after the invocation, unless they are linked to a handler that fails.
 
-  The function may have any name, `handler` is only what is called if the image's CMD names none. It
-  takes the event and the context, or the event alone.
+  The function takes the event and the context, or only the event. The image's CMD names it, such as
+  `Elixir.Hello:handler` or `Hello.handler`; `Hello` calls its function `handler`.
   """
 
   @typedoc "A JSON value: string, number, boolean, nil, list or map with string keys."
   @type event :: term
 
-  @typedoc "Anything that has a `JSON.Encoder`, or a response made by `LambdaRuntime`."
+  @typedoc "Any term with a `JSON.Encoder`, or a response made by `LambdaRuntime`."
   @type result :: term | LambdaRuntime.response()
 
   @callback handler(event, LambdaRuntime.Context.t()) :: result

@@ -1,9 +1,8 @@
 defmodule LambdaRuntime.Language do
   @moduledoc """
-  Elixir's values and errors, for the runtime: see `:lambda_runtime_language`.
+  Implements `:lambda_runtime_language` for Elixir.
 
-  Its name is known to `:lambda_runtime_resolve`, which chooses it for every handler whose module is
-  one of Elixir.
+  `:lambda_runtime_handler` selects it by its name for every handler in an Elixir module.
   """
 
   @behaviour :lambda_runtime_language
@@ -14,7 +13,7 @@ defmodule LambdaRuntime.Language do
   @impl true
   def encode(result), do: JSON.encode_to_iodata!(result)
 
-  # Nothing of Kernel or Enum, which take milliseconds to load and which the handler may not need.
+  # Does not use Kernel or Enum: they take milliseconds to load, and the handler may not need them.
   @impl true
   def context(context) do
     present =
@@ -40,7 +39,7 @@ defmodule LambdaRuntime.Language do
     )
   end
 
-  # "RuntimeError", as it is written in Elixir. Exits and throws carry any term.
+  # "RuntimeError", as written in Elixir. The reason of an exit or throw may be any term.
   defp type(:error, %module{}), do: inspect(module)
   defp type(kind, _reason), do: Atom.to_string(kind)
 

@@ -1,3 +1,0 @@
-[
-  inputs: ["{mix,.formatter}.exs", "{lib,test_support}/**/*.ex"]
-]
