@@ -8,7 +8,15 @@ import { sizeTree } from './size-tree.ts';
 export const schema = 1;
 
 /** What `--json` prints. */
-export function asDocument(image: string, checked: Checked, { hasTree }: { hasTree: boolean }) {
+export function formatCheckJson(
+  image: string,
+  checked: Checked,
+  options: { hasTree: boolean },
+): string {
+  return JSON.stringify(documentOf(image, checked, options));
+}
+
+function documentOf(image: string, checked: Checked, { hasTree }: { hasTree: boolean }) {
   const { facts, findings, notRun } = checked;
   const { manifest, config, layers, files } = facts;
   const errors = countOf(findings, 'error');
