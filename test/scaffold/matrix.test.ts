@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -5,6 +6,7 @@ import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
+import { runNew } from '../helpers/run-new.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const catalog = loadCatalog();
@@ -26,6 +28,16 @@ const combinations = languages.flatMap((language) =>
 );
 
 describe.each(combinations)('$language $languageVersion on $base for $architecture', (options) => {
+  test('both commands make the same bytes', async () => {
+    using underYo = temporaryFolder();
+    using own = temporaryFolder();
+    await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
+    const flags = Object.entries(options).map(([name, value]) => `--${flagOf(name)}=${value}`);
+    await runNew(own.path, ['hello-world', '--yes', ...flags]);
+    expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
+    expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
+  });
+
   test('every file is tidy, and a second run changes nothing', async () => {
     using parent = temporaryFolder();
     const project = path.join(parent.path, 'hello-world');
@@ -56,6 +68,15 @@ const inEveryProject = [
   '.lambda-container/complete_root.sh',
   '.lambda-container/test_events.sh',
 ];
+
+function flagOf(name: string): string {
+  return allOptions.find((option) => option.name === name)!.flag!;
+}
+
+function modesIn(folder: string): Record<string, number> {
+  const paths = Object.keys(readTree(folder));
+  return Object.fromEntries(paths.map((file) => [file, statSync(path.join(folder, file)).mode]));
+}
 
 /** Also shows that the project ignores none of its own files. */
 function commitAll(folder: string): void {
