@@ -10,7 +10,7 @@ import path from 'node:path';
 
 import { CliError, exitCode } from '../terminal/cli-error.ts';
 import type { Language } from '../scaffold/catalog/language.ts';
-import { loadLanguages } from '../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../scaffold/package-root.ts';
 import { reportErrors } from '../terminal/report-errors.ts';
 import { suggest } from '../terminal/suggest.ts';
@@ -32,7 +32,7 @@ async function main(args: string[]): Promise<void> {
     console.log(help);
     return;
   }
-  const known = loadLanguages(path.join(options.checkout, 'templates'));
+  const { languages: known } = loadCatalog(path.join(options.checkout, 'templates'));
   const languages = chooseLanguages(known, options.languages);
   requireMachine(options.checkout);
   const [load] = os.loadavg();
@@ -60,8 +60,8 @@ const signals = [
 ] as const;
 
 async function measure(
-  known: Language[],
-  languages: Language[],
+  known: readonly Language[],
+  languages: readonly Language[],
   { checkout, rounds }: Options,
 ): Promise<Measured[]> {
   const temporary = mkdtempSync(path.join(temporaryRoot, `${ownName()}-`));
@@ -83,7 +83,7 @@ async function measure(
     });
 }
 
-function chooseLanguages(known: Language[], ids: string[]): Language[] {
+function chooseLanguages(known: readonly Language[], ids: string[]): readonly Language[] {
   for (const id of ids) {
     if (known.some((language) => language.id === id)) continue;
     const all = known.map((language) => language.id);

@@ -1,5 +1,5 @@
 import { CliError, exitCode } from '../terminal/cli-error.ts';
-import { formatRows } from '../terminal/columns.ts';
+import { formatHelp } from '../terminal/help.ts';
 import { suggest } from '../terminal/suggest.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './check/command.ts';
@@ -33,21 +33,21 @@ function find(name: string): Command {
   );
   throw new CliError(exitCode.usage, {
     problem: `There is no command ${name}.`,
-    fix: nearest === undefined ? '--help lists the commands.' : `Did you mean ${nearest}?`,
+    fix:
+      nearest === undefined
+        ? 'Run with --help for a list of commands.'
+        : `Did you mean ${nearest}?`,
   });
 }
 
 function overview(): string {
-  return [
-    'Usage: lambda-container <command>',
-    '',
-    'AWS Lambda functions as container images.',
-    '',
-    ...formatRows([
+  return formatHelp({
+    usage: ['lambda-container <command>'],
+    summary: 'AWS Lambda functions as container images.',
+    rows: [
       ...commands.map(({ usage, summary }) => [usage, summary] as const),
-      ['help [command]', 'print this, or the options of a command'],
+      ['help [command]', 'print this, or the help of a command'],
       ['-V, --version', 'print the version'],
-    ]),
-    '',
-  ].join('\n');
+    ],
+  });
 }

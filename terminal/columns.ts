@@ -1,6 +1,6 @@
 import { wrap } from './wrap.ts';
 
-const lineWidth = 80;
+export const lineWidth = 80;
 
 export type Row = readonly [left: string, right: string];
 

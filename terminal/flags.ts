@@ -1,6 +1,6 @@
 import { parseArgs } from 'node:util';
 import { CliError, exitCode } from './cli-error.ts';
-import { formatRows } from './columns.ts';
+import type { Row } from './columns.ts';
 import { suggest } from './suggest.ts';
 
 /** An option of a command: typed, told in the help, and read, all from here. */
@@ -58,15 +58,12 @@ export function readFlags(flags: readonly Flag[], args: readonly string[]): Type
   };
 }
 
-/** The lines of a command's help for its flags. */
-export function flagRows(flags: readonly Flag[]): string[] {
-  return formatRows([
-    ...flags.map(({ name, short, placeholder, help }) => {
-      const long = placeholder === undefined ? `--${name}` : `--${name} <${placeholder}>`;
-      return [short === undefined ? long : `-${short}, ${long}`, help] as const;
-    }),
-    ['-h, --help', 'print this'],
-  ]);
+/** The rows of a command's help for its flags. */
+export function flagRows(flags: readonly Flag[]): Row[] {
+  return flags.map(({ name, short, placeholder, help }) => {
+    const long = placeholder === undefined ? `--${name}` : `--${name} <${placeholder}>`;
+    return [short === undefined ? long : `-${short}, ${long}`, help] as const;
+  });
 }
 
 function valueOf({ name, placeholder }: Flag, value: string | undefined): string {
@@ -85,20 +82,24 @@ function valueOf({ name, placeholder }: Flag, value: string | undefined): string
   });
 }
 
-function unknownFlag(flags: readonly Flag[], typed: string): CliError {
+/** `typed`: with its dashes. */
+export function unknownFlag(flags: readonly Flag[], typed: string): CliError {
   const nearest = suggest(
     typed.replace(/^-+/, ''),
     flags.map(({ name }) => name),
   );
   return new CliError(exitCode.usage, {
     problem: `There is no option ${typed}.`,
-    fix: nearest === undefined ? '--help lists the options.' : `Did you mean --${nearest}?`,
+    fix:
+      nearest === undefined
+        ? 'Run with --help for a list of options.'
+        : `Did you mean --${nearest}?`,
   });
 }
 
 function givenTwice({ name }: Flag): CliError {
   return new CliError(exitCode.usage, {
-    problem: `Expected --${name} once, found it more often.`,
+    problem: `--${name} can only be given once.`,
     fix: 'Leave out all but one.',
   });
 }

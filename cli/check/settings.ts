@@ -1,4 +1,4 @@
-import { limits } from '../invoke/flags.ts';
+import { limits } from '../flags.ts';
 import type { Typed } from '../../terminal/flags.ts';
 import { oneImage } from '../one-image.ts';
 import { wholeNumber } from '../../terminal/whole-number.ts';

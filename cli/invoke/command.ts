@@ -1,9 +1,10 @@
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import type { Command } from '../command.ts';
 import { flagRows, readFlags } from '../../terminal/flags.ts';
-import { invokeFlags } from './flags.ts';
+import { formatHelp } from '../../terminal/help.ts';
+import { invokeFlags } from '../flags.ts';
 
-const summary = 'Run one event through an image as on Lambda.';
+const summary = 'Invoke the function in an image once, as Lambda would.';
 
 const neverAsked =
   'It never asked for an event. Does the image start a runtime interface client, and can containers reach this ' +
@@ -15,27 +16,24 @@ export const invokeCommand: Command = {
   usage: 'invoke <image> [options]',
   summary,
   help: () =>
-    [
-      'Usage: lambda-container invoke <image> [options]',
-      '',
+    formatHelp({
+      usage: ['lambda-container invoke <image> [options]'],
       summary,
-      'The response goes to standard output, the log to standard error.',
-      '',
-      ...flagRows(invokeFlags),
-      '',
-      'Exit status: 0 for a response, 1 for an error of the function, 2 for wrong usage,',
-      '3 for an image that cannot be started, 4 if there is no Docker.',
-      '',
-    ].join('\n'),
+      details: ['The response goes to standard output, the log to standard error.'],
+      rows: flagRows(invokeFlags),
+      ending:
+        'Exit status: 0 for a response, 1 for an error of the function, 2 for wrong usage, 3 for an image that cannot ' +
+        'be started, 4 if there is no Docker.',
+    }),
   async run(args) {
     const typed = readFlags(invokeFlags, args);
     const { readSettings } = await import('./settings.ts');
     const { readEvent } = await import('./event.ts');
     const { invokeOnce } = await import('./invoke-once.ts');
-    const { present } = await import('./present.ts');
+    const { printInvocation } = await import('./print-invocation.ts');
     const settings = readSettings(typed);
     const { invocation, hasAsked } = await invokeOnce(settings, await readEvent(typed));
-    present(invocation, typed.isOn('json'));
+    printInvocation(invocation, typed.isOn('json'));
     const { error } = invocation.result;
     if (error === undefined) return;
     const failed = new CliError(exitCode.failed, {

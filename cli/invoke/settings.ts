@@ -1,9 +1,9 @@
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
-import { isForced } from '../../lambda/sandbox/function-environment.ts';
+import { isForced } from '../../lambda/sandbox/environment-variables.ts';
 import type { Typed } from '../../terminal/flags.ts';
 import { oneImage } from '../one-image.ts';
 import { wholeNumber } from '../../terminal/whole-number.ts';
-import { limits } from './flags.ts';
+import { limits } from '../flags.ts';
 
 /** What of the function's configuration was typed. */
 export interface Settings {

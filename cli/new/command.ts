@@ -1,43 +1,43 @@
-import path from 'node:path';
-import { parseArgs } from 'node:util';
-import { helpText, summary } from '../../scaffold/options/help.ts';
-import { questions, runFlags } from '../../scaffold/options/options.ts';
-import { packageRoot, templatesRoot } from '../../scaffold/package-root.ts';
-import { parseRequest } from '../../generators/app/request.ts';
+import { formatHelp } from '../../terminal/help.ts';
+import { readFlags } from '../../terminal/flags.ts';
+import { optionFlags } from '../../scaffold/options/flags.ts';
+import { helpRows, summary } from '../../scaffold/options/help-rows.ts';
+import { peekCatalog } from '../../scaffold/catalog/peek-catalog.ts';
 import type { Command } from '../command.ts';
 
-const namespace = 'lambda-container:app';
-
-/** `lambda-container new [name]`: the app generator, without `yo`. */
+/** `lambda-container new [name]`: a new project, or the one here brought up to date. */
 export const newCommand: Command = {
   name: 'new',
   usage: 'new [name] [options]',
   summary,
-  help: () => helpText('lambda-container new', templatesRoot),
+  help: () =>
+    formatHelp({
+      usage: ['lambda-container new [name] [options]'],
+      summary,
+      rows: helpRows(peekCatalog()),
+    }),
   async run(args) {
-    const { positionals, values } = parse(args);
-    // Before half a second of imports, which a mistyped flag need not wait for.
-    const { checkGiven } = await import('../../scaffold/options/answers.ts');
-    const { loadLanguages } = await import('../../scaffold/catalog/languages.ts');
-    checkGiven(loadLanguages(), parseRequest(positionals, values).given);
-    const { createEnv } = await import('yeoman-environment');
-    const environment = createEnv();
-    const generator = path.join(import.meta.dirname, '../../generators/app/index.js');
-    environment.register(generator, { namespace, packagePath: packageRoot });
-    await environment.run([namespace, ...positionals], values);
+    const typed = readFlags(optionFlags, args);
+    const { makeProject } = await import('../../scaffold/project/make-project.ts');
+    const { readRequest } = await import('../../scaffold/options/request.ts');
+    const { describeOutcome, outcomeDocument } = await import('../../scaffold/project/report.ts');
+    const { templatesRoot } = await import('../../scaffold/package-root.ts');
+    const { isInteractive } = await import('../../terminal/is-interactive.ts');
+    const { printNote } = await import('../../terminal/print.ts');
+    const { prompt } = await import('./prompt.ts');
+    const request = readRequest({
+      names: typed.positionals,
+      value: (flag) => typed.value(flag),
+      isOn: (flag) => typed.isOn(flag),
+    });
+    const cwd = process.cwd();
+    const outcome = await makeProject(request, {
+      cwd,
+      templates: templatesRoot,
+      prompt: request.json || !isInteractive() ? undefined : prompt,
+      log: printNote,
+    });
+    printNote(describeOutcome(outcome, cwd, 'lambda-container new'));
+    if (request.json) console.log(outcomeDocument(outcome, cwd));
   },
 };
-
-/** Not strict: the generator refuses what it does not know, in the same words as under `yo`. */
-function parse(args: readonly string[]) {
-  const options = Object.fromEntries([
-    ...questions.flatMap(({ flag }) =>
-      flag === undefined ? [] : [[flag.replace('--', ''), { type: 'string' as const }] as const],
-    ),
-    ...runFlags.map(({ flag, short }) => {
-      const letter = short === undefined ? {} : { short: short.replace('-', '') };
-      return [flag.replace('--', ''), { type: 'boolean' as const, ...letter }] as const;
-    }),
-  ]);
-  return parseArgs({ args: [...args], options, strict: false, allowPositionals: true });
-}

@@ -1,29 +1,19 @@
 import Generator, { type BaseFeatures, type BaseOptions } from 'yeoman-generator';
-import { programName } from '../../scaffold/options/command-line.ts';
-import {
-  type FunctionProject,
-  reconcileProject,
-  settleConflicts,
-  settleProject,
-} from '../../scaffold/project/function-project.ts';
-import { helpText } from '../../scaffold/options/help.ts';
-import { translateCtrlC } from '../../terminal/interruption.ts';
+import { peekCatalog } from '../../scaffold/catalog/peek-catalog.ts';
+import { helpRows, summary } from '../../scaffold/options/help-rows.ts';
+import type { Prompt } from '../../scaffold/options/prompts.ts';
 import { templatesRoot } from '../../scaffold/package-root.ts';
-import { askWith, decideWith, isInteractive, type Prompt } from '../../scaffold/options/prompts.ts';
-import { isWritten, type ReconciledFile } from '../../scaffold/project/reconcile.ts';
+import { makeProject } from '../../scaffold/project/make-project.ts';
+import { describeOutcome, outcomeDocument } from '../../scaffold/project/report.ts';
+import { formatHelp } from '../../terminal/help.ts';
+import { translateCtrlC } from '../../terminal/interruption.ts';
+import { isInteractive } from '../../terminal/is-interactive.ts';
+import { printNote } from '../../terminal/print.ts';
 import { reportErrors } from '../../terminal/report-errors.ts';
-import { describeOutcome, type Outcome, outcomeDocument } from '../../scaffold/project/report.ts';
-import type { Request } from '../../scaffold/options/request.ts';
-import { parseRequest } from './request.ts';
-import { writeProject } from '../../scaffold/project/write-project.ts';
+import { readYeomanRequest } from './yeoman-request.ts';
 
-/** `yo lambda-container [name]`: a new function project, or the one here brought up to date. */
+/** `yo lambda-container [name]`: what `lambda-container new` does, as a Yeoman generator. */
 export default class App extends Generator {
-  #request!: Request;
-  #project!: FunctionProject;
-  #files!: ReconciledFile[];
-  #hasAsked = false;
-
   constructor(args?: string[], options?: BaseOptions, features?: BaseFeatures) {
     super(
       args,
@@ -49,60 +39,34 @@ export default class App extends Generator {
   }
 
   override help(): string {
-    return helpText('yo lambda-container', templatesRoot);
-  }
-
-  async initializing(): Promise<void> {
-    await this.#reportErrors(() => {
-      this.#request = parseRequest(this._args, this.options);
-    });
-  }
-
-  async prompting(): Promise<void> {
-    await this.#reportErrors(async () => {
-      const prompt = this.#prompt();
-      const ask = prompt && askWith(prompt, () => (this.#hasAsked = true));
-      this.#project = await settleProject(this.#request, this.contextRoot, templatesRoot, ask);
+    return formatHelp({
+      usage: ['yo lambda-container [name] [options]'],
+      summary,
+      rows: helpRows(peekCatalog()),
     });
   }
 
   async writing(): Promise<void> {
-    await this.#reportErrors(async () => {
-      const prompt = this.#prompt();
-      const { force, dryRun } = this.#request;
-      const files = reconcileProject(this.#project, templatesRoot, force);
-      this.#files = await settleConflicts(files, prompt && decideWith(prompt, print));
-      const changed = this.#files.filter((file) => isWritten(file));
-      if (!dryRun && changed.length > 0) await writeProject(this.#project.target.folder, changed);
+    // Asks the raw options for --json: the request may be what is wrong.
+    const isJson = 'json' in this.options && this.options.json !== false;
+    await reportErrors(isJson, async () => {
+      const request = readYeomanRequest(this._args, this.options);
+      const outcome = await makeProject(request, {
+        cwd: this.contextRoot,
+        templates: templatesRoot,
+        prompt: request.json || !isInteractive() ? undefined : this.#prompt(),
+        log: printNote,
+      });
+      printNote(describeOutcome(outcome, this.contextRoot, 'yo lambda-container'));
+      if (request.json) console.log(outcomeDocument(outcome, this.contextRoot));
     });
   }
 
-  end(): void {
-    const outcome: Outcome = {
-      project: this.#project,
-      files: this.#files,
-      isDryRun: this.#request.dryRun,
-      hasAsked: this.#hasAsked,
-    };
-    print(describeOutcome(outcome, this.contextRoot, programName(process.argv)));
-    if (this.#request.json) console.log(outcomeDocument(outcome, this.contextRoot));
-  }
-
-  /** Undefined where nobody can answer. */
-  #prompt(): Prompt | undefined {
-    if (this.#request.json || !isInteractive()) return undefined;
+  #prompt(): Prompt {
     this.env.once('error', translateCtrlC);
-    return (questions) => this.env.adapter.prompt(questions as never);
+    return async (question) => {
+      const answers = await this.env.adapter.prompt([question] as never);
+      return String((answers as Record<string, unknown>)[question.name]);
+    };
   }
-
-  /** Asks the raw options for --json: the request may be what is wrong. */
-  async #reportErrors(work: () => void | Promise<void>): Promise<void> {
-    const isJson = 'json' in this.options && this.options.json !== false;
-    await reportErrors(isJson, work);
-  }
-}
-
-/** Stdout is for the JSON document alone. */
-function print(line: string): void {
-  process.stderr.write(`${line}\n`);
 }

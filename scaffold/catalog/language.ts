@@ -1,9 +1,17 @@
 export interface LanguageVersion {
   readonly version: string;
-  /** Official image that the build stage stands on. */
+  /** Official image of the build stage. */
   readonly buildImage: string;
   /** Debian release of that image. */
   readonly debian: string;
+}
+
+/** How the handler of a function is called in the language. Strings with tokens: see plan/tokens.ts. */
+export interface FunctionNames {
+  /** What stands for `__path__` in the paths of its files. */
+  readonly path: string;
+  /** What stands for `__module__`. */
+  readonly module: string;
 }
 
 /** What templates/languages/<id>/language.json says. The first version and base are the defaults. */
@@ -13,12 +21,21 @@ export interface Language {
   readonly aliases: readonly string[];
   readonly versions: readonly [LanguageVersion, ...LanguageVersion[]];
   readonly bases: readonly [string, ...string[]];
-  /** Folders of templates/families that this language stands on. */
+  /** Directories of templates/families that this language belongs to. */
   readonly families: readonly string[];
-  /** The name that Lambda is given: the CMD of the image. */
-  readonly handler: string;
-  readonly handlerFile: string;
-  readonly testFile: string;
-  /** What belongs to the user: folders (with a final slash) and files. */
+  readonly function: {
+    /** The function that the project was made with; it has the names that a project of one module has. */
+    readonly first: FunctionNames;
+    readonly further: FunctionNames;
+    /** The name that Lambda is given: the CMD of the image. */
+    readonly handler: string;
+    readonly handlerFile: string;
+    readonly testFile: string;
+  };
+  /** Files of the project that belong to the user, besides those of its functions; a directory ends in a slash. */
   readonly userFiles: readonly string[];
+  /** The largest compressed image on each base, in MB: tests hold it. */
+  readonly sizeLimits: Readonly<Record<string, number>>;
+  /** Commands in the project that fail if its formatter, linter, compiler or tests have anything to say. */
+  readonly silentCommands: readonly string[];
 }

@@ -1,112 +1,132 @@
-import { CliError, exitCode } from '../../terminal/cli-error.ts';
-import type { Language } from '../catalog/language.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
+import { labelOf, parseOption } from './check-option.ts';
 import {
   type Answers,
   type Context,
-  labelOf,
-  parseValue,
-  type Question,
-  type QuestionName,
-  questions,
+  type Option,
+  nameFirst,
+  type OptionName,
+  options,
+  type Values,
 } from './options.ts';
 
-/** What was given on the command line, not yet checked. */
-export type Given = Partial<Record<QuestionName, unknown>>;
+/** What was given on the command line, or is recorded: not yet checked. */
+export type Given = Partial<Record<OptionName, unknown>>;
 
-export type Ask = (question: Question, context: Context) => Promise<string>;
+export type Ask = (option: Option, context: Context) => Promise<string>;
 
 export interface Sources {
-  readonly languages: readonly Language[];
+  readonly catalog: Catalog;
   readonly given: Given;
-  /** The answers of the project that we are in, as its .yo-rc.json has them. */
+  /** The values of the project in this directory, as its .yo-rc.json has them. */
   readonly stored: Given | undefined;
-  /** Settles where the project is, as soon as it has a name; gives its stored answers, if any. */
+  /** Settles where the project is, as soon as it has a name; gives its stored values, if any. */
   readonly locate: (name: string) => Given | undefined;
   readonly takeDefaults: boolean;
   /** Undefined where nobody can answer. */
   readonly ask: Ask | undefined;
 }
 
-/** Every answer: given, stored, the only choice, the default or asked for, in this order. */
-export async function completeAnswers(sources: Sources): Promise<Answers> {
-  const { languages, given, takeDefaults, ask } = sources;
-  const answers: Partial<Record<QuestionName, string>> = {};
-  const missing: Question[] = [];
+export interface CompleteAnswers {
+  readonly answers: Answers;
+  /** The event of the function that the project is made with. */
+  readonly event: string;
+}
+
+/** Every value: given, stored, the only choice, the default or asked for, in this order. */
+export async function completeAnswers(sources: Sources): Promise<CompleteAnswers> {
+  const { catalog, given, takeDefaults, ask } = sources;
+  const values: Values = {};
+  const missing: Option[] = [];
   let { stored } = sources;
-  for (const question of questions) {
-    const context = { languages, answers };
-    const settled = settledValue(question, given, stored, context);
+  // A project that is named may have answers already.
+  const name = given.name ?? (takeDefaults ? defaultName(catalog) : undefined);
+  if (typeof name === 'string') stored ??= sources.locate(name);
+  for (const option of options) {
+    const context = { catalog, values };
+    const settled = settledValue(option, given, stored, context);
     if (settled !== undefined) {
-      answers[question.name] = settled;
+      values[option.name] = settled;
     } else if (takeDefaults) {
-      answers[question.name] = question.default(context);
+      values[option.name] = option.default(context);
     } else if (ask === undefined) {
-      missing.push(question);
+      missing.push(option);
     } else {
       // One after the other: what can be chosen depends on the answers before.
-      answers[question.name] = await ask(question, context);
+      values[option.name] = await ask(option, context);
     }
-    if (question.name === 'name' && answers.name !== undefined) {
-      stored = sources.locate(answers.name);
+    if (option.name === 'name' && values.name !== undefined && stored === undefined) {
+      stored = sources.locate(values.name);
+      if (stored !== undefined) refuseChanged(stored, { catalog, values });
     }
   }
-  if (missing.length > 0) throw missingAnswers(missing);
-  return answers as Answers;
+  if (missing.length > 0) throw missingOptions(missing);
+  const { event, ...answers } = values as Required<Values>;
+  return { answers, event };
+}
+
+function defaultName(catalog: Catalog): string {
+  return options.find(({ name }) => name === 'name')!.default({ catalog, values: {} });
 }
 
 /** Refuses a bad flag before the first question, not after the last one. */
-export function checkGiven(languages: readonly Language[], given: Given): void {
-  const answers: Partial<Record<QuestionName, string>> = {};
-  for (const question of questions) {
-    const value = given[question.name];
-    if (value !== undefined) {
-      answers[question.name] = parseValue(
-        question,
-        value,
-        { languages, answers },
-        labelOf(question),
-      );
-    }
+export function checkGiven(catalog: Catalog, given: Given): void {
+  const values: Values = {};
+  for (const option of options) {
+    const value = given[option.name];
+    if (value === undefined) continue;
+    values[option.name] = parseOption(option, value, { catalog, values }, labelOf(option));
   }
 }
 
-/** The value of a question that need not be asked. */
+/** The value of an option that need not be asked for. */
 function settledValue(
-  question: Question,
-  givenAnswers: Given,
-  storedAnswers: Given | undefined,
+  option: Option,
+  given: Given,
+  stored: Given | undefined,
   context: Context,
 ): string | undefined {
-  const given = givenAnswers[question.name];
-  const stored = storedAnswers?.[question.name];
-  const kept =
-    stored === undefined
-      ? undefined
-      : parseValue(question, stored, context, `.yo-rc.json, ${question.name}`);
-  if (given !== undefined) {
-    const value = parseValue(question, given, context, labelOf(question));
-    if (kept !== undefined && question.isFixed && value !== kept)
-      throw fixed(question, kept, value);
+  const kept = stored === undefined ? undefined : storedValue(option, stored, context);
+  if (given[option.name] !== undefined) {
+    const value = parseOption(option, given[option.name], context, labelOf(option));
+    if (kept !== undefined && option.isFixed && value !== kept) throw fixed(option, kept, value);
     return value;
   }
   if (kept !== undefined) return kept;
-  const choices = question.choices?.(context);
+  const choices = option.choices?.(context);
   return choices?.length === 1 ? choices[0]!.value : undefined;
 }
 
-function fixed(question: Question, kept: string, value: string): CliError {
-  return new CliError(exitCode.usage, {
-    problem: `${labelOf(question)}: this project was made with "${kept}", found "${value}".`,
-    fix: `Leave ${labelOf(question)} out, or make a new project in another folder.`,
+/** A project that turned out to be there when its name was typed keeps what was answered before that. */
+function refuseChanged(stored: Given, context: Context): void {
+  for (const option of options) {
+    const value = context.values[option.name];
+    if (value === undefined || !option.isFixed) continue;
+    const kept = storedValue(option, stored, context);
+    if (kept !== value) throw fixed(option, kept, value);
+  }
+}
+
+/** What a project has: recorded, or what it was like before there was the option. */
+function storedValue(option: Option, stored: Given, context: Context): string {
+  const value = stored[option.name] ?? option.before?.(context);
+  return parseOption(option, value, context, `.yo-rc.json, ${option.name}`);
+}
+
+function fixed(option: Option, kept: string, value: string): ScaffoldError {
+  return new ScaffoldError('usage', {
+    problem: `${labelOf(option)}: this project was made with "${kept}", found "${value}".`,
+    fix: `Leave ${labelOf(option)} out, or make a new project in another directory.`,
   });
 }
 
-function missingAnswers(missing: readonly Question[]): CliError {
-  const flags = missing.map(({ flag, placeholder }) =>
-    flag === undefined ? `<${placeholder}>` : `${flag} <${placeholder}>`,
+function missingOptions(missing: readonly Option[]): ScaffoldError {
+  const flags = nameFirst(missing).map(({ flag, placeholder }) =>
+    flag === undefined ? `<${placeholder}>` : `--${flag} <${placeholder}>`,
   );
-  return new CliError(exitCode.usage, {
-    problem: `Missing, and nobody can be asked (no terminal, CI or --json): ${flags.join(' ')}`,
-    fix: 'Give them, or use --yes to take their defaults.',
+  return new ScaffoldError('usage', {
+    problem: `Missing required options: ${flags.join(' ')}`,
+    fix: 'Give them, or use --yes for their defaults. Without a terminal, in CI and with --json nothing is asked.',
   });
 }

@@ -1,9 +1,10 @@
-import { CliError, exitCode, type Problem } from '../../terminal/cli-error.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Language } from '../catalog/language.ts';
-import { checkName } from './name.ts';
-import { suggest } from '../../terminal/suggest.ts';
+import { languageEvents } from '../catalog/language-events.ts';
+import type { Problem } from '../scaffold-error.ts';
+import { checkName } from './project-name.ts';
 
-/** What a function project is made from. */
+/** What a project is made from, besides its functions. */
 export interface Answers {
   readonly name: string;
   readonly language: string;
@@ -12,7 +13,10 @@ export interface Answers {
   readonly languageVersion: string;
 }
 
-export type QuestionName = keyof Answers;
+/** An event is the function's: the one that the project is made with has the answer. */
+export type OptionName = keyof Answers | 'event';
+
+export type Values = Partial<Record<OptionName, string>>;
 
 export interface Choice {
   readonly value: string;
@@ -20,79 +24,111 @@ export interface Choice {
   readonly aliases?: readonly string[];
 }
 
-/** What a question may depend on: the languages there are, and what was answered before. */
+/** What an option may depend on: what there is to choose from, and the values of the options before. */
 export interface Context {
-  readonly languages: readonly Language[];
-  readonly answers: Partial<Answers>;
+  readonly catalog: Catalog;
+  readonly values: Values;
 }
 
-export interface Question {
-  readonly name: QuestionName;
-  /** As typed on a command line; the function's name is the one positional argument. */
+export interface Option {
+  readonly name: OptionName;
+  /** Without the dashes; the name of the project is the one positional argument. */
   readonly flag: string | undefined;
   /** What stands for the value in the help. */
   readonly placeholder: string;
   readonly question: string;
   readonly help: string;
-  /** An existing project keeps it: changing it would mean another project. */
+  /** A project keeps it: changing it would mean another project. */
   readonly isFixed: boolean;
+  /** The choices are those of the language. */
+  readonly isOfLanguage?: boolean;
+  /** What a project has that was made before there was this option. Without it, every project has an answer. */
+  before?(context: Context): string;
   choices?(context: Context): readonly Choice[];
   default(context: Context): string;
-  check?(value: string): Problem | undefined;
+  check?(value: string, context: Context): Problem | undefined;
 }
 
+/** A flag that says how to run, and not what to make. */
 export interface RunFlag {
   readonly name: 'yes' | 'dryRun' | 'json' | 'force';
+  /** Without the dashes. */
   readonly flag: string;
   readonly short?: string;
   readonly help: string;
 }
 
 const defaultLanguage = 'elixir';
+const defaultEvent = 'direct';
 
 /**
- * Every question once, in the order in which they are asked. Flags, prompts, help, validation and
- * .yo-rc.json all come from here, under Yeoman and in our own command alike.
+ * Every option once, in the order in which they are asked. Flags, questions, help, checks and what is
+ * recorded in .yo-rc.json come from here, for `yo` and for the command alike.
  */
-export const questions: readonly Question[] = [
-  {
-    name: 'name',
-    flag: undefined,
-    placeholder: 'name',
-    question: 'Name of the function',
-    help: 'name of the function, and of the folder that is made for it',
-    isFixed: true,
-    default: () => 'hello',
-    check: checkName,
-  },
+export const options: readonly Option[] = [
   {
     name: 'language',
-    flag: '--language',
+    flag: 'language',
     placeholder: 'id',
     question: 'Language',
     help: 'programming language',
     isFixed: true,
-    choices: ({ languages }) =>
-      languages.map(({ id, title, aliases }) => ({ value: id, title, aliases })),
+    choices: ({ catalog }) =>
+      catalog.languages.map(({ id, title, aliases }) => ({ value: id, title, aliases })),
     default: () => defaultLanguage,
   },
   {
+    name: 'name',
+    flag: undefined,
+    placeholder: 'name',
+    question: 'Project name',
+    help: 'name of the project, its directory and its function',
+    isFixed: true,
+    default: () => 'hello',
+    check: (value, { catalog, values }) =>
+      checkName(
+        value,
+        catalog,
+        catalog.languages.find(({ id }) => id === values.language),
+      ),
+  },
+  {
+    name: 'event',
+    flag: 'event',
+    placeholder: 'source',
+    question: 'Event source',
+    help: 'event source of the function',
+    isFixed: true,
+    isOfLanguage: true,
+    choices: (context) => {
+      const ids = new Set(
+        languagesOf(context).flatMap((language) => languageEvents(context.catalog, language)),
+      );
+      return defaultFirst(
+        context.catalog.events.filter(({ id }) => ids.has(id)),
+        defaultEvent,
+      ).map(({ id, title }) => ({ value: id, title: `${id}: ${title}` }));
+    },
+    default: () => defaultEvent,
+  },
+  {
     name: 'base',
-    flag: '--base',
+    flag: 'base',
     placeholder: 'base',
-    question: 'What the image stands on',
-    help: 'what the image stands on',
+    question: 'Base image',
+    help: 'base image of the function',
     isFixed: false,
+    isOfLanguage: true,
     choices: (context) =>
-      unique(languagesOf(context).flatMap(({ bases }) => bases)).map((base) => ({
-        value: base,
-        title: baseTitles[base] ?? base,
+      unique(languagesOf(context).flatMap(({ bases }) => bases)).map((id) => ({
+        value: id,
+        title: `${id}: ${context.catalog.bases.find((base) => base.id === id)?.title ?? id}`,
       })),
     default: (context) => languagesOf(context)[0]!.bases[0],
   },
   {
     name: 'architecture',
-    flag: '--architecture',
+    flag: 'architecture',
     placeholder: 'name',
     question: 'Processor architecture on Lambda',
     help: 'processor architecture on Lambda',
@@ -105,11 +141,12 @@ export const questions: readonly Question[] = [
   },
   {
     name: 'languageVersion',
-    flag: '--language-version',
+    flag: 'language-version',
     placeholder: 'version',
-    question: 'Version of the language',
+    question: 'Language version',
     help: 'version of the language',
     isFixed: false,
+    isOfLanguage: true,
     choices: (context) =>
       unique(languagesOf(context).flatMap(({ versions }) => versions.map((v) => v.version))).map(
         (value) => ({ value }),
@@ -119,79 +156,25 @@ export const questions: readonly Question[] = [
 ];
 
 export const runFlags: readonly RunFlag[] = [
-  { name: 'yes', flag: '--yes', short: '-y', help: 'take the default for all that is not given' },
-  { name: 'dryRun', flag: '--dry-run', help: 'say what would be done, write nothing' },
-  { name: 'json', flag: '--json', help: 'print one JSON document on stdout, ask nothing' },
-  { name: 'force', flag: '--force', help: 'overwrite files that you have changed' },
+  { name: 'yes', flag: 'yes', short: 'y', help: 'use defaults for unanswered questions' },
+  { name: 'dryRun', flag: 'dry-run', help: 'show what would be done, write nothing' },
+  { name: 'json', flag: 'json', help: 'print one JSON document on standard output, ask nothing' },
+  { name: 'force', flag: 'force', help: 'overwrite files that you have changed' },
 ];
 
-const baseTitles: Readonly<Record<string, string>> = {
-  scratch: 'scratch: the program and what it needs, nothing else',
-  debian: 'debian: the same program with a shell and apt',
-};
-
-/** How an error names a question: by its flag where it has one. */
-export function labelOf(question: Question): string {
-  return question.flag ?? `<${question.placeholder}>`;
-}
-
-/**
- * The value that the project is made with, checked in the same way whether it came from a flag, an
- * answer or .yo-rc.json; `source` says which in the error.
- */
-export function parseValue(
-  question: Question,
-  value: unknown,
-  context: Context,
-  source: string,
-): string {
-  const result = checkValue(question, value, context);
-  if (typeof result === 'string') return result;
-  throw new CliError(exitCode.usage, { ...result, problem: `${source}: ${result.problem}` });
-}
-
-export function checkValue(question: Question, value: unknown, context: Context): string | Problem {
-  const choices = question.choices?.(context);
-  if (typeof value !== 'string' || value === '') {
-    const expected = choices === undefined ? 'a value' : `one of ${listOf(choices)}`;
-    return { problem: `expected ${expected}, found ${describe(value)}.`, fix: 'Give it once.' };
-  }
-  if (choices === undefined) return question.check?.(value) ?? value;
-  const choice = choices.find((each) => each.value === value || each.aliases?.includes(value));
-  if (choice !== undefined) return choice.value;
-  const names = choices.flatMap((each) => [each.value, ...(each.aliases ?? [])]);
-  const nearest = suggest(value, names);
-  return {
-    problem: `expected one of ${listOf(choices)}${ofLanguage(question, context)}, found "${value}".`,
-    fix:
-      nearest === undefined
-        ? `Use ${labelOf(question)} ${question.default(context)}.`
-        : `Did you mean ${labelOf(question)} ${nearest}?`,
-  };
-}
-
-export function listOf(choices: readonly Choice[]): string {
-  return choices.map(({ value }) => value).join(', ');
+/** In the order of a usage line, which begins with the name. */
+export function nameFirst(some: readonly Option[]): Option[] {
+  return some.toSorted((a, b) => Number(a.flag !== undefined) - Number(b.flag !== undefined));
 }
 
 /** The chosen language, or every one of them, the default first, while none is chosen. */
-function languagesOf({ languages, answers }: Context): readonly Language[] {
-  const chosen = languages.filter(({ id }) => id === answers.language);
-  if (chosen.length > 0) return chosen;
-  return languages.toSorted(
-    (a, b) => Number(b.id === defaultLanguage) - Number(a.id === defaultLanguage),
-  );
+function languagesOf({ catalog, values }: Context): readonly Language[] {
+  const chosen = catalog.languages.filter(({ id }) => id === values.language);
+  return chosen.length > 0 ? chosen : defaultFirst(catalog.languages, defaultLanguage);
 }
 
-function ofLanguage({ name }: Question, { answers, languages }: Context): string {
-  const language = languages.find(({ id }) => id === answers.language);
-  const dependsOnLanguage = name === 'base' || name === 'languageVersion';
-  return dependsOnLanguage && language !== undefined ? ` for ${language.title}` : '';
-}
-
-function describe(value: unknown): string {
-  if (value === undefined || value === true || value === '') return 'nothing';
-  return JSON.stringify(value);
+function defaultFirst<T extends { readonly id: string }>(values: readonly T[], id: string): T[] {
+  return values.toSorted((a, b) => Number(b.id === id) - Number(a.id === id));
 }
 
 function unique<T>(values: readonly T[]): T[] {

@@ -1,46 +1,39 @@
 import type { Ask } from './answers.ts';
-import type { Decide } from '../project/function-project.ts';
-import { type Context, checkValue, type Question } from './options.ts';
-import type { ReconciledFile } from '../project/reconcile.ts';
+import { checkOption } from './check-option.ts';
+import type { Context, Option } from './options.ts';
 
-/** The part of Yeoman's adapter that asks. */
-export type Prompt = (questions: readonly object[]) => Promise<Record<string, unknown>>;
+/** A question, in the terms that Inquirer's `input` and `select` share with Yeoman's adapter. */
+export type Question =
+  | {
+      readonly type: 'input';
+      readonly name: string;
+      readonly message: string;
+      readonly default?: string;
+      readonly validate: (value: string) => true | string;
+    }
+  | {
+      readonly type: 'select';
+      readonly name: string;
+      readonly message: string;
+      readonly default?: string;
+      readonly choices: readonly { readonly name: string; readonly value: string }[];
+    };
 
-/** Whether there is somebody to ask. */
-export function isInteractive(): boolean {
-  const { CI } = process.env;
-  const isCi = CI !== undefined && CI !== '' && CI !== 'false';
-  return process.stdin.isTTY && !isCi;
+/** Puts a question to whoever is at the terminal. */
+export type Prompt = (question: Question) => Promise<string>;
+
+/** Asks for options by a prompt. */
+export function askWith(prompt: Prompt): Ask {
+  return async (option, context) => prompt(questionFor(option, context));
 }
 
-export function askWith(prompt: Prompt, onAsk: () => void): Ask {
-  return async (question, context) => {
-    onAsk();
-    return String(await answerOf(prompt, question.name, promptFor(question, context)));
+function questionFor(option: Option, context: Context): Question {
+  const choices = option.choices?.(context);
+  const common = {
+    name: option.name,
+    message: option.question,
+    default: option.default(context),
   };
-}
-
-export function decideWith(prompt: Prompt, log: (line: string) => void): Decide {
-  const decide: Decide = async (file) => {
-    const answer = await answerOf(prompt, 'decision', {
-      type: 'select',
-      message: `You changed ${file.path}, and the generator has a newer one`,
-      choices: [
-        { name: 'keep mine', value: 'keep' },
-        { name: 'overwrite it', value: 'overwrite' },
-        { name: 'show the difference', value: 'diff' },
-      ],
-    });
-    if (answer !== 'diff') return answer === 'overwrite' ? 'overwrite' : 'keep';
-    log(await differenceOf(file));
-    return decide(file);
-  };
-  return decide;
-}
-
-function promptFor(question: Question, context: Context): object {
-  const choices = question.choices?.(context);
-  const common = { message: question.question, default: question.default(context) };
   if (choices !== undefined) {
     return {
       ...common,
@@ -51,27 +44,9 @@ function promptFor(question: Question, context: Context): object {
   return {
     ...common,
     type: 'input',
-    validate: (value: string) => {
-      const checked = checkValue(question, value, context);
+    validate: (value) => {
+      const checked = checkOption(option, value, context);
       return typeof checked === 'string' || `${checked.problem} ${checked.fix}`;
     },
   };
-}
-
-async function answerOf(prompt: Prompt, name: string, question: object): Promise<unknown> {
-  const answers = await prompt([{ ...question, name }]);
-  return answers[name];
-}
-
-async function differenceOf({ path, onDisk, contents }: ReconciledFile): Promise<string> {
-  // Only here: most runs have no conflict.
-  const { createTwoFilesPatch } = await import('diff');
-  return createTwoFilesPatch(
-    path,
-    path,
-    String(onDisk ?? ''),
-    contents.toString(),
-    'yours',
-    'generated',
-  );
 }

@@ -1,7 +1,30 @@
+import { ScaffoldError } from '../scaffold-error.ts';
 import type { Given } from './answers.ts';
-import type { RunFlag } from './options.ts';
+import { options, type RunFlag, runFlags } from './options.ts';
 
 /** What a command line asked for. */
 export interface Request extends Readonly<Record<RunFlag['name'], boolean>> {
   readonly given: Given;
+}
+
+/** What was typed: arguments without a flag, and flags without their dashes. */
+export interface TypedRequest {
+  readonly names: readonly string[];
+  readonly value: (flag: string) => unknown;
+  readonly isOn: (flag: string) => boolean;
+}
+
+/** Throws a ScaffoldError where there is more than one name. Values are not yet checked. */
+export function readRequest({ names, value, isOn }: TypedRequest): Request {
+  if (names.length > 1) {
+    throw new ScaffoldError('usage', {
+      problem: `Expected one name, found ${names.length}: ${names.join(', ')}.`,
+      fix: 'Give one name.',
+    });
+  }
+  const given: Given = Object.fromEntries(
+    options.map(({ name, flag }) => [name, flag === undefined ? names[0] : value(flag)]),
+  );
+  const run = Object.fromEntries(runFlags.map(({ name, flag }) => [name, isOn(flag)]));
+  return { given, ...(run as Record<RunFlag['name'], boolean>) };
 }

@@ -1,10 +1,14 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { filesOf, type Layer, layersOf } from './layers.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import type { Language } from '../catalog/language.ts';
 import type { Answers } from '../options/options.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
+import { type Cell, cellsOf, filesOf } from './cells.ts';
+import { type NamedFunction, nameFunctions, type ProjectFunction } from './functions.ts';
+import { partsOf } from './parts.ts';
 import { render, type View } from './render.ts';
-import { pascalCase, replaceTokens } from './tokens.ts';
+import { projectTokens, replaceTokens, type Tokens } from './tokens.ts';
 
 export type Owner = 'user' | 'generator';
 
@@ -17,91 +21,130 @@ export interface PlannedFile {
   readonly owner: Owner;
 }
 
-const userFilesOfEveryProject = ['README.md', 'events/'];
+/** What a project is made from. */
+export interface Spec {
+  readonly answers: Answers;
+  readonly functions: readonly [ProjectFunction, ...ProjectFunction[]];
+}
+
+const userFilesOfEveryProject = ['README.md'];
 
 const platforms: Readonly<Record<string, string>> = {
   x86_64: 'linux/amd64',
   arm64: 'linux/arm64',
 };
 
-/** Every file of a project but .yo-rc.json, in the order of their paths. Writes nothing. */
-export function plan(
-  templates: string,
-  language: Language,
-  answers: Answers,
-  generatorVersion: string,
-): PlannedFile[] {
-  const layers = layersOf(templates, language, answers);
-  const view = viewOf(layers, withTokens(language, answers.name), answers, generatorVersion);
-  const userFiles = [...userFilesOfEveryProject, ...language.userFiles].map((file) =>
-    replaceTokens(file, answers.name),
-  );
-  const layerOfPath = new Map<string, string>();
-  const planned = layers.flatMap((layer) =>
-    filesOf(layer).map((file) => {
-      const target = replaceTokens(file.replace(/\.ejs$/, ''), answers.name);
-      refuseSecondSource(layerOfPath, target, layer.name);
-      const contents = contentsOf(path.join(layer.folder, 'project', file), view);
-      return {
+/**
+ * Every file of a project but .yo-rc.json, in the order of their paths. Writes nothing. Throws a
+ * ScaffoldError for a part or a file that has to be there, and that no cell gives.
+ */
+export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): PlannedFile[] {
+  const { answers } = spec;
+  const language = catalog.languages.find(({ id }) => id === answers.language)!;
+  const functions = nameFunctions(catalog, language, answers.name, spec.functions);
+  const cells = cellsOf(catalog.templates, {
+    base: [answers.base],
+    family: language.families,
+    language: [language.id],
+    event: [...new Set(functions.map(({ event }) => event))],
+  });
+  const view = viewOf(cells, language, spec, functions, generatorVersion);
+  const files = new FileList(cells, language, answers.name);
+  for (const cell of cells) {
+    files.add(cell, 'project', projectTokens(answers.name), view);
+    for (const fn of functions) {
+      const { event = fn.event } = cell.values;
+      if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
+    }
+  }
+  for (const fn of functions) files.requireFilesOf(fn);
+  return files.inOrder();
+}
+
+class FileList {
+  readonly #files = new Map<string, { cell: string; file: PlannedFile }>();
+  readonly #cells: readonly Cell[];
+  readonly #userFiles: readonly string[];
+
+  constructor(cells: readonly Cell[], language: Language, projectName: string) {
+    this.#cells = cells;
+    this.#userFiles = [...userFilesOfEveryProject, ...language.userFiles].map((file) =>
+      replaceTokens(file, projectTokens(projectName)),
+    );
+  }
+
+  /** No cell overrides another: where a file comes from must be plain to see. */
+  add(cell: Cell, kind: 'project' | 'function', tokens: Tokens, view: View): void {
+    for (const file of filesOf(cell, kind)) {
+      const target = replaceTokens(file.replace(/\.ejs$/, ''), tokens);
+      const other = this.#files.get(target);
+      if (other !== undefined) {
+        throw new ScaffoldError('failed', {
+          problem: `templates/${other.cell} and templates/${cell.name} both produce ${target}.`,
+          fix: 'Leave it to one of them; no file was written.',
+        });
+      }
+      const source = path.join(cell.directory, kind, file);
+      const contents = file.endsWith('.ejs')
+        ? Buffer.from(render(source, view))
+        : readFileSync(source);
+      const planned: PlannedFile = {
         path: target,
         contents,
         executable: contents.subarray(0, 2).toString('latin1') === '#!',
-        owner: ownerOf(target, userFiles),
+        owner: kind === 'function' || this.#isUsers(target) ? 'user' : 'generator',
       };
-    }),
-  );
-  return planned.toSorted((a, b) => (a.path < b.path ? -1 : 1));
-}
-
-/** No layer overrides another: where a file comes from must be plain to see. */
-function refuseSecondSource(layerOfPath: Map<string, string>, target: string, layer: string): void {
-  const other = layerOfPath.get(target);
-  if (other !== undefined) {
-    throw new Error(`templates/${other} and templates/${layer} both produce ${target}`);
+      this.#files.set(target, { cell: cell.name, file: planned });
+    }
   }
-  layerOfPath.set(target, layer);
+
+  requireFilesOf({ handlerFile, testFile, sample, event }: NamedFunction): void {
+    const expected = sample.replace(/\.json$/, '.expected.json');
+    for (const file of [handlerFile, testFile, sample, expected]) {
+      if (this.#files.has(file)) continue;
+      throw new ScaffoldError('failed', {
+        problem: [
+          `Expected the file ${file} for a function of the event ${event}, found it in none of`,
+          ...this.#cells.map((cell) => `  templates/${cell.name}/function/`),
+        ].join('\n'),
+        fix: 'Write it in one of them; no file was written.',
+      });
+    }
+  }
+
+  inOrder(): PlannedFile[] {
+    return [...this.#files.values()]
+      .map(({ file }) => file)
+      .toSorted((a, b) => (a.path < b.path ? -1 : 1));
+  }
+
+  #isUsers(file: string): boolean {
+    return this.#userFiles.some((mine) =>
+      mine.endsWith('/') ? file.startsWith(mine) : file === mine,
+    );
+  }
 }
 
-function contentsOf(file: string, view: View): Buffer {
-  return file.endsWith('.ejs') ? Buffer.from(render(file, view)) : readFileSync(file);
-}
-
-function ownerOf(file: string, userFiles: readonly string[]): Owner {
-  const isUsers = userFiles.some((mine) =>
-    mine.endsWith('/') ? file.startsWith(mine) : file === mine,
-  );
-  return isUsers ? 'user' : 'generator';
-}
-
-/** The variables and the one function that templates can use. */
+/** The variables and functions that templates can use. */
 function viewOf(
-  layers: readonly Layer[],
+  cells: readonly Cell[],
   language: Language,
-  answers: Answers,
+  { answers }: Spec,
+  functions: readonly NamedFunction[],
   generatorVersion: string,
 ): View {
-  const version = language.versions.find((each) => each.version === answers.languageVersion);
-  const view = {
+  const view: View = {
     ...answers,
-    Name: pascalCase(answers.name),
+    ...projectTokens(answers.name),
     title: language.title,
-    language,
-    version,
+    version: language.versions.find((each) => each.version === answers.languageVersion),
     platform: platforms[answers.architecture],
-    handler: language.handler,
+    userFiles: language.userFiles.map((file) => replaceTokens(file, projectTokens(answers.name))),
+    /** All of them; the image's CMD is the handler of the first. */
+    functions,
+    first: functions[0],
     generatorVersion,
-    part: (name: string): string =>
-      layers
-        .map(({ folder }) => path.join(folder, 'parts', `${name}.ejs`))
-        .filter((file) => existsSync(file))
-        .map((file) => render(file, view))
-        .join(''),
+    ...partsOf(cells, () => view),
   };
   return view;
-}
-
-function withTokens(language: Language, name: string): Language {
-  return JSON.parse(JSON.stringify(language), (_, value: unknown) =>
-    typeof value === 'string' ? replaceTokens(value, name) : value,
-  ) as Language;
 }

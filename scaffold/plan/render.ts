@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import ejs from 'ejs';
+import { ScaffoldError } from '../scaffold-error.ts';
 
 export type View = Readonly<Record<string, unknown>>;
 
@@ -9,6 +10,8 @@ export function render(file: string, view: View): string {
     // The generated files are not HTML: nothing in them may be escaped.
     return ejs.render(readFileSync(file, 'utf8'), view, { escape: requireText, filename: file });
   } catch (error) {
+    const known = scaffoldErrorIn(error);
+    if (known !== undefined) throw known;
     throw new Error(`${file} cannot be rendered:\n${(error as Error).message}`, { cause: error });
   }
 }
@@ -17,4 +20,11 @@ export function render(file: string, view: View): string {
 function requireText(value: unknown): string {
   if (typeof value === 'string') return value;
   throw new Error(`expected a text, found ${String(value)}`);
+}
+
+/** ejs writes the place in the template into the message of an error, and throws it on. */
+function scaffoldErrorIn(error: unknown): ScaffoldError | undefined {
+  if (!(error instanceof ScaffoldError)) return undefined;
+  const { kind, problem, fix } = error;
+  return new ScaffoldError(kind, { problem, fix }, { cause: error.cause });
 }

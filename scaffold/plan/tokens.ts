@@ -1,9 +1,30 @@
-/** hello_world -> HelloWorld */
-export function pascalCase(name: string): string {
-  return name.replaceAll(/(?:^|_)([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+/** orders-api -> orders_api: a name as most languages have it in code. */
+export function snakeCase(name: string): string {
+  return name.replaceAll('-', '_');
 }
 
-/** Puts the function's name into a path or a string of language.json. */
-export function replaceTokens(text: string, name: string): string {
-  return text.replaceAll('__name__', name).replaceAll('__Name__', pascalCase(name));
+/** orders-api, orders_api -> OrdersApi */
+export function pascalCase(name: string): string {
+  return name.replaceAll(/(?:^|[_-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
+}
+
+/** What stands for `__token__` in paths of templates and in strings of manifests. */
+export type Tokens = Readonly<Record<string, string>>;
+
+/** `__name__` is the project's name; `__app__` and `__App__` are identifiers made of it. */
+export function projectTokens(name: string): Tokens {
+  return { name, app: snakeCase(name), App: pascalCase(name) };
+}
+
+/** `__function__` is the function's name; `__ident__` and `__Ident__` are identifiers made of it. */
+export function functionTokens(name: string): Tokens {
+  return { function: name, ident: snakeCase(name), Ident: pascalCase(name) };
+}
+
+/** Puts in what tokens stand for. One that is not known stays: names of files may have underscores. */
+export function replaceTokens(text: string, tokens: Tokens): string {
+  return Object.entries(tokens).reduce(
+    (result, [token, value]) => result.replaceAll(`__${token}__`, value),
+    text,
+  );
 }

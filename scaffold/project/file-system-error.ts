@@ -1,18 +1,18 @@
-import { CliError, exitCode } from '../../terminal/cli-error.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
 
 const explanations: Readonly<Record<string, readonly [problem: string, fix: string]>> = {
   ENOSPC: ['the disk is full', 'Free some space and run this again.'],
   EDQUOT: ['your disk quota is used up', 'Free some space and run this again.'],
-  EACCES: ['permission is denied', 'Make the folder writable, or run this in another one.'],
+  EACCES: ['permission is denied', 'Make the directory writable, or run this in another one.'],
   EPERM: [
     'the operation is not permitted',
-    'Make the folder writable, or run this in another one.',
+    'Make the directory writable, or run this in another one.',
   ],
-  EROFS: ['the file system is read-only', 'Run this in a folder that can be written to.'],
-  ENOTDIR: ['a file is where a folder should be', 'Rename or remove that file.'],
-  EEXIST: ['a file is where a folder should be', 'Rename or remove that file.'],
-  EISDIR: ['a folder is where a file should be', 'Rename or remove that folder.'],
-  ENAMETOOLONG: ['the path is too long', 'Run this in a folder with a shorter path.'],
+  EROFS: ['the file system is read-only', 'Run this in a directory that can be written to.'],
+  ENOTDIR: ['a file is where a directory should be', 'Rename or remove that file.'],
+  EEXIST: ['a file is where a directory should be', 'Rename or remove that file.'],
+  EISDIR: ['a directory is where a file should be', 'Rename or remove that directory.'],
+  ENAMETOOLONG: ['the path is too long', 'Run this in a directory with a shorter path.'],
   EMFILE: ['too many files are open', 'Raise the limit (ulimit -n) and run this again.'],
 };
 
@@ -25,8 +25,8 @@ export function explainFileSystemError(error: unknown, file: string): unknown {
     return error;
   }
   const [why, fix] = explanations[error.code] ?? [error.message, 'See what is at that path.'];
-  return new CliError(
-    exitCode.failed,
+  return new ScaffoldError(
+    'failed',
     { problem: `Cannot write ${file}: ${why}. Nothing was changed.`, fix },
     { cause: error },
   );

@@ -1,8 +1,8 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { interrupted } from '../../terminal/interruption.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
 
 /**
- * Holds back SIGINT and SIGTERM while a folder is between two states. They are delivered when the
+ * Holds back SIGINT and SIGTERM while a directory is between two states. They are delivered when the
  * holder asks for them, at a moment when it can still undo what it did.
  */
 export class HeldSignals implements Disposable {
@@ -21,11 +21,16 @@ export class HeldSignals implements Disposable {
     // Node notices signals when it polls for I/O: between two turns of the event loop for certain.
     await nextTurn();
     await nextTurn();
-    if (this.#received !== undefined) throw interrupted(this.#received);
+    if (this.#received !== undefined) throw interruptedBy(this.#received);
   }
 
   [Symbol.dispose](): void {
     process.off('SIGINT', this.#hold);
     process.off('SIGTERM', this.#hold);
   }
+}
+
+function interruptedBy(signal: NodeJS.Signals): ScaffoldError {
+  const kind = signal === 'SIGTERM' ? 'terminated' : 'interrupted';
+  return new ScaffoldError(kind, { problem: 'Interrupted: nothing was changed.', fix: '' });
 }

@@ -1,25 +1,49 @@
+import type { Owner, PlannedFile } from '../plan/plan.ts';
 import { gitBlobId } from './git-blob.ts';
-import type { PlannedFile } from '../plan/plan.ts';
 
 /**
  * create: it is not there · identical: it is there already · update: ours, unchanged since we wrote
  * it, and there is a newer one · keep: the user's edit or removal stands · conflict: the user changed
- * it and so did we · overwrite: the user's version gives way.
+ * it and so did we · overwrite: the user's version gives way · remove: ours, unchanged, and no longer part of
+ * the project · leave behind: no longer part of the project, but the user changed it.
  */
-export type FileState = 'create' | 'identical' | 'update' | 'keep' | 'conflict' | 'overwrite';
+export type FileState =
+  'create' | 'identical' | 'update' | 'keep' | 'conflict' | 'overwrite' | 'remove' | 'leave behind';
 
-export interface ReconciledFile extends PlannedFile {
+export interface ReconciledFile {
+  /** Inside the project, with slashes. */
+  readonly path: string;
   readonly state: FileState;
+  readonly owner: Owner;
   readonly onDisk: Buffer | undefined;
+  /** What it should be; undefined if it should not be there. */
+  readonly planned: PlannedFile | undefined;
 }
 
-/** What has to happen to a planned file, given what we once wrote there and what is there now. */
+/**
+ * What has to happen to every file that is planned or recorded, given what is on the disk. Pure: `read`
+ * gives the contents of a file of the project, if it is there.
+ */
 export function reconcile(
-  file: PlannedFile,
-  recordedId: string | undefined,
-  onDisk: Buffer | undefined,
-): ReconciledFile {
-  return { ...file, onDisk, state: stateOf(file, recordedId, onDisk) };
+  planned: readonly PlannedFile[],
+  recorded: Readonly<Record<string, string>>,
+  read: (path: string) => Buffer | undefined,
+): ReconciledFile[] {
+  const ids = new Map(Object.entries(recorded));
+  const kept = planned.map((file): ReconciledFile => {
+    const onDisk = read(file.path);
+    const { path, owner } = file;
+    return { path, owner, onDisk, planned: file, state: stateOf(file, ids.get(path), onDisk) };
+  });
+  const paths = new Set(planned.map(({ path }) => path));
+  const dropped = [...ids].flatMap(([path, id]): ReconciledFile[] => {
+    if (paths.has(path)) return [];
+    const onDisk = read(path);
+    if (onDisk === undefined) return [];
+    const state = gitBlobId(onDisk) === id ? 'remove' : 'leave behind';
+    return [{ path, owner: 'generator', onDisk, planned: undefined, state }];
+  });
+  return [...kept, ...dropped].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
 function stateOf(
@@ -37,12 +61,13 @@ function stateOf(
   return recordedId === gitBlobId(onDisk) ? 'update' : 'conflict';
 }
 
-/** With --force the generated version wins over whatever the user did. */
+/** With --force the generated version wins over whatever the user did; nothing of the user's is removed. */
 export function withForce(file: ReconciledFile): ReconciledFile {
   if (file.state !== 'keep' && file.state !== 'conflict') return file;
   return { ...file, state: file.onDisk === undefined ? 'create' : 'overwrite' };
 }
 
-export function isWritten({ state }: ReconciledFile): boolean {
-  return state === 'create' || state === 'update' || state === 'overwrite';
+/** Whether the disk has to change. */
+export function isChange({ state }: ReconciledFile): boolean {
+  return state === 'create' || state === 'update' || state === 'overwrite' || state === 'remove';
 }

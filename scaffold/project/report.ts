@@ -1,12 +1,15 @@
 import path from 'node:path';
-import { equivalentCommand } from '../options/command-line.ts';
-import type { FunctionProject } from './function-project.ts';
+import { nameFunctions } from '../plan/functions.ts';
+import type { Catalog } from '../catalog/catalog.ts';
+import { equivalentCommand } from '../options/equivalent-command.ts';
+import type { Edit } from './migrations.ts';
 import type { FileState, ReconciledFile } from './reconcile.ts';
-import { replaceTokens } from '../plan/tokens.ts';
+import type { Project } from './settle-project.ts';
 
 /** What was done, for people and for programs. */
 export interface Outcome {
-  readonly project: FunctionProject;
+  readonly project: Project;
+  readonly catalog: Catalog;
   readonly files: readonly ReconciledFile[];
   readonly isDryRun: boolean;
   readonly hasAsked: boolean;
@@ -19,28 +22,37 @@ const verbs: Readonly<Record<FileState, string>> = {
   keep: 'keeping',
   conflict: 'conflict in',
   overwrite: 'overwriting',
+  remove: 'removing',
+  'leave behind': 'leaving behind',
 };
 
-/** The report on stderr; `program` is what the user typed to get here. */
+/** The report on standard error; `program` is what the user typed to get here. */
 export function describeOutcome(outcome: Outcome, cwd: string, program: string): string {
   const { project, files, isDryRun, hasAsked } = outcome;
-  const lines = describeFiles(files);
+  const { answers, functions } = project.spec;
+  const lines = [
+    ...describeFiles(files),
+    ...describeLeftBehind(files),
+    ...describeEdits(project.target.existing?.edits ?? []),
+  ];
   if (hasAsked) {
-    const command = equivalentCommand(program, project.answers);
+    const command = equivalentCommand(program, { ...answers, event: functions[0].event });
     lines.push('', 'The same without questions:', '', `    ${command}`);
   }
   if (isDryRun) lines.push('Dry run: nothing was written.');
-  else if (project.target.existing === undefined) lines.push(...nextSteps(project, cwd));
+  else if (project.target.existing === undefined) lines.push(...nextSteps(outcome, cwd));
   return lines.join('\n');
 }
 
-/** The one document on stdout with --json. */
+/** The one document on standard output with --json. */
 export function outcomeDocument({ project, files }: Outcome, cwd: string): string {
   return JSON.stringify({
     ok: true,
-    name: project.answers.name,
-    folder: project.target.folder,
+    name: project.spec.answers.name,
+    directory: project.target.directory,
+    functions: project.spec.functions,
     files: files.map(({ path: file, state, owner }) => ({ path: file, state, owner })),
+    edits: project.target.existing?.edits ?? [],
     next: nextCommands(project, cwd),
   });
 }
@@ -56,16 +68,34 @@ function describeFiles(files: readonly ReconciledFile[]): string[] {
   return identical === 0 ? lines : [...lines, `${identical} files are up to date.`];
 }
 
-function nextSteps(project: FunctionProject, cwd: string): string[] {
-  const { language, answers } = project;
-  const commands = nextCommands(project, cwd).map((command) => `    ${command}`);
-  const handlerFile = replaceTokens(language.handlerFile, answers.name);
-  return ['', `Your function is in ${handlerFile}. Next:`, '', ...commands, ''];
+function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
+  return files.some(({ state }) => state === 'leave behind')
+    ? [
+        '',
+        'Files left behind are no longer part of the project, but you have changed them: keep or remove them.',
+      ]
+    : [];
 }
 
-/** What to type next, from the folder that the user is in. */
-function nextCommands({ target }: FunctionProject, cwd: string): string[] {
-  const folder = path.relative(cwd, target.folder);
+function describeEdits(edits: readonly Edit[]): string[] {
+  if (edits.length === 0) return [];
+  return [
+    '',
+    'The layout of projects has changed. If you keep your version of one of these files, make the edit in it:',
+    ...edits.map(({ file, from, to }) => `  ${file}: ${from}  ->  ${to}`),
+  ];
+}
+
+function nextSteps({ project, catalog }: Outcome, cwd: string): string[] {
+  const { language, spec } = project;
+  const [first] = nameFunctions(catalog, language, spec.answers.name, spec.functions);
+  const commands = nextCommands(project, cwd).map((command) => `    ${command}`);
+  return ['', `Your function is in ${first!.handlerFile}. Next:`, '', ...commands, ''];
+}
+
+/** What to type next, from the directory that the user is in. */
+function nextCommands({ target }: Project, cwd: string): string[] {
+  const directory = path.relative(cwd, target.directory);
   const commands = ['make build', 'make run', 'make invoke'];
-  return folder === '' ? commands : [`cd ${folder}`, ...commands];
+  return directory === '' ? commands : [`cd ${directory}`, ...commands];
 }

@@ -3,6 +3,7 @@ import {
   copyFileSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -10,42 +11,51 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import type { PlannedFile } from '../plan/plan.ts';
 import { explainFileSystemError } from './file-system-error.ts';
 import { HeldSignals } from './held-signals.ts';
-import type { PlannedFile } from '../plan/plan.ts';
+
+/** What a file of the project becomes; without `planned` it is removed. */
+export interface Change {
+  /** Inside the project, with slashes. */
+  readonly path: string;
+  readonly planned: Pick<PlannedFile, 'contents' | 'executable'> | undefined;
+}
 
 /**
- * Writes all of the files or, if anything fails or a signal comes in, none of them.
+ * Makes all of the changes or, if anything fails or a signal comes in, none of them. Directories that
+ * become empty go with what was in them. Throws a ScaffoldError.
  *
  * The work between two checks for signals is synchronous: nothing else can happen in between.
  */
-export async function writeProject(folder: string, files: readonly PlannedFile[]): Promise<void> {
+export async function writeProject(directory: string, changes: readonly Change[]): Promise<void> {
+  if (changes.length === 0) return;
   using signals = new HeldSignals();
   try {
-    await (existsSync(folder)
-      ? writeIntoFolder(folder, files, signals)
-      : writeNewFolder(folder, files, signals));
+    await (existsSync(directory)
+      ? changeDirectory(directory, changes, signals)
+      : writeNewDirectory(directory, changes, signals));
   } catch (error) {
-    throw explainFileSystemError(error, folder);
+    throw explainFileSystemError(error, directory);
   }
 }
 
-/** A new project appears by one rename of a complete folder beside it. */
-async function writeNewFolder(
-  folder: string,
-  files: readonly PlannedFile[],
+/** A new project appears by one rename of a complete directory beside it. */
+async function writeNewDirectory(
+  directory: string,
+  changes: readonly Change[],
   signals: HeldSignals,
 ): Promise<void> {
-  const staging = stagingPath(path.dirname(folder));
+  const staging = stagingPath(path.dirname(directory));
   try {
     mkdirSync(staging);
-    for (const file of files) {
-      const target = path.join(staging, file.path);
+    for (const { path: file, planned } of changes) {
+      const target = path.join(staging, file);
       mkdirSync(path.dirname(target), { recursive: true });
-      writeNewFile(target, file);
+      if (planned !== undefined) writeNewFile(target, planned);
     }
     await signals.check();
-    renameSync(staging, folder);
+    renameSync(staging, directory);
   } finally {
     rmSync(staging, { recursive: true, force: true });
   }
@@ -53,25 +63,26 @@ async function writeNewFolder(
 
 interface Step {
   readonly target: string;
-  readonly staged: string;
+  /** The new version; undefined if the file goes. */
+  readonly staged: string | undefined;
   /** A copy of what is at the target now, if anything is. */
   readonly backup: string | undefined;
 }
 
-/** In an existing folder every new and old version is stored before the first file changes. */
-async function writeIntoFolder(
-  folder: string,
-  files: readonly PlannedFile[],
+/** In an existing directory every new and old version is stored before the first file changes. */
+async function changeDirectory(
+  directory: string,
+  changes: readonly Change[],
   signals: HeldSignals,
 ): Promise<void> {
-  // Inside the folder: what is beside it may be another file system, or not ours to write to.
-  const staging = stagingPath(folder);
+  // Inside the directory: what is beside it may be another file system, or not ours to write to.
+  const staging = stagingPath(directory);
   const undo: (() => void)[] = [];
   try {
     mkdirSync(staging);
-    const steps = files.map((file, index) => stage(folder, staging, file, index));
+    const steps = changes.map((change, index) => stage(directory, staging, change, index));
     await signals.check();
-    for (const step of steps) apply(step, undo);
+    for (const step of steps) apply(directory, step, undo);
     await signals.check();
   } catch (error) {
     for (const revert of undo.toReversed()) revert();
@@ -81,19 +92,30 @@ async function writeIntoFolder(
   }
 }
 
-function stage(folder: string, staging: string, file: PlannedFile, index: number): Step {
-  const target = path.join(folder, file.path);
-  const staged = path.join(staging, `${index}.new`);
-  writeNewFile(staged, file);
+function stage(directory: string, staging: string, change: Change, index: number): Step {
+  const target = path.join(directory, change.path);
+  const staged = change.planned && path.join(staging, `${index}.new`);
+  if (change.planned !== undefined) writeNewFile(staged!, change.planned);
   if (!existsSync(target)) return { target, staged, backup: undefined };
   const backup = path.join(staging, `${index}.old`);
   copyFileSync(target, backup);
-  const executable = file.executable ? 0o111 : 0;
-  chmodSync(staged, (statSync(target).mode & 0o7777) | executable);
+  if (staged !== undefined) {
+    const executable = change.planned!.executable ? 0o111 : 0;
+    chmodSync(staged, (statSync(target).mode & 0o7777) | executable);
+  }
   return { target, staged, backup };
 }
 
-function apply({ target, staged, backup }: Step, undo: (() => void)[]): void {
+function apply(directory: string, { target, staged, backup }: Step, undo: (() => void)[]): void {
+  if (staged === undefined) {
+    rmSync(target);
+    undo.push(() => renameSync(backup!, target));
+    for (const parent of emptyParents(target, directory)) {
+      rmdirSync(parent);
+      undo.push(() => mkdirSync(parent));
+    }
+    return;
+  }
   for (const parent of missingParents(target)) {
     mkdirSync(parent);
     undo.push(() => rmdirSync(parent));
@@ -102,13 +124,28 @@ function apply({ target, staged, backup }: Step, undo: (() => void)[]): void {
   undo.push(() => (backup === undefined ? rmSync(target) : renameSync(backup, target)));
 }
 
-/** The folders above a path that do not exist, the outermost first. */
+/** The directories above a path that do not exist, the outermost first. */
 function missingParents(target: string): string[] {
   const parent = path.dirname(target);
   return existsSync(parent) ? [] : [...missingParents(parent), parent];
 }
 
-function writeNewFile(file: string, { contents, executable }: PlannedFile): void {
+/** The directories above a path and below the project that have nothing in them, the innermost first. */
+function* emptyParents(target: string, directory: string): Generator<string> {
+  for (
+    let parent = path.dirname(target);
+    parent !== directory && readdirSync(parent).length === 0;
+    parent = path.dirname(parent)
+  ) {
+    // Whoever iterates removes it before the next one is looked at.
+    yield parent;
+  }
+}
+
+function writeNewFile(
+  file: string,
+  { contents, executable }: NonNullable<Change['planned']>,
+): void {
   writeFileSync(file, contents, { flag: 'wx', mode: executable ? 0o777 : 0o666 });
 }
 

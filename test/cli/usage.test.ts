@@ -11,8 +11,13 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
   test.each<Case>([
     { args: ['nwe'], says: ['There is no command nwe.', 'Did you mean new?'] },
     { args: ['new', '--langage', 'x'], says: ['no option --langage', 'Did you mean --language?'] },
-    { args: ['new', '--bogus'], says: ['no option --bogus', '--help lists the options'] },
+    {
+      args: ['new', '--bogus'],
+      says: ['no option --bogus', 'Run with --help for a list of options.'],
+    },
     { args: ['new', '-x'], says: ['no option -x'] },
+    { args: ['invoke', '--', '-x'], says: ['Expected the name of an image, found -x.'] },
+    { args: ['check', '--', '--all'], says: ['Expected the name of an image, found --all.'] },
     { args: ['new', 'a', 'b', '--yes'], says: ['Expected one name, found 2: a, b.'] },
     {
       args: ['new', '--yes', '--language', 'elixer'],
@@ -25,14 +30,23 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
     { args: ['new', '--yes', '--base', 'alpine'], says: ['one of scratch, debian'] },
     { args: ['new', '--yes', '--architecture', 'mips'], says: ['one of x86_64, arm64'] },
     { args: ['new', '--yes', '--language'], says: ['found nothing'] },
-    { args: ['new', '--yes', 'Hello-World'], says: ['Mix and OTP', 'Try "hello_world".'] },
-    { args: ['new', '--yes', 'lists'], says: ['Erlang/OTP', 'Try "lists_function".'] },
+    {
+      args: ['new', '--yes', 'Hello-World'],
+      says: ['in lower case (Docker)', 'Try "hello-world".'],
+    },
+    {
+      args: ['new', '--yes', 'lists', '--language', 'erlang'],
+      says: ['a project in Erlang: it is a module of Erlang/OTP', 'Try "lists-function".'],
+    },
     { args: ['new', '--yes', '../up'], says: ['Try "up".'] },
     {
       args: ['new'],
       says: ['<name> --language <id> --base <base> --architecture', 'or use --yes'],
     },
-    { args: ['new', 'hello', '--language', 'nodejs'], says: ['--json): --base <base>'] },
+    {
+      args: ['new', 'hello', '--language', 'nodejs'],
+      says: ['Missing required options: --base <base>'],
+    },
   ])('$args', async ({ args, says }) => {
     using here = temporaryFolder();
     const { exitCode, stdout, stderr } = await runCli(here.path, args);

@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 
 /** Where a runtime interface client does not keep a promise. The suite asserts every line of it. */
 export interface Deviation {
@@ -15,7 +15,7 @@ export interface Deviation {
 }
 
 /** Those in functions/<language>/deviations.json: a client that keeps every promise has no such file. */
-export const deviations: readonly Deviation[] = loadLanguages().flatMap(({ id }) => {
+export const deviations: readonly Deviation[] = loadCatalog().languages.flatMap(({ id }) => {
   const file = path.join(import.meta.dirname, 'functions', id, 'deviations.json');
   if (!existsSync(file)) return [];
   const found = JSON.parse(readFileSync(file, 'utf8')) as Omit<Deviation, 'language'>[];

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { expect, test } from 'vitest';
 
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../../scaffold/package-root.ts';
 import { deviations } from './deviations.ts';
 import { readFunction } from './function-under-test.ts';
@@ -20,7 +20,7 @@ test('no two cases have the same id or name', () => {
 });
 
 test('every language has a function under test', () => {
-  for (const { id } of loadLanguages()) expect(readFunction(id).handler).not.toBe('');
+  for (const { id } of loadCatalog().languages) expect(readFunction(id).handler).not.toBe('');
 });
 
 test('a deviation is one of a case that is there', () => {
@@ -30,7 +30,7 @@ test('a deviation is one of a case that is there', () => {
 
 test('the client of a language is the one that projects have', () => {
   const languages = path.join(packageRoot, 'templates/languages');
-  for (const { id } of loadLanguages()) {
+  for (const { id } of loadCatalog().languages) {
     const [name, version] = readFunction(id).client.name.split(' ');
     if (version === undefined) continue;
     const files = readdirSync(path.join(languages, id), { recursive: true, withFileTypes: true })

@@ -1,11 +1,11 @@
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../../scaffold/package-root.ts';
 import { deviations } from './deviations.ts';
 import { readFunction } from './function-under-test.ts';
 import { groups } from './groups.ts';
 import { type DocumentedLanguage, renderDocs } from './render-docs.ts';
 
-const languages: DocumentedLanguage[] = loadLanguages().map(({ id, title }) => ({
+const languages: DocumentedLanguage[] = loadCatalog().languages.map(({ id, title }) => ({
   id,
   title,
   client: readFunction(id).client,

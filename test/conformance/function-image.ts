@@ -1,13 +1,14 @@
 import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { functionFiles } from './function-under-test.ts';
 import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
 /** The newest version of every language, on every base. */
-export const combinations: Combination[] = loadLanguages().flatMap(({ id, versions, bases }) =>
-  bases.map((base) => ({ language: id, version: versions[0].version, base })),
+export const combinations: Combination[] = loadCatalog().languages.flatMap(
+  ({ id, versions, bases }) =>
+    bases.map((base) => ({ language: id, version: versions[0].version, base })),
 );
 
 /** A generated project, with the function under test in place of the one that it greets with. */

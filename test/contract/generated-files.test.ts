@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { gitBlobId } from '../../scaffold/project/git-blob.ts';
-import { templatesRoot } from '../../scaffold/package-root.ts';
 import { plan } from '../../scaffold/plan/plan.ts';
 
-const languages = loadLanguages();
+const catalog = loadCatalog();
+const { languages } = catalog;
 
 /**
  * Every file that is generated, with its git blob id and whether it is executable. A commit that only
@@ -19,13 +19,14 @@ test('the generated files are those that were written down', async () => {
         for (const architecture of ['x86_64', 'arm64']) {
           total += 1;
           const answers = {
-            name: 'hello_world',
+            name: 'hello-world',
             language: language.id,
             languageVersion: version,
             base,
             architecture,
           };
-          for (const file of plan(templatesRoot, language, answers, '0.0.0')) {
+          const functions = [{ name: 'hello-world', event: 'direct' }] as const;
+          for (const file of plan(catalog, { answers, functions }, '0.0.0')) {
             const mode = file.executable ? 'x' : '-';
             const line = `${file.path} ${mode} ${file.owner} ${gitBlobId(file.contents).slice(0, 12)}`;
             const combination = `${language.id}-${version}-${base}-${architecture}`;

@@ -1,7 +1,7 @@
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import type { Combination } from './project.ts';
 
-const languages = loadLanguages();
+const languages = loadCatalog().languages;
 
 /** Every language in every version on every base. */
 export const combinations: Combination[] = languages.flatMap((language) =>

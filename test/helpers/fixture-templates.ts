@@ -1,6 +1,6 @@
 import { temporaryFolder, type Tree } from './temporary-folder.ts';
 
-/** A language.json that nothing is wrong with. */
+/** A language.json with nothing wrong. */
 export const alpha = {
   id: 'alpha',
   title: 'Alpha',
@@ -11,10 +11,16 @@ export const alpha = {
   ],
   bases: ['scratch', 'debian'],
   families: ['greek'],
-  handler: '__Name__:handler',
-  handlerFile: 'src/__name__.al',
-  testFile: 'test/__name___test.al',
-  userFiles: ['src/', 'manifest'],
+  function: {
+    first: { path: '__app__', module: '__App__' },
+    further: { path: '__app__/__ident__', module: '__App__.__Ident__' },
+    handler: '__module__:handler',
+    handlerFile: 'src/__path__.al',
+    testFile: 'test/__path___test.al',
+  },
+  userFiles: ['manifest'],
+  sizeLimits: { scratch: 1 },
+  silentCommands: [],
 };
 
 const beta = {
@@ -30,21 +36,35 @@ const beta = {
 const fixture: Tree = {
   'common/project/README.md.ejs': '# <%= name %> in <%= title %> <%= languageVersion %>\n',
   'common/project/run.sh': '#!/bin/sh\n# <%= not rendered %>\n',
-  'common/project/events/event.json': '{}\n',
-  'common/project/Dockerfile.ejs': "FROM <%= version.buildImage %>\n<%- part('end') -%>\n",
+  'common/project/Dockerfile.ejs':
+    "FROM <%= version.buildImage %>\n<%- part('end') %>CMD <%= first.handler %>\n",
   'common/parts/end.ejs': 'common <%= platform %>\n',
+  'bases/scratch/base.json': '{"id": "scratch", "title": "nothing"}',
   'bases/scratch/parts/end.ejs': 'scratch\n',
+  'bases/debian/base.json': '{"id": "debian", "title": "Debian"}',
   'bases/debian/project/debian.txt': 'debian\n',
-  'families/greek/project/runtime/__name__.rt.ejs': '<%= Name %>\n',
+  'families/greek/project/vendor/__app__.rt.ejs': '<%= App %>\n',
+  'families/greek/bases/scratch/parts/end.ejs': 'greek on scratch\n',
   'languages/alpha/language.json': JSON.stringify(alpha),
-  'languages/alpha/project/src/__name__.al.ejs': "it's <%= handler %>\n",
-  'languages/alpha/project/test/__name___test.al': 'test\n',
   'languages/alpha/project/manifest': 'manifest\n',
-  'languages/alpha/parts/end.ejs': 'alpha <%= language.handlerFile %>\n',
+  'languages/alpha/parts/end.ejs': 'alpha <%= first.handlerFile %>\n',
+  'languages/alpha/events/direct/function/src/__path__.al.ejs': "it's <%= fn.handler %>\n",
+  'languages/alpha/events/direct/function/test/__path___test.al': 'test\n',
+  'languages/alpha/events/queue/function/src/__path__.al.ejs': 'queue <%= fn.name %>\n',
+  'languages/alpha/events/queue/function/test/__path___test.al': 'queue test\n',
+  'languages/alpha/events/queue/parts/end.ejs': 'alpha with a queue\n',
   'languages/beta/language.json': JSON.stringify(beta),
+  'languages/beta/events/direct/function/src/__path__.al.ejs': '<%= fn.handler %>\n',
+  'languages/beta/events/direct/function/test/__path___test.al': 'test\n',
+  'events/direct/event.json': '{"id": "direct", "title": "direct", "sample": "hello"}',
+  'events/direct/function/events/__function__/hello.json': '{}\n',
+  'events/direct/function/events/__function__/hello.expected.json': '1\n',
+  'events/queue/event.json': '{"id": "queue", "title": "a queue", "sample": "batch"}',
+  'events/queue/function/events/__function__/batch.json': '[]\n',
+  'events/queue/function/events/__function__/batch.expected.json': '2\n',
 };
 
-/** A templates folder with two languages, and with these files instead or besides. */
+/** A templates directory with two languages and two events, and with these files instead or besides. */
 export function fixtureTemplates(changes: Tree = {}): Disposable & { readonly path: string } {
   return temporaryFolder({ ...fixture, ...changes });
 }

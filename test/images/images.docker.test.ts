@@ -5,7 +5,8 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { checkImage } from '../../lambda/check/check-image.ts';
-import { checkedPrograms } from '../../lambda/check/programs.ts';
+import { prepareCheck } from '../../lambda/check/prepare-check.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { chosenBoot } from '../docker/boot.ts';
 import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
@@ -20,14 +21,7 @@ import { sandbox } from '../docker/sandbox.ts';
 const crashingEvent = 'null';
 
 const megabyte = 1_000_000;
-const sizeLimits: Record<string, number> = {
-  'elixir-scratch': 8.7 * megabyte,
-  'elixir-debian': 38 * megabyte,
-  'erlang-scratch': 7.6 * megabyte,
-  'erlang-debian': 37 * megabyte,
-  'nodejs-scratch': 44 * megabyte,
-  'nodejs-debian': 72 * megabyte,
-};
+const { languages } = loadCatalog();
 
 describe.concurrent.each(combinationsWithBoots)(
   '$language $version on $base, boot: $boot',
@@ -53,7 +47,7 @@ describe.concurrent.each(combinationsWithBoots)(
     test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
       await using container = await startContainer(local);
       async function answerAll() {
-        for (const [event, expected] of await eventPairs(project.folder)) {
+        for (const [event, expected] of await eventPairs(project)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
       }
@@ -77,7 +71,7 @@ describe.concurrent.each(combinationsWithBoots)(
       const flags = `BUILD_FLAGS=${project.buildFlags.join(' ')}`;
       const { stdout } = await execa('make', ['test', name, flags], { cwd: project.folder });
       await execa('make', ['clean', name], { cwd: project.folder });
-      expect(stdout).toContain('ok      events/hello.json');
+      expect(stdout).toContain(`ok      events/${project.name}/hello.json`);
     });
 
     test('has a function image without RIE, compilers and package managers of the language', async ({
@@ -146,33 +140,36 @@ describe.concurrent.each(combinationsWithBoots)(
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
       const facts = await readImageToCheck(image);
       // The shell of the entry script, and what it starts, with their loaders and libraries.
-      const programs = checkedPrograms(facts).filter(({ elf }) => elf.interpreter !== undefined);
+      const programs = prepareCheck(facts).programs.filter(
+        ({ elf }) => elf.interpreter !== undefined,
+      );
       expect(programs.length).toBeGreaterThanOrEqual(2);
       expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
-      expect(checkImage(facts)).toEqual([]);
+      expect(checkImage(prepareCheck(facts))).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };
-      expect(checkImage(await readImageToCheck(local))).toEqual([
+      expect(checkImage(prepareCheck(await readImageToCheck(local)))).toEqual([
         expect.objectContaining(emulator),
       ]);
     });
 
     test('is no larger than it must be, compressed', async ({ expect }) => {
-      const limit = sizeLimits[`${combination.language}-${combination.base}`];
-      expect(await compressedSize(image)).toBeLessThanOrEqual(limit!);
+      const { sizeLimits } = languages.find(({ id }) => id === combination.language)!;
+      const limit = sizeLimits[combination.base]! * megabyte;
+      expect(await compressedSize(image)).toBeLessThanOrEqual(limit);
     });
   },
 );
 
-async function eventPairs(folder: string): Promise<[event: string, expected: string][]> {
-  const events = path.join(folder, 'events');
-  const names = (await readdir(events)).filter((name) => !name.endsWith('.expected.json'));
+async function eventPairs({ folder, name }: Project): Promise<[event: string, expected: string][]> {
+  const events = path.join(folder, 'events', name);
+  const names = (await readdir(events)).filter((file) => !file.endsWith('.expected.json'));
   return Promise.all(
-    names.map(async (name) => {
-      const expectedName = name.replace(/\.json$/, '.expected.json');
+    names.map(async (file): Promise<[string, string]> => {
+      const expected = file.replace(/\.json$/, '.expected.json');
       return [
-        await readFile(path.join(events, name), 'utf8'),
-        await readFile(path.join(events, expectedName), 'utf8'),
-      ] as [string, string];
+        await readFile(path.join(events, file), 'utf8'),
+        await readFile(path.join(events, expected), 'utf8'),
+      ];
     }),
   );
 }

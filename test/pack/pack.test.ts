@@ -2,7 +2,7 @@ import { chmodSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { execa } from 'execa';
 import { beforeAll, expect, test } from 'vitest';
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../../scaffold/package-root.ts';
 import { ctrlC, runAtTerminal, type Step } from '../helpers/run-at-terminal.ts';
 import { runCli } from '../helpers/run-cli.ts';
@@ -27,7 +27,7 @@ beforeAll(async () => {
   return () => installed[Symbol.dispose]();
 }, 300_000);
 
-const languages = loadLanguages().map(({ id }) => id);
+const languages = loadCatalog().languages.map(({ id }) => id);
 
 test.each(languages)(
   '%s: the installed package makes the bytes of the checkout',
@@ -68,7 +68,7 @@ test('yo exits with our codes, and takes no flag that we do not have', async () 
 
 test('Ctrl-C at a question of yo is exit code 130', async () => {
   using here = writableFolder();
-  const steps: Step[] = [['Name of the function', ctrlC]];
+  const steps: Step[] = [['Language', ctrlC]];
   const { exitCode, shown } = await runAtTerminal(
     here.path,
     [yoBin, 'lambda-container'],

@@ -1,15 +1,18 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
-import { loadLanguages } from '../../scaffold/catalog/languages.ts';
-import { questions } from '../../scaffold/options/options.ts';
+import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
+import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
+import { runNew } from '../helpers/run-new.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
-const languages = loadLanguages();
-const architecture = questions.find(({ name }) => name === 'architecture')!;
-const architectures = architecture.choices!({ languages, answers: {} }).map(({ value }) => value);
+const catalog = loadCatalog();
+const { languages } = catalog;
+const architecture = allOptions.find(({ name }) => name === 'architecture')!;
+const architectures = architecture.choices!({ catalog, values: {} }).map(({ value }) => value);
 
 const combinations = languages.flatMap((language) =>
   language.versions.flatMap(({ version }) =>
@@ -25,16 +28,26 @@ const combinations = languages.flatMap((language) =>
 );
 
 describe.each(combinations)('$language $languageVersion on $base for $architecture', (options) => {
+  test('both commands make the same bytes', async () => {
+    using underYo = temporaryFolder();
+    using own = temporaryFolder();
+    await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
+    const flags = Object.entries(options).map(([name, value]) => `--${flagOf(name)}=${value}`);
+    await runNew(own.path, ['hello-world', '--yes', ...flags]);
+    expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
+    expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
+  });
+
   test('every file is tidy, and a second run changes nothing', async () => {
     using parent = temporaryFolder();
-    const project = path.join(parent.path, 'hello_world');
-    await runApp(parent.path, ['hello_world'], options);
+    const project = path.join(parent.path, 'hello-world');
+    await runApp(parent.path, ['hello-world'], options);
 
     assertHygiene(project);
     expect(Object.keys(readTree(project))).toEqual(expect.arrayContaining(inEveryProject));
 
     commitAll(project);
-    await runApp(parent.path, ['hello_world'], options);
+    await runApp(parent.path, ['hello-world'], options);
     await runApp(project, []);
     expect(git(project, 'status', '--porcelain')).toBe('');
   });
@@ -50,9 +63,20 @@ const inEveryProject = [
   'Makefile',
   'README.md',
   'entry_script.sh',
-  'events/hello.expected.json',
-  'events/hello.json',
+  'events/hello-world/hello.expected.json',
+  'events/hello-world/hello.json',
+  '.lambda-container/complete_root.sh',
+  '.lambda-container/test_events.sh',
 ];
+
+function flagOf(name: string): string {
+  return allOptions.find((option) => option.name === name)!.flag!;
+}
+
+function modesIn(folder: string): Record<string, number> {
+  const paths = Object.keys(readTree(folder));
+  return Object.fromEntries(paths.map((file) => [file, statSync(path.join(folder, file)).mode]));
+}
 
 /** Also shows that the project ignores none of its own files. */
 function commitAll(folder: string): void {

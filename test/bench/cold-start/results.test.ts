@@ -5,13 +5,13 @@ import { type Measured, reachedIn } from '../../../bench/cold-start/results.ts';
 import { round } from '../../../bench/cold-start/rounds.ts';
 import { summarize } from '../../../bench/cold-start/summary.ts';
 import { variantsOf } from '../../../bench/cold-start/variants.ts';
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 
 const image = { rawMb: 20, gzMb: 7, root: '/', argv: [], env: {}, cwd: '/' };
 const work = { firstMs: 0.2, memoryMb: 25, smallMs: [0.1, 0.1], largeMs: [2, 3] };
 const coldMs = { ours: 50, stock: 600, bare: 90 };
 
-const languages = loadLanguages();
+const languages = loadCatalog().languages;
 const elixir = languages.find(({ id }) => id === 'elixir')!;
 
 const measured = variantsOf(languages).map((variant): Measured => {

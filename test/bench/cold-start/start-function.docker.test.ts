@@ -9,7 +9,7 @@ import { readMb, residentMb } from '../../../bench/cold-start/processes.ts';
 import { requireMachine } from '../../../bench/cold-start/requirements.ts';
 import { startFunction } from '../../../bench/cold-start/start-function.ts';
 import { variantsOf } from '../../../bench/cold-start/variants.ts';
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../../../scaffold/package-root.ts';
 
 let temporary: string;
@@ -18,7 +18,7 @@ let image: Image;
 beforeAll(async () => {
   requireMachine(packageRoot);
   temporary = await mkdtemp(path.join(temporaryRoot, `${ownName()}-`));
-  const nodejs = loadLanguages().find(({ id }) => id === 'nodejs')!;
+  const nodejs = loadCatalog().languages.find(({ id }) => id === 'nodejs')!;
   const bare = variantsOf([nodejs]).find(({ id }) => id === 'nodejs-bare')!;
   image = (await prepareImage(bare, nodejs, { checkout: packageRoot, temporary }))!;
 });

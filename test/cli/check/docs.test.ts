@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
-import { checkFlags } from '../../../cli/check/flags.ts';
+import { checkFlags } from '../../../cli/flags.ts';
 import { docsFile, documentedRules } from './documented-rules.ts';
 
 test('docs/check.md has the rules as they are: npm run docs:check', () => {

@@ -8,14 +8,12 @@ import { runCli } from '../../helpers/run-cli.ts';
 import { runOnMount } from '../../helpers/run-on-mount.ts';
 import { readTree, temporaryFolder, type Tree } from '../../helpers/temporary-folder.ts';
 
-const record = {
-  generatorVersion: '0.1.0',
+const answers = {
   name: 'shop',
   language: 'elixir',
   languageVersion: '1.20',
   base: 'scratch',
   architecture: 'arm64',
-  files: {},
 };
 
 interface Case {
@@ -40,15 +38,15 @@ test.each<Case>([
   },
   {
     title: 'a file where a folder of the project should be',
-    tree: { 'shop/.yo-rc.json': projectFile({}), 'shop/lib': 'mine' },
+    tree: { 'shop/.yo-rc.json': recordWith({}), 'shop/lib': 'mine' },
     exitCode: 1,
-    says: ['shop/lib/shop.ex', 'a file is where a folder should be'],
+    says: ['shop/lib/shop.ex', 'a file is where a directory should be'],
   },
   {
     title: 'a folder where a file of the project should be',
-    tree: { 'shop/.yo-rc.json': projectFile({}), 'shop/Dockerfile/mine': 'mine' },
+    tree: { 'shop/.yo-rc.json': recordWith({}), 'shop/Dockerfile/mine': 'mine' },
     exitCode: 1,
-    says: ['shop/Dockerfile', 'a folder is where a file should be'],
+    says: ['shop/Dockerfile', 'a directory is where a file should be'],
   },
   {
     title: 'a .yo-rc.json that is not JSON',
@@ -64,13 +62,13 @@ test.each<Case>([
   },
   {
     title: 'a .yo-rc.json with a name that leads out of the folder',
-    tree: { 'shop/.yo-rc.json': projectFile({ name: '../../etc' }) },
+    tree: { 'shop/.yo-rc.json': recordWith({ name: '../../etc' }) },
     exitCode: 3,
-    says: ['another function, "../../etc"'],
+    says: ['is another project, "../../etc"'],
   },
   {
     title: 'a .yo-rc.json with a language that is none',
-    tree: { 'shop/.yo-rc.json': projectFile({ language: '../../etc' }) },
+    tree: { 'shop/.yo-rc.json': recordWith({ language: '../../etc' }) },
     exitCode: 2,
     says: ['.yo-rc.json, language: expected one of elixir, erlang, nodejs, found "../../etc"'],
   },
@@ -85,9 +83,9 @@ test.each<Case>([
 });
 
 test('a hostile name in the .yo-rc.json of this folder is refused as a flag would be', async () => {
-  using here = temporaryFolder({ '.yo-rc.json': projectFile({ name: '../../etc' }) });
+  using here = temporaryFolder({ '.yo-rc.json': recordWith({ name: '../../etc' }) });
   const { exitCode, stderr } = await runCli(here.path, ['new']);
-  expect(stderr).toContain('.yo-rc.json, name: "../../etc" cannot be the name of a function');
+  expect(stderr).toContain('.yo-rc.json, name: "../../etc" cannot be the name of a project');
   expect(exitCode).toBe(2);
 });
 
@@ -166,6 +164,13 @@ async function filesOfRun(afterMs: number | undefined): Promise<number> {
   return Object.keys(readTree(here.path)).length;
 }
 
-function projectFile(changes: object): string {
-  return JSON.stringify({ 'generator-lambda-container': { ...record, ...changes } });
+function recordWith(changes: object): string {
+  const record = {
+    schema: 1,
+    generatorVersion: '0.1.0',
+    answers: { ...answers, ...changes },
+    functions: [{ name: 'shop', event: 'direct' }],
+    files: {},
+  };
+  return JSON.stringify({ 'generator-lambda-container': record });
 }

@@ -22,7 +22,9 @@ test('--json is one document on stdout', async () => {
   expect(JSON.parse(stdout)).toStrictEqual({
     ok: true,
     name: 'shop',
-    folder: path.join(here.path, 'shop'),
+    directory: path.join(here.path, 'shop'),
+    functions: [{ name: 'shop', event: 'direct' }],
+    edits: [],
     files: expect.arrayContaining([
       { path: 'lib/shop.ex', state: 'create', owner: 'user' },
       { path: 'Dockerfile', state: 'create', owner: 'generator' },
@@ -39,7 +41,7 @@ test('--json is one document on stdout', async () => {
 test.each([
   [['new', '--bogus', '--json'], 2, 'There is no option --bogus.'],
   [['nwe', '--json'], 2, 'There is no command nwe.'],
-  [['new', '--json'], 2, 'Missing, and nobody can be asked'],
+  [['new', '--json'], 2, 'Missing required options: '],
   [['new', 'Hello', '--yes', '--json'], 2, '"Hello" cannot be the name'],
 ])('%j is a document of the error', async (args, code, message) => {
   using here = temporaryFolder();

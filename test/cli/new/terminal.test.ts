@@ -11,15 +11,15 @@ const command = [process.execPath, path.join(packageRoot, 'bin/lambda-container.
 test('asks for what is missing, and shows how to do the same without questions', async () => {
   using here = temporaryFolder();
   const { exitCode, shown } = await runAtTerminal(here.path, command, [
-    ['Name of the function', `shop${enter}`],
     ['Language', `${down}${enter}`],
-    ['What the image stands on', enter],
+    ['Project name', `shop${enter}`],
+    ['Base image', enter],
     ['Processor architecture', `${down}${enter}`],
-    ['Version of the language', `${down}${enter}`],
+    ['Language version', `${down}${enter}`],
   ]);
   expect(shown).toContain('* creating src/shop.erl');
   expect(shown).toContain(
-    '    lambda-container new shop --language erlang --base scratch --architecture arm64 --language-version 27\n',
+    '    lambda-container new shop --language erlang --event direct --base scratch --architecture arm64 --language-version 27\n',
   );
   expect(exitCode).toBe(0);
   expect(Object.keys(readTree(here.path))).toContain('shop/src/shop.erl');
@@ -30,17 +30,18 @@ test('asks nothing in CI, even if there is a terminal', async () => {
   const result = await runAtTerminal(here.path, command, [], { CI: 'true' });
   expect(result).toMatchObject({
     exitCode: 2,
-    shown: expect.stringContaining('<name> --language'),
+    shown: expect.stringContaining('<name> --language <id>'),
   });
 });
 
 test('says at once what is wrong with a name', async () => {
   using here = temporaryFolder();
   const { shown } = await runAtTerminal(here.path, command, [
-    ['Name of the function', `Shop${enter}`],
+    ['Language', enter],
+    ['Project name', `Shop${enter}`],
     ['Try "shop".', ctrlC],
   ]);
-  expect(shown).toContain('it must not have upper-case letters');
+  expect(shown).toContain('it must be in lower case');
 });
 
 test('a conflict is settled file by file, after a look at the difference', async () => {
@@ -63,12 +64,12 @@ test('a conflict is settled file by file, after a look at the difference', async
 });
 
 test.each<[string, readonly Step[]]>([
-  ['the first question', [['Name of the function', ctrlC]]],
+  ['the first question', [['Language', ctrlC]]],
   [
     'a later question',
     [
-      ['Name of the function', enter],
-      ['Language', ctrlC],
+      ['Language', enter],
+      ['Project name', ctrlC],
     ],
   ],
 ])('Ctrl-C at %s writes nothing: one line, exit code 130', async (_name, steps) => {

@@ -25,21 +25,24 @@ describe('questions', () => {
       },
     );
     expect(result.asked).toStrictEqual([
-      'name',
       'language',
+      'name',
       'base',
       'architecture',
       'languageVersion',
     ]);
     expect(result.stderr).toContain(
-      'yo lambda-container shop --language erlang --base debian --architecture arm64 --language-version 27',
+      'yo lambda-container shop --language erlang --event direct --base debian --architecture arm64 --language-version 27',
     );
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
-      name: 'shop',
-      language: 'erlang',
-      languageVersion: '27',
-      base: 'debian',
-      architecture: 'arm64',
+      answers: {
+        name: 'shop',
+        language: 'erlang',
+        languageVersion: '27',
+        base: 'debian',
+        architecture: 'arm64',
+      },
+      functions: [{ name: 'shop', event: 'direct' }],
     });
   });
 
@@ -48,7 +51,9 @@ describe('questions', () => {
     const given = { language: 'nodejs', architecture: 'x86_64' };
     const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
     expect(result.asked).toStrictEqual(['base']);
-    expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({ languageVersion: '24' });
+    expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
+      answers: { languageVersion: '24' },
+    });
   });
 
   test('--yes and --json ask nothing', async () => {
@@ -115,7 +120,7 @@ describe('a second run', () => {
     await makeHello(here.path, { base: 'debian' });
     expect(JSON.parse(readFileSync(file, 'utf8'))).toMatchObject({
       'generator-other': { a: 1 },
-      'generator-lambda-container': { base: 'debian' },
+      'generator-lambda-container': { answers: { base: 'debian' } },
     });
   });
 });

@@ -1,20 +1,22 @@
 import { expect, test, vi } from 'vitest';
 import { checkGiven, completeAnswers, type Sources } from '../../../scaffold/options/answers.ts';
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
-import type { Question } from '../../../scaffold/options/options.ts';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
+import type { Option } from '../../../scaffold/options/options.ts';
 
-const languages = loadLanguages();
+const catalog = loadCatalog();
 
-const given = {
+const answers = {
   name: 'shop',
   language: 'erlang',
   base: 'debian',
   architecture: 'arm64',
   languageVersion: '27',
 };
+const given = { ...answers, event: 'direct' };
+const complete = { answers, event: 'direct' };
 
 const nothing: Sources = {
-  languages,
+  catalog,
   given: {},
   stored: undefined,
   locate: () => undefined,
@@ -24,13 +26,13 @@ const nothing: Sources = {
 
 test('what is given is not asked for', async () => {
   const ask = vi.fn<NonNullable<Sources['ask']>>();
-  expect(await completeAnswers({ ...nothing, given, ask })).toStrictEqual(given);
+  expect(await completeAnswers({ ...nothing, given, ask })).toStrictEqual(complete);
   expect(ask).not.toHaveBeenCalled();
 });
 
 test('what is not given is asked for, in the order of the table', async () => {
   const asked: string[] = [];
-  const answers = await completeAnswers({
+  const result = await completeAnswers({
     ...nothing,
     given: { base: 'debian' },
     ask: async (question, context) => {
@@ -38,12 +40,16 @@ test('what is not given is asked for, in the order of the table', async () => {
       return question.name === 'language' ? 'erlang' : question.default(context);
     },
   });
-  expect(asked).toStrictEqual(['name', 'language', 'architecture', 'languageVersion']);
-  expect(answers).toMatchObject({ name: 'hello', language: 'erlang', languageVersion: '29' });
+  expect(asked).toStrictEqual(['language', 'name', 'architecture', 'languageVersion']);
+  expect(result.answers).toMatchObject({
+    name: 'hello',
+    language: 'erlang',
+    languageVersion: '29',
+  });
 });
 
 test('a single choice is no question', async () => {
-  const asked: Question['name'][] = [];
+  const asked: Option['name'][] = [];
   await completeAnswers({
     ...nothing,
     given: { language: 'nodejs' },
@@ -56,28 +62,28 @@ test('a single choice is no question', async () => {
 });
 
 test('defaults are taken with --yes, those of the given language', async () => {
-  const answers = await completeAnswers({
+  const result = await completeAnswers({
     ...nothing,
     given: { language: 'erlang' },
     takeDefaults: true,
   });
-  expect(answers).toMatchObject({ name: 'hello', languageVersion: '29', base: 'scratch' });
+  expect(result.answers).toMatchObject({ name: 'hello', languageVersion: '29', base: 'scratch' });
 });
 
 test('an existing project is asked nothing', async () => {
-  const answers = await completeAnswers({
+  const result = await completeAnswers({
     ...nothing,
     given: { name: 'shop', base: 'scratch' },
     locate: (name) => (name === 'shop' ? given : undefined),
   });
-  expect(answers).toStrictEqual({ ...given, base: 'scratch' });
+  expect(result.answers).toStrictEqual({ ...answers, base: 'scratch' });
 });
 
 test('without anybody to ask, all that is missing is named at once', async () => {
   await expect(completeAnswers({ ...nothing, given: { base: 'debian' } })).rejects.toMatchObject({
-    code: 2,
+    kind: 'usage',
     problem: expect.stringMatching(
-      /: <name> --language <id> --architecture <name> --language-version <version>$/,
+      /^Missing required options: <name> --language <id> --architecture <name> --language-version <version>$/,
     ),
     fix: expect.stringContaining('--yes'),
   });
@@ -86,7 +92,7 @@ test('without anybody to ask, all that is missing is named at once', async () =>
 test('a stored answer is checked as a flag is', async () => {
   const stored = { ...given, name: '../../etc' };
   await expect(completeAnswers({ ...nothing, stored })).rejects.toMatchObject({
-    code: 2,
+    kind: 'usage',
     problem: expect.stringMatching(/^\.yo-rc\.json, name: /),
   });
 });
@@ -96,18 +102,26 @@ test('a project keeps its language', async () => {
   await expect(
     completeAnswers({ ...sources, given: { language: 'elixir' } }),
   ).rejects.toMatchObject({
-    code: 2,
+    kind: 'usage',
     problem: '--language: this project was made with "erlang", found "elixir".',
   });
   // Its other name is no change.
   await expect(completeAnswers({ ...sources, given: { language: 'erl' } })).resolves.toStrictEqual(
-    given,
+    complete,
   );
 });
 
+test('a project that turns out to be there keeps its language', async () => {
+  const ask: Sources['ask'] = async ({ name }) => (name === 'name' ? 'shop' : 'elixir');
+  await expect(completeAnswers({ ...nothing, locate: () => given, ask })).rejects.toMatchObject({
+    kind: 'usage',
+    problem: '--language: this project was made with "erlang", found "elixir".',
+  });
+});
+
 test('a bad flag is refused before the first question', () => {
-  expect(() => checkGiven(languages, { base: 'alpine' })).toThrow('--base: expected one of');
-  expect(() => checkGiven(languages, { language: 'erlang', languageVersion: '1.20' })).toThrow(
+  expect(() => checkGiven(catalog, { base: 'alpine' })).toThrow('--base: expected one of');
+  expect(() => checkGiven(catalog, { language: 'erlang', languageVersion: '1.20' })).toThrow(
     '--language-version: expected one of 29, 27 for Erlang, found "1.20".',
   );
 });

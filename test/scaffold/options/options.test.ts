@@ -1,22 +1,18 @@
 import { describe, expect, test } from 'vitest';
-import {
-  checkValue,
-  type Context,
-  parseValue,
-  type QuestionName,
-  questions,
-} from '../../../scaffold/options/options.ts';
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
+import { checkOption, parseOption } from '../../../scaffold/options/check-option.ts';
+import { type Context, type OptionName, options } from '../../../scaffold/options/options.ts';
 
-const languages = loadLanguages();
-const elixir: Context = { languages, answers: { language: 'elixir' } };
-const erlang: Context = { languages, answers: { language: 'erlang' } };
+const catalog = loadCatalog();
+const { languages } = catalog;
+const elixir: Context = { catalog, values: { language: 'elixir' } };
+const erlang: Context = { catalog, values: { language: 'erlang' } };
 
 describe('a value is taken, by its name or an alias', () => {
-  test.each<[QuestionName, string, Context, string]>([
+  test.each<[OptionName, string, Context, string]>([
     ['name', 'hello_world', elixir, 'hello_world'],
-    ['language', 'erlang', { languages, answers: {} }, 'erlang'],
-    ['language', 'ex', { languages, answers: {} }, 'elixir'],
+    ['language', 'erlang', { catalog, values: {} }, 'erlang'],
+    ['language', 'ex', { catalog, values: {} }, 'elixir'],
     ['base', 'debian', elixir, 'debian'],
     ['architecture', 'arm64', elixir, 'arm64'],
     ['architecture', 'amd64', elixir, 'x86_64'],
@@ -24,43 +20,43 @@ describe('a value is taken, by its name or an alias', () => {
     ['languageVersion', '1.18', elixir, '1.18'],
     ['languageVersion', '27', erlang, '27'],
     // Which language it is for is not known yet.
-    ['languageVersion', '27', { languages, answers: {} }, '27'],
+    ['languageVersion', '27', { catalog, values: {} }, '27'],
   ])('%s %s', (name, value, context, expected) => {
-    expect(checkValue(question(name), value, context)).toBe(expected);
+    expect(checkOption(option(name), value, context)).toBe(expected);
   });
 });
 
 describe('a value is refused with what was expected, what was found, and what to do', () => {
-  test.each<[QuestionName, unknown, Context, string, string]>([
+  test.each<[OptionName, unknown, Context, string, string]>([
     ['name', 'Hello', elixir, '"Hello" cannot be the name', 'Try "hello".'],
-    ['name', 7, elixir, 'expected a value, found 7.', 'Give it once.'],
+    ['name', 7, elixir, 'expected a value, found 7.', 'Write <name>.'],
     [
       'language',
       'elixer',
-      { languages, answers: {} },
+      { catalog, values: {} },
       'expected one of elixir, erlang, nodejs, found "elixer".',
-      'Did you mean --language elixir?',
+      'Use --language elixir.',
     ],
     [
       'language',
       'cobol',
-      { languages, answers: {} },
+      { catalog, values: {} },
       'expected one of elixir, erlang, nodejs, found "cobol".',
       'Use --language elixir.',
     ],
     [
       'language',
       true,
-      { languages, answers: {} },
+      { catalog, values: {} },
       'expected one of elixir, erlang, nodejs, found nothing.',
-      'Give it once.',
+      'Write --language <id>.',
     ],
     [
       'language',
       ['elixir', 'erlang'],
-      { languages, answers: {} },
+      { catalog, values: {} },
       'found ["elixir","erlang"].',
-      'Give it once.',
+      'Write --language <id>.',
     ],
     ['base', 'alpine', elixir, 'one of scratch, debian for Elixir, found "alpine"', 'Use --base'],
     [
@@ -68,22 +64,29 @@ describe('a value is refused with what was expected, what was found, and what to
       '1.2',
       elixir,
       'expected one of 1.20, 1.18 for Elixir, found "1.2".',
-      'Did you mean --language-version 1.20?',
+      'Use --language-version 1.20.',
     ],
     ['languageVersion', '1.20', erlang, 'one of 29, 27 for Erlang, found "1.20"', 'Use'],
     ['architecture', 'riscv', elixir, 'one of x86_64, arm64, found "riscv"', 'Use --architecture'],
   ])('%s %j', (name, value, context, problem, fix) => {
-    expect(checkValue(question(name), value, context)).toStrictEqual({
+    expect(checkOption(option(name), value, context)).toMatchObject({
       problem: expect.stringContaining(problem),
       fix: expect.stringContaining(fix),
     });
   });
 });
 
+test('what was typed comes with what it may have been meant to be', () => {
+  const checked = checkOption(option('language'), 'elixer', { catalog, values: {} });
+  expect(checked).toMatchObject({
+    typo: { typed: 'elixer', candidates: expect.arrayContaining(['elixir', 'ex', 'nodejs']) },
+  });
+});
+
 test('the error says where the value came from, and has the exit code of wrong usage', () => {
-  expect(() => parseValue(question('base'), 'x', elixir, '.yo-rc.json, base')).toThrow(
+  expect(() => parseOption(option('base'), 'x', elixir, '.yo-rc.json, base')).toThrow(
     expect.objectContaining({
-      code: 2,
+      kind: 'usage',
       problem: expect.stringMatching(/^\.yo-rc\.json, base: expected/),
     }),
   );
@@ -91,19 +94,19 @@ test('the error says where the value came from, and has the exit code of wrong u
 
 test('every default is one of the choices, for every language', () => {
   for (const language of languages) {
-    const context = { languages, answers: { language: language.id } };
-    for (const each of questions) {
+    const context = { catalog, values: { language: language.id } };
+    for (const each of options) {
       const value = each.default(context);
-      expect(checkValue(each, value, context), `${language.id} ${each.name}`).toBe(value);
+      expect(checkOption(each, value, context), `${language.id} ${each.name}`).toBe(value);
     }
   }
 });
 
-test('the first question comes with Elixir as default', () => {
-  expect(question('language').default({ languages, answers: {} })).toBe('elixir');
-  expect(question('languageVersion').default({ languages, answers: {} })).toBe('1.20');
+test('the language is Elixir by default', () => {
+  expect(option('language').default({ catalog, values: {} })).toBe('elixir');
+  expect(option('languageVersion').default({ catalog, values: {} })).toBe('1.20');
 });
 
-function question(name: QuestionName) {
-  return questions.find((each) => each.name === name)!;
+function option(name: OptionName) {
+  return options.find((each) => each.name === name)!;
 }

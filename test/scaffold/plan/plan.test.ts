@@ -1,60 +1,96 @@
+import { rmSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from 'vitest';
-import { loadLanguages } from '../../../scaffold/catalog/languages.ts';
-import { plan, type PlannedFile } from '../../../scaffold/plan/plan.ts';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
+import { plan, type PlannedFile, type Spec } from '../../../scaffold/plan/plan.ts';
 import { fixtureTemplates } from '../../helpers/fixture-templates.ts';
 import type { Tree } from '../../helpers/temporary-folder.ts';
 
 const answers = {
-  name: 'hello_world',
+  name: 'hello-world',
   language: 'alpha',
   base: 'scratch',
   architecture: 'arm64',
   languageVersion: '1.10',
 };
 
-test('renders the layers of a project, the general ones first', () => {
+const direct = { name: 'hello-world', event: 'direct' };
+
+test('takes what every cell of the project gives, parts in the order of the axes', () => {
   const files = planned({});
-  expect(Object.fromEntries(files.map((file) => [file.path, String(file.contents)]))).toStrictEqual(
-    {
-      Dockerfile: [
-        'FROM alpha:1.10',
-        'common linux/arm64',
-        'scratch',
-        'alpha src/hello_world.al',
-        '',
-      ].join('\n'),
-      'README.md': '# hello_world in Alpha 1.10\n',
-      'events/event.json': '{}\n',
-      manifest: 'manifest\n',
-      'run.sh': '#!/bin/sh\n# <%= not rendered %>\n',
-      'runtime/hello_world.rt': 'HelloWorld\n',
-      'src/hello_world.al': "it's HelloWorld:handler\n",
-      'test/hello_world_test.al': 'test\n',
-    },
-  );
+  expect(textsOf(files)).toStrictEqual({
+    Dockerfile: [
+      'FROM alpha:1.10',
+      'common linux/arm64',
+      'scratch',
+      'greek on scratch',
+      'alpha src/hello_world.al',
+      'CMD HelloWorld:handler',
+      '',
+    ].join('\n'),
+    'README.md': '# hello-world in Alpha 1.10\n',
+    'events/hello-world/hello.expected.json': '1\n',
+    'events/hello-world/hello.json': '{}\n',
+    manifest: 'manifest\n',
+    'run.sh': '#!/bin/sh\n# <%= not rendered %>\n',
+    'src/hello_world.al': "it's HelloWorld:handler\n",
+    'test/hello_world_test.al': 'test\n',
+    'vendor/hello_world.rt': 'HelloWorld\n',
+  });
 });
 
-test('the paths are in order, whatever layer they come from', () => {
+test('another event has another handler, other events, and parts of its own', () => {
+  const texts = textsOf(planned({}, {}, [{ name: 'hello-world', event: 'queue' }]));
+  expect(texts['src/hello_world.al']).toBe('queue hello-world\n');
+  expect(texts['events/hello-world/batch.json']).toBe('[]\n');
+  expect(texts['events/hello-world/hello.json']).toBeUndefined();
+  expect(texts['Dockerfile']).toContain('alpha src/hello_world.al\nalpha with a queue\n');
+});
+
+test('each function has files of its own, and the first has the names of the project', () => {
+  const texts = textsOf(planned({}, {}, [direct, { name: 'send-mail', event: 'queue' }]));
+  expect(Object.keys(texts)).toEqual(
+    expect.arrayContaining([
+      'src/hello_world.al',
+      'src/hello_world/send_mail.al',
+      'test/hello_world/send_mail_test.al',
+      'events/send-mail/batch.json',
+    ]),
+  );
+  expect(texts['src/hello_world/send_mail.al']).toBe('queue send-mail\n');
+  expect(texts['Dockerfile']).toContain('CMD HelloWorld:handler');
+});
+
+test('two functions of the same event have its parts once', () => {
+  const more = { name: 'second', event: 'direct' };
+  const one = textsOf(planned({}));
+  expect(textsOf(planned({}, {}, [direct, more]))['Dockerfile']).toBe(one['Dockerfile']);
+});
+
+test('the paths are in order, whatever cell they come from', () => {
   const paths = planned({}).map((file) => file.path);
   expect(paths).toStrictEqual(paths.toSorted());
 });
 
-test('the base decides on a layer', () => {
-  const paths = planned({}, { base: 'debian' }).map((file) => file.path);
-  expect(paths).toContain('debian.txt');
+test('the base decides on cells', () => {
+  const texts = textsOf(planned({}, { base: 'debian' }));
+  expect(texts['debian.txt']).toBe('debian\n');
+  expect(texts['Dockerfile']).not.toContain('scratch');
 });
 
 test('what starts with #! is executable, nothing else is', () => {
   expect(planned({}).filter(({ executable }) => executable)).toMatchObject([{ path: 'run.sh' }]);
 });
 
-test('the user owns handler, README and events; the generator owns the rest', () => {
+test('the user owns README and all of a function; the generator owns the rest', () => {
   const owned = planned({}).filter(({ owner }) => owner === 'user');
   expect(owned.map((file) => file.path)).toStrictEqual([
     'README.md',
-    'events/event.json',
+    'events/hello-world/hello.expected.json',
+    'events/hello-world/hello.json',
     'manifest',
     'src/hello_world.al',
+    'test/hello_world_test.al',
   ]);
 });
 
@@ -64,7 +100,7 @@ test('bytes that are no text stay what they are', () => {
   expect(file?.contents).toStrictEqual(Buffer.from(bytes));
 });
 
-test('two layers with the same path are a mistake', () => {
+test('two cells with the same path are a mistake', () => {
   expect(() => planned({ 'bases/scratch/project/manifest': '' })).toThrow(
     'templates/bases/scratch and templates/languages/alpha both produce manifest',
   );
@@ -72,11 +108,56 @@ test('two layers with the same path are a mistake', () => {
   expect(() => planned({ 'families/greek/project/README.md': '' })).toThrow(
     'templates/common and templates/families/greek both produce README.md',
   );
+  expect(() => planned({}, {}, [direct, direct])).toThrow('both produce events/hello-world/');
+});
+
+test('a part that has to be there, and is not, is an error that says where it was looked for', () => {
+  expect(() => planned({ 'common/project/x.ejs': "<%- part('Dockerfile.build') %>" })).toThrow(
+    expect.objectContaining({
+      kind: 'failed',
+      problem: [
+        'Expected a part Dockerfile.build.ejs, found none in',
+        '  templates/common/parts/',
+        '  templates/bases/scratch/parts/',
+        '  templates/families/greek/parts/',
+        '  templates/families/greek/bases/scratch/parts/',
+        '  templates/languages/alpha/parts/',
+        '  templates/languages/alpha/events/direct/parts/',
+        '  templates/events/direct/parts/',
+      ].join('\n'),
+    }),
+  );
+  const optional = { 'common/project/x.ejs': "<%- optionalPart('none') %>." };
+  expect(textsOf(planned(optional))['x']).toBe('.');
+});
+
+test.each([
+  ['the handler', 'languages/alpha/events/direct/function/src', 'src/hello_world.al'],
+  ['the unit test', 'languages/alpha/events/direct/function/test', 'test/hello_world_test.al'],
+  [
+    'the event',
+    'events/direct/function/events/__function__/hello.json',
+    'events/hello-world/hello.json',
+  ],
+  [
+    'the response',
+    'events/direct/function/events/__function__/hello.expected.json',
+    'events/hello-world/hello.expected.json',
+  ],
+])('an event without %s is an error that names the file', (_name, removed, file) => {
+  expect(() => planned({}, {}, [direct], removed)).toThrow(
+    expect.objectContaining({
+      kind: 'failed',
+      problem: expect.stringMatching(
+        new RegExp(`^Expected the file ${file} .*\\n(  templates/.*/function/\\n?)+$`),
+      ),
+    }),
+  );
 });
 
 test.each([
   ['a variable', '<%= nobody %>', 'nobody is not defined'],
-  ['a property', '<%= language.nobody %>', 'expected a text, found undefined'],
+  ['a property', '<%= first.nobody %>', 'expected a text, found undefined'],
   ['the syntax', '<%= name', 'Could not find matching close tag'],
 ])('%s that is wrong is an error that names the template', (_name, text, message) => {
   const template = 'languages/alpha/project/broken.txt.ejs';
@@ -90,8 +171,19 @@ test('an error in a part names the part', () => {
   );
 });
 
-function planned(changes: Tree, other: Partial<typeof answers> = {}): PlannedFile[] {
+function planned(
+  changes: Tree,
+  other: Partial<typeof answers> = {},
+  functions: readonly (typeof direct)[] = [direct],
+  removed?: string,
+): PlannedFile[] {
   using templates = fixtureTemplates(changes);
-  const [alpha] = loadLanguages(templates.path);
-  return plan(templates.path, alpha!, { ...answers, ...other }, '0.1.0');
+  if (removed !== undefined) rmSync(path.join(templates.path, removed), { recursive: true });
+  const catalog = loadCatalog(templates.path);
+  const spec = { answers: { ...answers, ...other }, functions } as unknown as Spec;
+  return plan(catalog, spec, '0.1.0');
+}
+
+function textsOf(files: readonly PlannedFile[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file.path, String(file.contents)]));
 }

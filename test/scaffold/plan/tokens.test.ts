@@ -1,18 +1,32 @@
 import { expect, test } from 'vitest';
-import { pascalCase, replaceTokens } from '../../../scaffold/plan/tokens.ts';
+import {
+  functionTokens,
+  pascalCase,
+  projectTokens,
+  replaceTokens,
+  snakeCase,
+} from '../../../scaffold/plan/tokens.ts';
 
 test.each([
-  ['hello', 'Hello'],
-  ['hello_world', 'HelloWorld'],
-  ['v2_api', 'V2Api'],
-  ['step_1b', 'Step1b'],
-])('%s is %s in PascalCase', (name, expected) => {
-  expect(pascalCase(name)).toBe(expected);
+  ['hello', 'hello', 'Hello'],
+  ['hello_world', 'hello_world', 'HelloWorld'],
+  ['orders-api', 'orders_api', 'OrdersApi'],
+  ['v2_api', 'v2_api', 'V2Api'],
+  ['step-1b', 'step_1b', 'Step1b'],
+])('%s is %s in snake_case and %s in PascalCase', (name, snake, pascal) => {
+  expect(snakeCase(name)).toBe(snake);
+  expect(pascalCase(name)).toBe(pascal);
 });
 
-test('a name is put next to other underscores', () => {
-  expect(replaceTokens('test/__name___test.exs', 'hello')).toBe('test/hello_test.exs');
-  expect(replaceTokens('Elixir.__Name__:__name__', 'hello_world')).toBe(
-    'Elixir.HelloWorld:hello_world',
+test('what tokens stand for is put next to other underscores', () => {
+  const tokens = { ...projectTokens('orders-api'), ...functionTokens('send-mail') };
+  expect(replaceTokens('test/__app___test.exs', tokens)).toBe('test/orders_api_test.exs');
+  expect(replaceTokens('__app_____ident__', tokens)).toBe('orders_api_send_mail');
+  expect(replaceTokens('__App__.__Ident__ __name__ __function__', tokens)).toBe(
+    'OrdersApi.SendMail orders-api send-mail',
   );
+});
+
+test('what is no token stays as it is', () => {
+  expect(replaceTokens('__init__.py', projectTokens('a'))).toBe('__init__.py');
 });

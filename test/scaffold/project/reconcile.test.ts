@@ -1,7 +1,7 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { gitBlobId } from '../../../scaffold/project/git-blob.ts';
 import {
-  isWritten,
+  isChange,
   reconcile,
   type FileState,
   withForce,
@@ -97,14 +97,39 @@ test.each<Case>([
     executable: false,
     owner: owner ?? ('generator' as const),
   };
-  const result = reconcile(file, recorded && gitBlobId(recorded), onDisk);
-  expect(result.state).toBe(state);
-  expect(withForce(result).state).toBe(forced);
+  const [result] = reconcile([file], recorded ? { file: gitBlobId(recorded) } : {}, () => onDisk);
+  expect(result!.state).toBe(state);
+  expect(withForce(result!).state).toBe(forced);
 });
 
-test('only what changes is written', () => {
-  const file = { path: 'f', contents: newVersion, executable: false, owner: 'user' as const };
-  const states: FileState[] = ['create', 'identical', 'update', 'keep', 'conflict', 'overwrite'];
-  const written = states.filter((state) => isWritten({ ...file, onDisk: none, state }));
-  expect(written).toStrictEqual(['create', 'update', 'overwrite']);
+describe('a file that the templates no longer have', () => {
+  const recorded = { 'old/file': gitBlobId(oldVersion) };
+
+  test('is removed if it is untouched, and left behind if it was edited, with --force as well', () => {
+    const [untouched] = reconcile([], recorded, () => oldVersion);
+    expect(untouched).toMatchObject({ path: 'old/file', state: 'remove' });
+    const [changed] = reconcile([], recorded, () => edited);
+    expect(withForce(changed!)).toMatchObject({ path: 'old/file', state: 'leave behind' });
+  });
+
+  test('is forgotten where it is gone', () => {
+    expect(reconcile([], recorded, () => undefined)).toStrictEqual([]);
+  });
+});
+
+test('the disk changes only where something is new', () => {
+  const states: FileState[] = [
+    'create',
+    'identical',
+    'update',
+    'keep',
+    'conflict',
+    'overwrite',
+    'remove',
+    'leave behind',
+  ];
+  const changes = states.filter((state) =>
+    isChange({ path: 'f', owner: 'user', onDisk: none, planned: undefined, state }),
+  );
+  expect(changes).toStrictEqual(['create', 'update', 'overwrite', 'remove']);
 });

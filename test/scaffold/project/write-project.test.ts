@@ -2,8 +2,7 @@ import { chmodSync, mkdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
-import type { PlannedFile } from '../../../scaffold/plan/plan.ts';
-import { writeProject } from '../../../scaffold/project/write-project.ts';
+import { type Change, writeProject } from '../../../scaffold/project/write-project.ts';
 import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 test('a new folder has all files, and nothing is left beside it', async () => {
@@ -21,7 +20,7 @@ test('a new folder has all files, and nothing is left beside it', async () => {
 test('a new folder has the mode that mkdir would give, a script is executable', async () => {
   using parent = temporaryFolder();
   const folder = path.join(parent.path, 'new');
-  await writeProject(folder, [{ ...file('run', '#!'), executable: true }, file('data', '')]);
+  await writeProject(folder, [script('run'), file('data', '')]);
   const umask = process.umask();
   expect(modeOf(folder)).toBe(0o777 & ~umask);
   expect(modeOf(path.join(folder, 'run'))).toBe(0o777 & ~umask);
@@ -42,17 +41,28 @@ test('an existing folder keeps its other files', async () => {
 test('a file that is replaced keeps its mode', async () => {
   using folder = temporaryFolder({ secret: 'old', script: 'old' });
   chmodSync(path.join(folder.path, 'secret'), 0o600);
-  await writeProject(folder.path, [
-    file('secret', 'new'),
-    { ...file('script', '#!'), executable: true },
-  ]);
+  await writeProject(folder.path, [file('secret', 'new'), script('script')]);
   expect(modeOf(path.join(folder.path, 'secret'))).toBe(0o600);
   expect(modeOf(path.join(folder.path, 'script')) & 0o111).toBe(0o111);
 });
 
-const failures: [string, PlannedFile[], string][] = [
-  ['a folder is where a file should be', [file('old', 'new'), file('folder', 'x')], 'folder'],
-  ['a file is where a folder should be', [file('old', 'new'), file('mine/x', 'x')], 'a file is'],
+test('a file goes with the directories that it leaves empty, and with no other', async () => {
+  using folder = temporaryFolder({ 'a/b/c/old': '', 'a/mine': '', 'd/old': '', top: '' });
+  await writeProject(folder.path, [removed('a/b/c/old'), removed('d/old'), removed('top')]);
+  expect(readTree(folder.path)).toStrictEqual({ 'a/': '', 'a/mine': '' });
+});
+
+test('what was removed is back if something fails later', async () => {
+  using folder = temporaryFolder({ 'a/b/old': 'old', mine: 'mine' });
+  const before = readTree(folder.path);
+  const changes = [removed('a/b/old'), file('mine/x', 'x')];
+  await expect(writeProject(folder.path, changes)).rejects.toMatchObject({ kind: 'failed' });
+  expect(readTree(folder.path)).toStrictEqual(before);
+});
+
+const failures: [string, Change[], string][] = [
+  ['a directory is where a file should be', [file('old', 'new'), file('folder', 'x')], 'directory'],
+  ['a file is where a directory should be', [file('old', 'new'), file('mine/x', 'x')], 'a file is'],
   [
     'the path is too long',
     [file('old', 'new'), file('deep/er', 'x'), file('x'.repeat(300), '')],
@@ -65,7 +75,7 @@ test.each(failures)('if %s, everything is as it was', async (_name, files, messa
   mkdirSync(path.join(folder.path, 'folder'));
   const before = readTree(folder.path);
   await expect(writeProject(folder.path, files)).rejects.toMatchObject({
-    code: 1,
+    kind: 'failed',
     problem: expect.stringContaining(message),
   });
   expect(readTree(folder.path)).toStrictEqual(before);
@@ -74,19 +84,21 @@ test.each(failures)('if %s, everything is as it was', async (_name, files, messa
 test.each(failures.slice(1))('if %s, no new folder appears', async (_name, files) => {
   using parent = temporaryFolder();
   const all = [file('mine', 'mine'), ...files];
-  await expect(writeProject(path.join(parent.path, 'new'), all)).rejects.toMatchObject({ code: 1 });
+  await expect(writeProject(path.join(parent.path, 'new'), all)).rejects.toMatchObject({
+    kind: 'failed',
+  });
   expect(readTree(parent.path)).toStrictEqual({});
 });
 
 test.each([
-  ['SIGINT', 130],
-  ['SIGTERM', 143],
-] as const)('%s in the middle leaves an existing folder as it was', async (signal, code) => {
+  ['SIGINT', 'interrupted'],
+  ['SIGTERM', 'terminated'],
+] as const)('%s in the middle leaves an existing folder as it was', async (signal, kind) => {
   using folder = temporaryFolder({ old: 'old' });
   const writing = writeProject(folder.path, [file('old', 'new'), file('deep/er', 'x')]);
   process.kill(process.pid, signal);
   await expect(writing).rejects.toMatchObject({
-    code,
+    kind,
     problem: expect.stringContaining('nothing was changed'),
   });
   expect(readTree(folder.path)).toStrictEqual({ old: 'old' });
@@ -99,7 +111,7 @@ test('SIGINT when all files are changed still puts them back', async () => {
   await nextTurn();
   expect(readTree(folder.path)).toMatchObject({ old: 'new' });
   process.kill(process.pid, 'SIGINT');
-  await expect(writing).rejects.toMatchObject({ code: 130 });
+  await expect(writing).rejects.toMatchObject({ kind: 'interrupted' });
   expect(readTree(folder.path)).toStrictEqual({ old: 'old' });
 });
 
@@ -107,7 +119,7 @@ test('SIGINT in the middle leaves no new folder', async () => {
   using parent = temporaryFolder();
   const writing = writeProject(path.join(parent.path, 'new'), [file('a', 'a')]);
   process.kill(process.pid, 'SIGINT');
-  await expect(writing).rejects.toMatchObject({ code: 130 });
+  await expect(writing).rejects.toMatchObject({ kind: 'interrupted' });
   expect(readTree(parent.path)).toStrictEqual({});
 });
 
@@ -118,8 +130,16 @@ test('afterwards signals do what they did before', async () => {
   expect(process.listenerCount('SIGINT')).toBe(before);
 });
 
-function file(name: string, text: string): PlannedFile {
-  return { path: name, contents: Buffer.from(text), executable: false, owner: 'generator' };
+function file(name: string, text: string): Change {
+  return { path: name, planned: { contents: Buffer.from(text), executable: false } };
+}
+
+function script(name: string): Change {
+  return { path: name, planned: { contents: Buffer.from('#!'), executable: true } };
+}
+
+function removed(name: string): Change {
+  return { path: name, planned: undefined };
 }
 
 function modeOf(target: string): number {

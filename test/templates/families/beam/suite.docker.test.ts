@@ -3,11 +3,11 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
-import { loadLanguages } from '../../../../scaffold/catalog/languages.ts';
+import { loadCatalog } from '../../../../scaffold/catalog/load-catalog.ts';
 
 // The images of Elixir have both: Erlang's part of the suite and Elixir's run in them.
-const images = loadLanguages()
-  .filter(({ id }) => id === 'elixir')
+const images = loadCatalog()
+  .languages.filter(({ id }) => id === 'elixir')
   .flatMap(({ versions }) => versions.map(({ buildImage }) => buildImage));
 
 const run = fileURLToPath(new URL('run.sh', import.meta.url));

@@ -107,7 +107,7 @@ results(Connection, Api, Vm, Probes) ->
     }.
 
 events() ->
-    Files = filelib:wildcard("events/*.json"),
+    Files = filelib:wildcard("events/*/*.json"),
     [File || File <- Files, not lists:suffix(".expected.json", File)].
 
 response(File, Api) ->

@@ -1,0 +1,91 @@
+import type { Flag } from '../terminal/flags.ts';
+
+/** What Lambda takes: memory in MB and time in seconds, as in the configuration of a function. */
+export const limits = {
+  memory: { least: 128, most: 10_240, default: 128 },
+  timeout: { least: 1, most: 900, default: 3 },
+};
+
+/** Every flag of the commands for images, once: what has the same name means the same everywhere. */
+const flags = {
+  event: {
+    name: 'event',
+    short: 'e',
+    placeholder: 'file',
+    help: 'JSON file with the event, - for standard input (default: the event {})',
+  },
+  data: { name: 'data', short: 'd', placeholder: 'json', help: 'the event itself' },
+  handler: { name: 'handler', placeholder: 'name', help: "override the image's CMD" },
+  memory: {
+    name: 'memory',
+    short: 'm',
+    placeholder: 'mb',
+    help: `memory of the function, and with it its share of a CPU: ${limits.memory.least} to ${limits.memory.most} (default: ${limits.memory.default})`,
+  },
+  timeout: {
+    name: 'timeout',
+    short: 't',
+    placeholder: 'seconds',
+    help: `how long an invocation may take: ${limits.timeout.least} to ${limits.timeout.most} (default: ${limits.timeout.default})`,
+  },
+  env: {
+    name: 'env',
+    placeholder: 'name[=value]',
+    isRepeatable: true,
+    help: 'environment variable of the function; without =value, its value here; repeatable',
+  },
+  json: { name: 'json', help: 'print one JSON document on standard output' },
+  noRun: { name: 'no-run', help: 'only read the image, do not start it' },
+  arch: {
+    name: 'arch',
+    placeholder: 'name',
+    help: 'architecture of the function: amd64 (x86_64) or arm64 (aarch64); default: that of the image',
+  },
+  maxSize: {
+    name: 'max-size',
+    placeholder: 'size',
+    help: 'maximum size of all layers, uncompressed, such as 250MB (default: 10GiB, as on Lambda)',
+  },
+  ignore: {
+    name: 'ignore',
+    placeholder: 'rule',
+    isRepeatable: true,
+    help: 'skip a rule; repeatable',
+  },
+  size: { name: 'size', help: 'show the largest files and directories as a tree' },
+  explain: { name: 'explain', placeholder: 'rule', help: 'explain a rule; needs no image' },
+  elf: {
+    name: 'elf',
+    placeholder: 'file',
+    isRepeatable: true,
+    help: 'instead of an image: binaries and libraries of a zip file or a layer; repeatable, or followed by more files',
+  },
+  against: {
+    name: 'against',
+    placeholder: 'system',
+    help: 'with --elf, the system to run on: al2, al2023, debian:11, debian:12, debian:13 or GLIBC_x.y',
+  },
+} satisfies Readonly<Record<string, Flag>>;
+
+export const invokeFlags: readonly Flag[] = [
+  flags.event,
+  flags.data,
+  flags.handler,
+  flags.memory,
+  flags.timeout,
+  flags.env,
+  flags.json,
+];
+
+export const checkFlags: readonly Flag[] = [
+  flags.noRun,
+  flags.memory,
+  flags.arch,
+  flags.maxSize,
+  flags.ignore,
+  flags.size,
+  flags.json,
+  flags.explain,
+  flags.elf,
+  flags.against,
+];

@@ -1,0 +1,92 @@
+import { optionFlags } from '../../scaffold/options/flags.ts';
+import { runFlags } from '../../scaffold/options/options.ts';
+import { readRequest, type Request } from '../../scaffold/options/request.ts';
+import { unknownFlag } from '../../terminal/flags.ts';
+
+/**
+ * Flags that every generator accepts, and what the environment adds to the options: none of our
+ * business, but no typing mistakes either.
+ */
+const yeomanOptions = new Set([
+  'help',
+  'h',
+  'skipInstall',
+  'skipCache',
+  'skipLocalCache',
+  'skipGlobalConfig',
+  'forceInstall',
+  'askAnswered',
+  'skipYoResolve',
+  'ignoreWhitespace',
+  'bail',
+  'color',
+  'debug',
+  'insight',
+  'localOnly',
+  'localConfigOnly',
+  'destinationRoot',
+  'experimental',
+  'forwardErrorToEnvironment',
+  'namespace',
+  'namespaceId',
+  'resolved',
+  'description',
+  'sharedData',
+  'logCwd',
+  'skipCheckEnv',
+  'ignoreVersionCheck',
+  '_meta',
+]);
+
+/** Reads what Yeoman hands to a generator: arguments, and options of which it checked nothing. */
+export function readYeomanRequest(
+  args: readonly unknown[],
+  options: Readonly<Record<string, unknown>>,
+): Request {
+  const values = kebabCased(options);
+  refuseUnknown(values);
+  function valueOf(flag: string): unknown {
+    return values.get(flag) ?? values.get(shortOf(flag) ?? '');
+  }
+  // `yo lambda-container --yes hello` takes the name for the value of --yes.
+  const taken = runFlags
+    .map(({ flag }) => valueOf(flag))
+    .filter((value) => typeof value === 'string' && value !== 'true' && value !== 'false');
+  const names = [...args, ...taken].map(String);
+  return readRequest({
+    names: names.length === 0 && values.has('name') ? [String(values.get('name'))] : names,
+    value: valueOf,
+    isOn: (flag) => {
+      const value = valueOf(flag);
+      return value !== undefined && value !== false && value !== 'false';
+    },
+  });
+}
+
+function shortOf(flag: string): string | undefined {
+  return optionFlags.find(({ name }) => name === flag)?.short;
+}
+
+/** `yo` passes every flag in camel and in kebab case. */
+function kebabCased(options: Readonly<Record<string, unknown>>): Map<string, unknown> {
+  return new Map(
+    Object.entries(options)
+      .filter(([, value]) => value !== undefined)
+      .map(([key, value]) => [kebabCase(key), value]),
+  );
+}
+
+function refuseUnknown(values: ReadonlyMap<string, unknown>): void {
+  const known = new Set<string>([
+    'name',
+    ...optionFlags.flatMap(({ name, short }) => (short === undefined ? name : [name, short])),
+    ...[...yeomanOptions].map((name) => kebabCase(name)),
+  ]);
+  const unknown = [...values.keys()].find((key) => !known.has(key));
+  if (unknown === undefined) return;
+  throw unknownFlag(optionFlags, unknown.length === 1 ? `-${unknown}` : `--${unknown}`);
+}
+
+function kebabCase(name: string): string {
+  return name.replaceAll(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}

@@ -1,0 +1,24 @@
+import type { Language } from './language.ts';
+
+/** What templates/bases/<id>/base.json says. */
+export interface Base {
+  readonly id: string;
+  readonly title: string;
+}
+
+/** What templates/events/<id>/event.json says. */
+export interface Event {
+  readonly id: string;
+  readonly title: string;
+  /** The event of events/<function>/ that `make invoke` sends: its name without `.json`. */
+  readonly sample: string;
+}
+
+/** All that there is to choose from. */
+export interface Catalog {
+  /** The directory that it was read from. */
+  readonly templates: string;
+  readonly languages: readonly Language[];
+  readonly bases: readonly Base[];
+  readonly events: readonly Event[];
+}

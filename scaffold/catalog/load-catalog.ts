@@ -1,0 +1,134 @@
+import { existsSync, readdirSync } from 'node:fs';
+import path from 'node:path';
+// zod/v3: the main entry imports 50 locales, which takes as long as making a project.
+import { z } from 'zod/v3';
+import { templatesRoot } from '../package-root.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
+import type { Base, Catalog, Event } from './catalog.ts';
+import { refuseStrayDirectories } from './cell-directories.ts';
+import { describeIssues } from './describe-issues.ts';
+import type { Language } from './language.ts';
+import { type Manifest, type ManifestKind, readManifests } from './manifests.ts';
+
+const text = z.string().min(1);
+const id = text.regex(/^[a-z][a-z0-9]*$/, 'must be lower-case letters and digits');
+const projectPath = text.regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/, 'must stay inside the project');
+
+const version = z.object({ version: text, buildImage: text, debian: text }).strict();
+const functionNames = z.object({ path: projectPath, module: text }).strict();
+
+const language: z.ZodType<Language> = z
+  .object({
+    id,
+    title: text,
+    aliases: z.array(text),
+    versions: z.tuple([version]).rest(version),
+    bases: z.tuple([text]).rest(text),
+    families: z.array(text),
+    function: z
+      .object({
+        first: functionNames,
+        further: functionNames,
+        handler: text,
+        handlerFile: projectPath,
+        testFile: projectPath,
+      })
+      .strict(),
+    userFiles: z.array(projectPath),
+    sizeLimits: z.record(z.number().positive()),
+    silentCommands: z.array(text),
+  })
+  .strict();
+
+const base: z.ZodType<Base> = z.object({ id, title: text }).strict();
+const event: z.ZodType<Event> = z.object({ id, title: text, sample: text }).strict();
+
+/** Every language, base and event. Throws a ScaffoldError that names the file and the field that is wrong. */
+export function loadCatalog(templates: string = templatesRoot): Catalog {
+  const bases = load(templates, 'base', base);
+  const events = load(templates, 'event', event);
+  const languages = load(templates, 'language', language);
+  const files = readManifests(templates, 'language').map(({ file }) => file);
+  refuseSharedNames(languages, files);
+  for (const [index, { bases: own, families }] of languages.entries()) {
+    refuseUnknown(files[index]!, 'bases', own, ids(bases));
+    refuseUnknown(files[index]!, 'families', families, directoriesIn(templates, 'families'));
+  }
+  refuseStrayDirectories(templates, {
+    base: ids(bases),
+    family: directoriesIn(templates, 'families'),
+    language: ids(languages),
+    event: ids(events),
+  });
+  return { templates, languages, bases, events };
+}
+
+function ids(values: readonly { id: string }[]): string[] {
+  return values.map(({ id }) => id);
+}
+
+function directoriesIn(templates: string, name: string): string[] {
+  const directory = path.join(templates, name);
+  return existsSync(directory) ? readdirSync(directory) : [];
+}
+
+function refuseUnknown(
+  file: string,
+  field: 'bases' | 'families',
+  names: readonly string[],
+  known: readonly string[],
+): void {
+  for (const [index, name] of names.entries()) {
+    if (known.includes(name)) continue;
+    throw broken(file, `${field}[${index}]: "${name}" has no directory templates/${field}/${name}`);
+  }
+}
+
+function load<T extends { id: string }>(
+  templates: string,
+  kind: ManifestKind,
+  schema: z.ZodType<T>,
+): T[] {
+  return readManifests(templates, kind).map((manifest) => parse(manifest, schema));
+}
+
+function parse<T extends { id: string }>({ id, file, json }: Manifest, schema: z.ZodType<T>): T {
+  if (json === undefined) throw broken(file, 'there is no such file, and each directory needs one');
+  let data: unknown;
+  try {
+    data = JSON.parse(json);
+  } catch (error) {
+    throw broken(file, `it is not JSON: ${(error as Error).message}`, error);
+  }
+  const result = schema.safeParse(data);
+  if (!result.success) throw broken(file, describeIssues(result.error), result.error);
+  if (result.data.id !== id) {
+    throw broken(
+      file,
+      `id: expected "${id}", the name of its directory, found "${result.data.id}"`,
+    );
+  }
+  return result.data;
+}
+
+/** `--language ex` must mean one language. */
+function refuseSharedNames(languages: readonly Language[], files: readonly string[]): void {
+  const owners = new Map(languages.map(({ id }) => [id, id]));
+  for (const [index, { id, aliases }] of languages.entries()) {
+    for (const alias of aliases) {
+      const owner = owners.get(alias);
+      if (owner !== undefined) {
+        throw broken(files[index]!, `aliases: "${alias}" already stands for ${owner}`);
+      }
+      owners.set(alias, id);
+    }
+  }
+}
+
+function broken(file: string, what: string, cause?: unknown): ScaffoldError {
+  return new ScaffoldError(
+    'failed',
+    { problem: `${file} is broken: ${what}`, fix: 'Correct that file; no file was written.' },
+    { cause },
+  );
+}

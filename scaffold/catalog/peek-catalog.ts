@@ -1,0 +1,29 @@
+import { templatesRoot } from '../package-root.ts';
+import type { Base, Catalog, Event } from './catalog.ts';
+import type { Language } from './language.ts';
+import { type ManifestKind, readManifests } from './manifests.ts';
+
+/**
+ * The catalog for help texts: without the validation, which takes longer than all the rest of printing
+ * one. What is broken is left out here, and reported when a project is made.
+ */
+export function peekCatalog(templates: string = templatesRoot): Catalog {
+  return {
+    templates,
+    languages: peek<Language>(templates, 'language').filter(
+      ({ versions, bases }) => versions?.[0] !== undefined && bases?.[0] !== undefined,
+    ),
+    bases: peek<Base>(templates, 'base'),
+    events: peek<Event>(templates, 'event'),
+  };
+}
+
+function peek<T>(templates: string, kind: ManifestKind): T[] {
+  return readManifests(templates, kind).flatMap(({ json = '' }) => {
+    try {
+      return [JSON.parse(json) as T];
+    } catch {
+      return [];
+    }
+  });
+}

@@ -1,0 +1,58 @@
+import { type Problem, ScaffoldError } from '../scaffold-error.ts';
+import type { Choice, Context, Option } from './options.ts';
+
+/** How an error names an option: by its flag where it has one. */
+export function labelOf({ flag, placeholder }: Option): string {
+  return flag === undefined ? `<${placeholder}>` : `--${flag}`;
+}
+
+/**
+ * The value that the project is made with, checked in the same way whether it came from a flag, an
+ * answer or .yo-rc.json; `source` says which in the ScaffoldError that is thrown for a bad one.
+ */
+export function parseOption(
+  option: Option,
+  value: unknown,
+  context: Context,
+  source: string,
+): string {
+  const result = checkOption(option, value, context);
+  if (typeof result === 'string') return result;
+  throw new ScaffoldError('usage', { ...result, problem: `${source}: ${result.problem}` });
+}
+
+/** The value, an alias replaced by what it stands for, or what is wrong with it. */
+export function checkOption(option: Option, value: unknown, context: Context): string | Problem {
+  const choices = option.choices?.(context);
+  if (typeof value !== 'string' || value === '') {
+    const expected = choices === undefined ? 'a value' : `one of ${listOf(choices)}`;
+    const given = option.flag === undefined ? '<name>' : `--${option.flag} <${option.placeholder}>`;
+    return { problem: `expected ${expected}, found ${describe(value)}.`, fix: `Write ${given}.` };
+  }
+  if (choices === undefined) return option.check?.(value, context) ?? value;
+  const choice = choices.find((each) => each.value === value || each.aliases?.includes(value));
+  if (choice !== undefined) return choice.value;
+  return {
+    problem: `expected one of ${listOf(choices)}${ofLanguage(option, context)}, found "${value}".`,
+    fix: `Use ${labelOf(option)} ${option.default(context)}.`,
+    typo: {
+      typed: value,
+      candidates: choices.flatMap((each) => [each.value, ...(each.aliases ?? [])]),
+      format: (candidate) => `${labelOf(option)} ${candidate}`,
+    },
+  };
+}
+
+export function listOf(choices: readonly Choice[]): string {
+  return choices.map(({ value }) => value).join(', ');
+}
+
+function ofLanguage({ isOfLanguage }: Option, { values, catalog }: Context): string {
+  const language = catalog.languages.find(({ id }) => id === values.language);
+  return isOfLanguage === true && language !== undefined ? ` for ${language.title}` : '';
+}
+
+function describe(value: unknown): string {
+  if (value === undefined || value === true || value === '') return 'nothing';
+  return JSON.stringify(value);
+}

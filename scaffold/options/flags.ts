@@ -1,0 +1,22 @@
+import { options, runFlags } from './options.ts';
+
+/** A flag as command lines know it: one with a placeholder takes a value. */
+export interface OptionFlag {
+  /** Without the dashes. */
+  readonly name: string;
+  readonly short?: string;
+  readonly placeholder?: string;
+  readonly help: string;
+}
+
+/** Every flag of `new`. */
+export const optionFlags: readonly OptionFlag[] = [
+  ...options.flatMap(({ flag, placeholder, help }) =>
+    flag === undefined ? [] : [{ name: flag, placeholder, help }],
+  ),
+  ...runFlags.map(({ flag, short, help }) => ({
+    name: flag,
+    help,
+    ...(short !== undefined && { short }),
+  })),
+];

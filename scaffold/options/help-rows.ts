@@ -1,0 +1,34 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import { listOf } from './check-option.ts';
+import { nameFirst, type Option, options, runFlags } from './options.ts';
+
+export const summary = 'Make a project, or bring the one in this directory up to date.';
+
+/** What `--help` says of every option and flag: how to write it, and what it is for. */
+export function helpRows(catalog: Catalog): (readonly [left: string, right: string])[] {
+  return [
+    ...nameFirst(options).map((option) => [leftOf(option), rightOf(option, catalog)] as const),
+    ...runFlags.map(
+      ({ flag, short, help }) =>
+        [short === undefined ? `--${flag}` : `-${short}, --${flag}`, help] as const,
+    ),
+  ];
+}
+
+function leftOf({ flag, placeholder }: Option): string {
+  return flag === undefined ? `[${placeholder}]` : `--${flag} <${placeholder}>`;
+}
+
+function rightOf(option: Option, catalog: Catalog): string {
+  const lists = catalog.languages.map((language) => {
+    const choices = option.choices?.({ catalog, values: { language: language.id } }) ?? [];
+    return { id: language.id, list: listOf(choices) };
+  });
+  const isSameForAll = new Set(lists.map(({ list }) => list)).size === 1;
+  if (!isSameForAll) {
+    const perLanguage = lists.map(({ id, list }) => `${list} (${id})`);
+    return `${option.help}: ${perLanguage.join('; ')}; the first is the default`;
+  }
+  const list = lists[0]!.list === '' ? '' : `: ${lists[0]!.list}`;
+  return `${option.help}${list} (default: ${option.default({ catalog, values: {} })})`;
+}

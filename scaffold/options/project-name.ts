@@ -1,0 +1,105 @@
+import type { Catalog } from '../catalog/catalog.ts';
+import type { Language } from '../catalog/language.ts';
+import { type Reservation, reservationsFor } from '../catalog/reserved-names.ts';
+import { pascalCase, snakeCase } from '../plan/tokens.ts';
+import type { Problem } from '../scaffold-error.ts';
+
+const maxLength = 64;
+
+interface Rule {
+  readonly rule: string;
+  /** Who would refuse the name otherwise. */
+  readonly by: string;
+  isBrokenBy(name: string): boolean;
+}
+
+/** What the name of a repository of images, of a package and of a Lambda function have in common. */
+const rules: readonly Rule[] = [
+  {
+    rule: 'it must not be empty',
+    by: 'Docker',
+    isBrokenBy: (name) => name === '',
+  },
+  {
+    rule: `it must have at most ${maxLength} characters`,
+    by: 'Lambda',
+    isBrokenBy: (name) => name.length > maxLength,
+  },
+  {
+    rule: 'it must be in lower case',
+    by: 'Docker',
+    isBrokenBy: (name) => /[A-Z]/.test(name),
+  },
+  {
+    rule: 'it must be made of letters from a to z, digits, hyphens and underscores',
+    by: 'Docker and Lambda',
+    isBrokenBy: (name) => /[^a-zA-Z0-9_-]/.test(name),
+  },
+  {
+    rule: 'it must start with a letter',
+    by: 'identifiers made of it',
+    isBrokenBy: (name) => /^[^a-zA-Z]/.test(name),
+  },
+  {
+    rule: 'it must not end with a hyphen or an underscore, or have two of them in a row',
+    by: 'Docker',
+    isBrokenBy: (name) => /[_-]$|[_-]{2}/.test(name),
+  },
+];
+
+/**
+ * What is wrong with the name of a project, if anything. What Docker and Lambda take is good for every
+ * language, since identifiers are derived from it; what is reserved is the language's own.
+ */
+export function checkName(
+  name: string,
+  catalog: Catalog,
+  language: Language | undefined,
+): Problem | undefined {
+  const reservations = reservationsFor(catalog, language);
+  const broken = rules.filter((rule) => rule.isBrokenBy(name));
+  if (broken.length > 0) {
+    const reasons = broken.map(({ rule, by }) => `${rule} (${by})`).join('; ');
+    return problemWith(name, `cannot be the name of a project: ${reasons}.`, reservations);
+  }
+  const reservation = reservations.find((each) => isReserved(name, each));
+  if (reservation === undefined) return undefined;
+  const project = language === undefined ? 'a project' : `a project in ${language.title}`;
+  const what = `cannot be the name of ${project}: it is ${reservation.by}.`;
+  return problemWith(name, what, reservations);
+}
+
+/** The good name that is nearest to what was typed. */
+export function nearestName(name: string, reservations: readonly Reservation[]): string {
+  const separator = name.includes('_') && !name.includes('-') ? '_' : '-';
+  const words = name
+    .normalize('NFD')
+    .replaceAll(/\p{M}/gu, '')
+    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
+    .toLowerCase()
+    .split(/[^a-z0-9]+/)
+    .filter((word) => word !== '');
+  if (/^[0-9]/.test(words[0] ?? '')) words.unshift('fn');
+  const fit = trimmed(words.join(separator).slice(0, maxLength)) || 'hello';
+  if (!reservations.some((each) => isReserved(fit, each))) return fit;
+  const suffix = `${separator}function`;
+  return `${trimmed(fit.slice(0, maxLength - suffix.length))}${suffix}`;
+}
+
+function trimmed(name: string): string {
+  return name.replace(/[_-]+$/, '');
+}
+
+const forms: Readonly<Record<Reservation['form'], (name: string) => string>> = {
+  'as it is': (name) => name,
+  snake_case: snakeCase,
+  PascalCase: pascalCase,
+};
+
+function isReserved(name: string, { form, names }: Reservation): boolean {
+  return names.has(forms[form](name));
+}
+
+function problemWith(name: string, what: string, reservations: readonly Reservation[]): Problem {
+  return { problem: `"${name}" ${what}`, fix: `Try "${nearestName(name, reservations)}".` };
+}

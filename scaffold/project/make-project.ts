@@ -1,0 +1,51 @@
+import { loadCatalog } from '../catalog/load-catalog.ts';
+import { askWith, type Prompt } from '../options/prompts.ts';
+import type { Request } from '../options/request.ts';
+import { packageVersion } from '../package-root.ts';
+import { decideWith } from './conflicts.ts';
+import { isChange } from './reconcile.ts';
+import type { Outcome } from './report.ts';
+import { reconcileProject, settleProject } from './settle-project.ts';
+import { writeProject } from './write-project.ts';
+
+export interface Surroundings {
+  /** The directory that the user is in. */
+  readonly cwd: string;
+  readonly templates: string;
+  /** Undefined where nobody can answer. */
+  readonly prompt: Prompt | undefined;
+  /** Shows a text between two questions. */
+  readonly log: (text: string) => void;
+}
+
+/**
+ * Makes a project, or brings the one that is there up to date: all of it, or nothing. `yo` and
+ * `lambda-container new` differ only in how they read a request, ask, and print. Throws a ScaffoldError.
+ */
+export async function makeProject(
+  request: Request,
+  { cwd, templates, prompt, log }: Surroundings,
+): Promise<Outcome> {
+  let hasAsked = false;
+  const ask = prompt && askWith(noting(prompt));
+  const catalog = loadCatalog(templates);
+  const project = await settleProject(request, cwd, catalog, ask);
+  const files = await reconcileProject(project, catalog, packageVersion(), {
+    force: request.force,
+    decide: prompt && decideWith(prompt, log),
+  });
+  if (!request.dryRun) {
+    await writeProject(
+      project.target.directory,
+      files.filter((file) => isChange(file)),
+    );
+  }
+  return { project, catalog, files, isDryRun: request.dryRun, hasAsked };
+
+  function noting(prompting: Prompt): Prompt {
+    return (question) => {
+      hasAsked = true;
+      return prompting(question);
+    };
+  }
+}

@@ -1,0 +1,120 @@
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { z } from 'zod/v3';
+import { describeIssues } from '../catalog/describe-issues.ts';
+import type { Given } from '../options/answers.ts';
+import type { ProjectFunction } from '../plan/functions.ts';
+import type { PlannedFile, Spec } from '../plan/plan.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
+import { gitBlobId } from './git-blob.ts';
+import { type Edit, migrateRecord, schema } from './migrations.ts';
+
+export const recordFileName = '.yo-rc.json';
+
+/** The key that Yeoman uses for a generator: the name of its package. */
+const section = 'generator-lambda-container';
+
+const blobId = z.string().regex(/^[0-9a-f]{40}$/, 'must be a git blob id');
+
+/** What comes from a file must not make us read, write or remove anything outside the project. */
+const projectPath = z
+  .string()
+  .regex(/^(?!\/)(?!.*(^|\/)\.{1,2}(\/|$))[^\\\0]+$/, 'must stay inside the project');
+
+const projectFunction = z.object({ name: z.string(), event: z.string() });
+
+const recordSchema = z.object({
+  schema: z.literal(schema),
+  generatorVersion: z.string(),
+  /** By the names of the options; those that are younger than the project are not there. */
+  answers: z.record(z.string()),
+  functions: z.tuple([projectFunction]).rest(projectFunction),
+  /** The git blob id of each file as it was generated. */
+  files: z.record(projectPath, blobId),
+});
+
+/** What a project knows of how it was made. */
+export type ProjectRecord = z.infer<typeof recordSchema>;
+
+export interface RecordFile {
+  readonly record: ProjectRecord;
+  /** What the user has to edit, where the layout has changed since the project was made. */
+  readonly edits: readonly Edit[];
+  /** What other generators keep in the same file. */
+  readonly others: Readonly<Record<string, unknown>>;
+}
+
+/** The record of the project in a directory, brought up to today's schema; undefined where there is none. */
+export function readRecord(directory: string): RecordFile | undefined {
+  const file = path.join(directory, recordFileName);
+  if (!existsSync(file)) return undefined;
+  const data = parseObject(file, readFileSync(file, 'utf8'));
+  if (!Object.hasOwn(data, section)) return undefined;
+  const { [section]: stored, ...others } = data;
+  const migrated = migrateRecord(stored);
+  if (migrated === undefined) throw tooNew(file);
+  const result = z.object({ [section]: recordSchema }).safeParse({ [section]: migrated.record });
+  if (!result.success) throw malformed(file, describeIssues(result.error), result.error);
+  return { record: result.data[section], edits: migrated.edits, others };
+}
+
+/** The answers of a record and the event of its first function, by the names of the options. */
+export function storedValues({ answers, functions }: ProjectRecord): Given {
+  return { ...answers, event: functions[0].event };
+}
+
+/** The .yo-rc.json that goes with these files. `leftBehind` are files of earlier templates that the user has edited. */
+export function recordFile(
+  { answers, functions }: Spec,
+  files: readonly PlannedFile[],
+  generatorVersion: string,
+  leftBehind: Readonly<Record<string, string>> = {},
+  others: Readonly<Record<string, unknown>> = {},
+): PlannedFile {
+  const ids = Object.fromEntries(files.map((file) => [file.path, gitBlobId(file.contents)]));
+  const record: ProjectRecord = {
+    schema,
+    generatorVersion,
+    answers: { ...answers },
+    functions: functions.map(({ name, event }) => ({ name, event })) as [ProjectFunction],
+    files: inOrder({ ...ids, ...leftBehind }),
+  };
+  const text = JSON.stringify({ ...others, [section]: record }, null, 2);
+  return {
+    path: recordFileName,
+    contents: Buffer.from(`${text}\n`),
+    executable: false,
+    owner: 'generator',
+  };
+}
+
+function inOrder<T>(record: Readonly<Record<string, T>>): Record<string, T> {
+  return Object.fromEntries(Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+function parseObject(file: string, json: string): Record<string, unknown> {
+  try {
+    return z.record(z.unknown()).parse(JSON.parse(json));
+  } catch (error) {
+    const why = error instanceof SyntaxError ? error.message : 'it is not a JSON object';
+    throw malformed(file, why, error);
+  }
+}
+
+function malformed(file: string, why: string, cause: unknown): ScaffoldError {
+  return new ScaffoldError(
+    'failed',
+    {
+      problem: `${file} cannot be used: ${why}`,
+      fix: 'Restore it from version control.',
+    },
+    { cause },
+  );
+}
+
+function tooNew(file: string): ScaffoldError {
+  return new ScaffoldError('failed', {
+    problem: `${file} was written by a newer version of generator-lambda-container: expected schema ${schema} or older.`,
+    fix: 'Install that version: npm install --global generator-lambda-container@latest',
+  });
+}

@@ -1,0 +1,83 @@
+#!/bin/sh
+# Sends every event in events/ to the running image and compares the responses. Called by the Makefile.
+#
+#   ENGINE=docker SANDBOX='flags of docker run' test_events.sh IMAGE FUNCTION=HANDLER...
+#
+# events/FUNCTION/NAME.json is sent as it is. The response must be events/FUNCTION/NAME.expected.json, as JSON:
+# white space between values does not count, but keys must be in the same order.
+set -eu
+
+image=$1
+shift
+container=
+failures=0
+response=$(mktemp)
+
+stop() {
+  if [ -n "$container" ]; then $ENGINE rm --force "$container" >/dev/null; fi
+  container=
+}
+
+finish() {
+  rm -f "$response"
+  stop
+}
+trap finish EXIT
+trap 'exit 130' INT TERM
+
+# start HANDLER: runs the image with that handler, and sets url.
+start() {
+  # SANDBOX is a list of words, and so must not be quoted.
+  # shellcheck disable=SC2086
+  container=$($ENGINE run --detach --publish 127.0.0.1::8080 ${SANDBOX:-} "$image" "$1")
+  url=http://$($ENGINE port "$container" 8080 | head -n 1)/2015-03-31/functions/function/invocations
+}
+
+# Removes white space from JSON, except within strings.
+compact() {
+  awk '
+    BEGIN { RS = "\001" }
+    {
+      inside = 0
+      for (i = 1; i <= length($0); i++) {
+        c = substr($0, i, 1)
+        if (inside && c == "\\") { printf "%s", c substr($0, ++i, 1); continue }
+        if (c == "\"") inside = !inside
+        if (inside || c !~ /[ \t\r\n]/) printf "%s", c
+      }
+    }
+    END { print "" }
+  '
+}
+
+# send EVENT: prints `ok` or `not ok`, and counts failures.
+send() {
+  expected=${1%.json}.expected.json
+  if [ ! -f "$expected" ]; then
+    echo "not ok  $1: expected the response in $expected, which does not exist"
+  # The container may still be starting: curl then tries again.
+  elif ! curl --silent --show-error --retry 20 --retry-delay 1 --retry-all-errors --max-time 60 \
+    --data-binary "@$1" --output "$response" "$url"; then
+    echo "not ok  $1: no response. The end of the log:"
+    $ENGINE logs --tail 20 "$container" 2>&1 | sed 's/^/    /'
+  elif [ "$(compact <"$response")" = "$(compact <"$expected")" ]; then
+    echo "ok      $1"
+    return
+  else
+    echo "not ok  $1"
+    echo "    expected  $(compact <"$expected")"
+    echo "    found     $(cat "$response")"
+  fi
+  failures=$((failures + 1))
+}
+
+for function; do
+  start "${function#*=}"
+  for event in "events/${function%%=*}"/*.json; do
+    case $event in *.expected.json) continue ;; esac
+    send "$event"
+  done
+  stop
+done
+
+[ "$failures" -eq 0 ]

@@ -1,0 +1,64 @@
+import { CliError, exitCode } from './cli-error.ts';
+import { interrupted, isCtrlC } from './interruption.ts';
+import { suggest } from './suggest.ts';
+
+const exitCodes = {
+  failed: exitCode.failed,
+  usage: exitCode.usage,
+  conflict: exitCode.conflict,
+  missing: exitCode.missingTool,
+  interrupted: exitCode.interrupted,
+  terminated: exitCode.terminated,
+} as const;
+
+/**
+ * What errors look like that tell by themselves what to do. Those who throw them know nothing of terminals and
+ * exit codes, and need not be known here.
+ */
+interface ExplainedError extends Error {
+  readonly kind: keyof typeof exitCodes;
+  readonly problem: string;
+  readonly fix: string;
+  readonly typo?: {
+    readonly typed: string;
+    readonly candidates: readonly string[];
+    readonly format: (candidate: string) => string;
+  };
+}
+
+/** Any error as one with an exit code; what nobody foresaw is our mistake, and keeps its stack. */
+export function asCliError(error: unknown): CliError {
+  if (error instanceof CliError) return error;
+  if (isExplained(error)) return explained(error);
+  if (isCtrlC(error)) return interrupted();
+  if (error instanceof Error && 'syscall' in error) {
+    const fix = 'See what is at that path, and who may use it.';
+    return new CliError(exitCode.failed, { problem: error.message, fix }, { cause: error });
+  }
+  const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const fix = 'This should not happen. Please report it with the lines above.';
+  return new CliError(exitCode.failed, { problem, fix }, { cause: error });
+}
+
+function isExplained(error: unknown): error is ExplainedError {
+  return (
+    error instanceof Error &&
+    'kind' in error &&
+    'problem' in error &&
+    'fix' in error &&
+    Object.hasOwn(exitCodes, String(error.kind))
+  );
+}
+
+function explained(error: ExplainedError): CliError {
+  const { kind, problem, fix, typo } = error;
+  const nearest = typo && suggest(typo.typed, typo.candidates);
+  return new CliError(
+    exitCodes[kind],
+    {
+      problem,
+      fix: nearest === undefined ? fix : `Did you mean ${typo!.format(nearest)}?`,
+    },
+    { cause: error },
+  );
+}
