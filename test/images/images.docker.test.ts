@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { checkImage } from '../../lambda/check/check-image.ts';
-import { checkedPrograms } from '../../lambda/check/programs.ts';
+import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { chosenBoot } from '../docker/boot.ts';
@@ -140,12 +140,14 @@ describe.concurrent.each(combinationsWithBoots)(
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
       const facts = await readImageToCheck(image);
       // The shell of the entry script, and what it starts, with their loaders and libraries.
-      const programs = checkedPrograms(facts).filter(({ elf }) => elf.interpreter !== undefined);
+      const programs = prepareCheck(facts).programs.filter(
+        ({ elf }) => elf.interpreter !== undefined,
+      );
       expect(programs.length).toBeGreaterThanOrEqual(2);
       expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
-      expect(checkImage(facts)).toEqual([]);
+      expect(checkImage(prepareCheck(facts))).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };
-      expect(checkImage(await readImageToCheck(local))).toEqual([
+      expect(checkImage(prepareCheck(await readImageToCheck(local)))).toEqual([
         expect.objectContaining(emulator),
       ]);
     });

@@ -45,7 +45,7 @@ export function isForced(name: string): boolean {
 }
 
 /** The whole environment of a function in an image. */
-export function functionEnvironment(
+export function environmentVariables(
   settings: FunctionSettings,
   runtimeApi: string,
 ): Record<string, string> {

@@ -1,6 +1,9 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { createEnvironment, type Poller } from '../../../lambda/runtime-api/environment.ts';
+import {
+  createExecutionEnvironment,
+  type Poller,
+} from '../../../lambda/runtime-api/execution-environment.ts';
 import { createInvocation, type Invocation } from '../../../lambda/runtime-api/invocation.ts';
 import {
   type InvocationResult,
@@ -36,7 +39,11 @@ function isSettled({ results }: Seen): boolean {
 function startDriven(concurrency: number) {
   const all: Seen[] = [];
   const pollers: SeenPoller[] = [];
-  const environment = createEnvironment({ concurrency, onTimeout() {}, onDelivered() {} });
+  const executionEnvironment = createExecutionEnvironment({
+    concurrency,
+    onTimeout() {},
+    onDelivered() {},
+  });
   function byInvocation(invocation: Invocation) {
     return all.find((seen) => seen.invocation === invocation)!;
   }
@@ -53,7 +60,7 @@ function startDriven(concurrency: number) {
   function check(): void {
     expect(all.filter(({ results }) => results.length > 1)).toEqual([]);
     expect(running().length).toBeLessThanOrEqual(concurrency);
-    const canDeliver = environment.state() === 'Ready' && running().length < concurrency;
+    const canDeliver = executionEnvironment.state() === 'Ready' && running().length < concurrency;
     if (canDeliver && polling().length > 0) expect(inOrder()).toEqual([]);
   }
 
@@ -73,7 +80,7 @@ function startDriven(concurrency: number) {
     const before = all.filter(isSettled).length;
     const wasOpen = seen.state === 'begun' && !isSettled(seen);
     const result = platformError(seen.invocation.requestId, 'Test.Answer', '');
-    const refusal = environment.finish(seen.invocation, result);
+    const refusal = executionEnvironment.finish(seen.invocation, result);
     expect(refusal === undefined).toBe(wasOpen);
     if (wasOpen) expect(seen.results).toEqual([result]);
     else expect(all.filter(isSettled)).toHaveLength(before);
@@ -94,7 +101,7 @@ function startDriven(concurrency: number) {
         reject: () => expect.unreachable('Nothing here is an error of the caller'),
       });
       all.push({ invocation, results, state: 'waiting' });
-      environment.enqueue(invocation);
+      executionEnvironment.enqueue(invocation);
     },
     poll(): void {
       const own: SeenPoller = { poller: undefined!, isGone: false, got: undefined };
@@ -104,22 +111,22 @@ function startDriven(concurrency: number) {
         fail: () => expect.unreachable('No fault was asked for'),
       };
       pollers.push(own);
-      const wasRunning = environment.state() === 'Running';
-      if (environment.poll(own.poller) !== undefined) own.isGone = true;
+      const wasRunning = executionEnvironment.state() === 'Running';
+      if (executionEnvironment.poll(own.poller) !== undefined) own.isGone = true;
       // Whoever has not answered and asks again has lost the event.
       if (wasRunning) expect(own.got).toBe(running()[0]);
     },
     withdraw(random: () => number): void {
       if (polling().length === 0) return;
       const gone = pick(random, polling());
-      environment.withdraw(gone.poller);
+      executionEnvironment.withdraw(gone.poller);
       gone.isGone = true;
     },
     /** The first half of an answer, by the ids that the runtime knows. */
     begin(call: 'response' | 'error', seen: Seen, invocationId: string | undefined): void {
       const { requestId } = seen.invocation;
-      const found = environment.find(requestId, invocationId);
-      const refusal = 'status' in found ? found : environment.begin(found, call);
+      const found = executionEnvironment.find(requestId, invocationId);
+      const refusal = 'status' in found ? found : executionEnvironment.begin(found, call);
       if (refusal !== undefined) {
         const isOwn = invocationId === undefined || invocationId === seen.invocation.invocationId;
         expect(seen.state === 'delivered' && !isSettled(seen) && isOwn).toBe(false);
@@ -135,13 +142,13 @@ function startDriven(concurrency: number) {
     },
     exit(): void {
       const lost = running();
-      environment.exited('signal: killed');
+      executionEnvironment.exited('signal: killed');
       for (const { results } of lost) expect(results[0]?.error?.type).toBe('Runtime.ExitError');
       for (const poller of pollers) poller.isGone = true;
     },
     initError(): void {
       const failed = inOrder();
-      const refusal = environment.failInit((id) => platformError(id, 'Runtime.Init', ''));
+      const refusal = executionEnvironment.failInit((id) => platformError(id, 'Runtime.Init', ''));
       const types = failed.map(({ results }) => results[0]?.error?.type);
       expect(types).toEqual(failed.map(() => (refusal === undefined ? 'Runtime.Init' : undefined)));
     },

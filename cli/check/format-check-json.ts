@@ -1,5 +1,5 @@
 import { allRules } from '../../lambda/check/all-rules.ts';
-import { platformName } from '../../lambda/image/manifest/choose-image.ts';
+import { platformName } from '../../lambda/image/platform-name.ts';
 import type { Checked } from './check-once.ts';
 import { countOf } from './counts.ts';
 import { sizeTree } from './size-tree.ts';
@@ -8,7 +8,15 @@ import { sizeTree } from './size-tree.ts';
 export const schema = 1;
 
 /** What `--json` prints. */
-export function asDocument(image: string, checked: Checked, { hasTree }: { hasTree: boolean }) {
+export function formatCheckJson(
+  image: string,
+  checked: Checked,
+  options: { hasTree: boolean },
+): string {
+  return JSON.stringify(documentOf(image, checked, options));
+}
+
+function documentOf(image: string, checked: Checked, { hasTree }: { hasTree: boolean }) {
   const { facts, findings, notRun } = checked;
   const { manifest, config, layers, files } = facts;
   const errors = countOf(findings, 'error');

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { functionEnvironment, isForced } from '../../../lambda/sandbox/function-environment.ts';
+import { environmentVariables, isForced } from '../../../lambda/sandbox/environment-variables.ts';
 
 const settings = { functionName: 'hello', memoryMb: 512, concurrency: 1, env: {} };
 const address = '172.17.0.1:9001';
@@ -12,7 +12,7 @@ test('the variables of a setting stand, but for those that Lambda sets', () => {
     _HANDLER: 'mine',
     AWS_LAMBDA_RUNTIME_API: 'x',
   };
-  expect(functionEnvironment({ ...settings, env }, address)).toMatchObject({
+  expect(environmentVariables({ ...settings, env }, address)).toMatchObject({
     GREETING: 'Hi',
     AWS_REGION: 'eu-west-1',
     AWS_DEFAULT_REGION: 'us-east-1',
@@ -24,15 +24,15 @@ test('the variables of a setting stand, but for those that Lambda sets', () => {
 });
 
 test('a managed instance says how many events it may send at once', () => {
-  expect(functionEnvironment(settings, address)).not.toHaveProperty('AWS_LAMBDA_MAX_CONCURRENCY');
-  expect(functionEnvironment({ ...settings, concurrency: 10 }, address)).toMatchObject({
+  expect(environmentVariables(settings, address)).not.toHaveProperty('AWS_LAMBDA_MAX_CONCURRENCY');
+  expect(environmentVariables({ ...settings, concurrency: 10 }, address)).toMatchObject({
     AWS_LAMBDA_MAX_CONCURRENCY: '10',
     AWS_LAMBDA_INITIALIZATION_TYPE: 'lambda-managed-instances',
   });
 });
 
 test('no credentials are made up', () => {
-  const names = Object.keys(functionEnvironment(settings, address));
+  const names = Object.keys(environmentVariables(settings, address));
   expect(names.filter((name) => /KEY|SECRET|TOKEN/.test(name))).toStrictEqual([]);
 });
 

@@ -12,7 +12,7 @@ const usual = [
 const others = /^\/(usr|bin|sbin|lib|lib64|etc|opt|root|tmp|var)?(\/|$)/;
 
 /** Where a function's own files are: Lambda's folders, and the one in which it is started. */
-export function functionFolders(image: ImageFacts): readonly string[] {
+export function functionDirectories(image: ImageFacts): readonly string[] {
   const folder = workingFolder(image);
   const isOwn = !others.test(folder) || /^\/(usr\/src|opt|var)\/./.test(folder);
   return isOwn && !usual.includes(folder) ? [...usual, folder] : usual;

@@ -2,8 +2,8 @@ import type { SandboxInvocation } from '../../lambda/sandbox/sandbox.ts';
 import { httpResponse } from './http-response.ts';
 
 /** Prints a response as it is; as a document, with all that is known of the invocation. */
-export function present(invocation: SandboxInvocation, isJson: boolean): void {
-  if (isJson) console.log(JSON.stringify(asDocument(invocation)));
+export function printInvocation(invocation: SandboxInvocation, isJson: boolean): void {
+  if (isJson) console.log(JSON.stringify(documentOf(invocation)));
   else printResponse(invocation);
 }
 
@@ -18,7 +18,7 @@ function printResponse({ result }: SandboxInvocation): void {
   if (isText && body.at(-1) !== 10) process.stdout.write('\n');
 }
 
-function asDocument({ result, log, report }: SandboxInvocation) {
+function documentOf({ result, log, report }: SandboxInvocation) {
   const { error, contentType, isStreamed, requestId } = result;
   return {
     ok: error === undefined,

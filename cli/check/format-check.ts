@@ -7,7 +7,7 @@ import { sizeTree } from './size-tree.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** What is printed for people: findings, sizes, and how many of what there are. */
-export function asText(
+export function formatCheck(
   checked: Checked,
   terminal: Terminal,
   { hasTree }: { hasTree: boolean },

@@ -1,10 +1,10 @@
 import type { Fit } from '../../lambda/check/against.ts';
-import { schema } from './as-document.ts';
+import { schema } from './format-check-json.ts';
 import { printable } from '../../terminal/printable.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
 /** A line for each file that fits, and for each reason why another does not. */
-export function fitsAsText(system: string, fits: readonly Fit[], terminal: Terminal): string {
+export function formatFits(system: string, fits: readonly Fit[], terminal: Terminal): string {
   return fits
     .flatMap(({ file, needs, problems }) =>
       problems.length === 0
@@ -15,7 +15,7 @@ export function fitsAsText(system: string, fits: readonly Fit[], terminal: Termi
 }
 
 /** The same for programs. */
-export function fitsAsDocument(system: string, fits: readonly Fit[]): string {
+export function formatFitsJson(system: string, fits: readonly Fit[]): string {
   return JSON.stringify({
     schema,
     ok: fits.every(({ problems }) => problems.length === 0),

@@ -19,7 +19,7 @@ export interface Poller {
   fail(fault: NextFault, invocation: Invocation): void;
 }
 
-export interface EnvironmentOptions {
+export interface ExecutionEnvironmentOptions {
   /** How many invocations the runtime may have at once. */
   concurrency: number;
   /** The runtime is to be killed and started anew, unless it has other invocations. */
@@ -28,12 +28,16 @@ export interface EnvironmentOptions {
 }
 
 /** Which of a function's invocations wait and which run. No I/O: calls are refused by value. */
-export type Environment = ReturnType<typeof createEnvironment>;
+export type ExecutionEnvironment = ReturnType<typeof createExecutionEnvironment>;
 
 /** How many ids of past invocations are kept, to tell an answer that is late from one that is wrong. */
 const remembered = 1000;
 
-export function createEnvironment({ concurrency, onTimeout, onDelivered }: EnvironmentOptions) {
+export function createExecutionEnvironment({
+  concurrency,
+  onTimeout,
+  onDelivered,
+}: ExecutionEnvironmentOptions) {
   const isConcurrent = concurrency > 1;
   const runtime: Lifecycle = { state: 'Started' };
   const waiting: Invocation[] = [];
