@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { checkImage } from '../../lambda/check/check-image.ts';
+import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { chosenBoot } from '../docker/boot.ts';
 import { combinationsWithEvents, onBeam } from '../docker/combinations.ts';
@@ -58,6 +59,6 @@ describe.concurrent.each(combinationsWithEvents)('$language, event: $event', (co
   });
 
   test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
-    expect(checkImage(await readImageToCheck(image))).toEqual([]);
+    expect(checkImage(prepareCheck(await readImageToCheck(image)))).toEqual([]);
   });
 });
