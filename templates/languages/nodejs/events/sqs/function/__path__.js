@@ -29,8 +29,8 @@ export const handler = async (event) => {
   }
   const batchItemFailures = [];
   const stoppedGroups = new Set();
-  // One message after another: a FIFO queue needs that. If the messages of a standard queue mostly
-  // wait for other services, Promise.all can process several at once.
+  // One message after another, which keeps those of a FIFO queue in order. If the messages of a
+  // standard queue mostly wait for other services, process several at once, with Promise.all.
   for (const message of messages) {
     const group = groupOf(message);
     // After a failure, the later messages of the group fail without being processed. Otherwise they
