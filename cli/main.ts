@@ -1,8 +1,10 @@
 import type { CliError } from '../terminal/cli-error.ts';
 import { packageVersion } from '../scaffold/package-root.ts';
+import { watchOutput } from '../terminal/written-output.ts';
 
 /** `lambda-container`: sets the exit status of the process. */
 export async function main(args: readonly string[]): Promise<void> {
+  watchOutput();
   // Answered with as few imports as possible: an import takes a good part of the start of Node.js.
   if (args[0] === '--version' || args[0] === '-V') {
     console.log(packageVersion());

@@ -3,6 +3,12 @@ import { CliError, exitCode } from '../terminal/cli-error.ts';
 /** The image that a command is for. Throws a CliError if there is none, or more than one. */
 export function oneImage(positionals: readonly string[], command: string): string {
   const [image, ...more] = positionals;
+  if (image?.startsWith('-') && more.length === 0) {
+    throw new CliError(exitCode.usage, {
+      problem: `Expected the name of an image, found ${image}.`,
+      fix: 'No image has a name that begins with a dash. `docker image ls` lists what is here.',
+    });
+  }
   if (image !== undefined && more.length === 0) return image;
   const found = image === undefined ? 'none' : `${positionals.length}: ${positionals.join(', ')}`;
   throw new CliError(exitCode.usage, {

@@ -44,6 +44,79 @@ test('only a generator is called index: Yeoman takes every other one for a gener
   expect(found.filter((file) => !/^generators\/[^/]+\/index\.ts$/.test(file))).toStrictEqual([]);
 });
 
+test('within lambda, image and docker import no sibling', () => {
+  const wrong = imports.filter(({ file, imported }) => {
+    const within = /^lambda\/(?:image|docker)\//.exec(file)?.[0];
+    return within !== undefined && imported.startsWith('lambda/') && !imported.startsWith(within);
+  });
+  expect(wrong).toStrictEqual([]);
+});
+
+/** The facts of an image and who reads them: not how it is read. */
+const ofImage: readonly string[] = [
+  'elf/elf-facts.ts',
+  'image-error.ts',
+  'image-facts.ts',
+  'loader/loader-files.ts',
+  'loader/machine-files.ts',
+  'loader/resolve-program.ts',
+  'loader/version-name.ts',
+  'own-architecture.ts',
+  'platform-name.ts',
+  'read-image.ts',
+  'tree/file-tree.ts',
+];
+
+test('check and cli do not reach into how an image is read', () => {
+  const ofOthers = imports.filter(
+    ({ file, imported }) =>
+      /^(?:lambda\/check|cli)\//.test(file) && imported.startsWith('lambda/image/'),
+  );
+  const allowed = new Set(ofImage.map((file) => `lambda/image/${file}`));
+  expect(ofOthers.filter(({ imported }) => !allowed.has(imported))).toStrictEqual([]);
+  // What nobody asks for need not be public.
+  const used = new Set(ofOthers.map(({ imported }) => imported));
+  expect([...allowed].filter((file) => !used.has(file))).toStrictEqual([]);
+});
+
+test('there is no circle of imports', () => {
+  const everywhere = [...Object.keys(allowed), 'test', 'bench'].flatMap((folder) =>
+    sourcesIn(folder),
+  );
+  const graph = new Map(everywhere.map((file) => [file, importsOf(file)]));
+  expect(circlesIn(graph)).toStrictEqual([]);
+});
+
+/** For each file from which one comes back to itself: one way. */
+function circlesIn(graph: ReadonlyMap<string, readonly string[]>): string[] {
+  const done = new Set<string>();
+  const circles: string[] = [];
+  function visit(file: string, way: readonly string[]): void {
+    const at = way.indexOf(file);
+    if (at !== -1) circles.push([...way.slice(at), file].join(' -> '));
+    if (at !== -1 || done.has(file)) return;
+    for (const imported of graph.get(file) ?? []) visit(imported, [...way, file]);
+    done.add(file);
+  }
+  for (const file of graph.keys()) visit(file, []);
+  return circles;
+}
+
+test('a test that talks to the engine is named *.docker.test.ts', () => {
+  const needsDocker = new Set([
+    'lambda/docker/docker.ts',
+    'lambda/sandbox/start-sandbox.ts',
+    'test/docker/build-folder.ts',
+    'test/docker/container.ts',
+    'test/docker/docker-result.ts',
+    'test/docker/project.ts',
+  ]);
+  const wrong = sourcesIn('test')
+    .filter((file) => /(?<!\.docker)\.test\.ts$/.test(file))
+    .filter((file) => importsOf(file).some((imported) => needsDocker.has(imported)));
+  expect(wrong).toStrictEqual([]);
+});
+
 /** Paths from the root of the repository for our own files, package names for others. */
 function importsOf(file: string): string[] {
   const source = readFileSync(path.join(packageRoot, file), 'utf8');

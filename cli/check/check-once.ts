@@ -2,8 +2,9 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { canStart } from '../../lambda/check/can-start.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { worstFirst } from '../../lambda/check/findings-of.ts';
+import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
-import type { Finding } from '../../lambda/check/rule.ts';
+import type { Checked as ImageToCheck, Finding } from '../../lambda/check/rule.ts';
 import { ImageError } from '../../lambda/image/image-error.ts';
 import type { ImageFacts } from '../../lambda/image/image-facts.ts';
 import { ownArchitecture } from '../../lambda/image/own-architecture.ts';
@@ -29,8 +30,9 @@ export async function checkOnce(settings: CheckSettings): Promise<Checked> {
       ...(architecture !== undefined && { architecture }),
       ...(maxBytes !== undefined && { maxBytes }),
     };
-    const findings = checkImage(facts, options, ignored);
-    const notRun = whyNotRun(settings, facts, findings);
+    const checked = prepareCheck(facts, options);
+    const findings = checkImage(checked, ignored);
+    const notRun = whyNotRun(settings, checked, findings);
     if (notRun !== undefined) return { facts, findings, notRun };
     // Its libraries are only needed here.
     const { runImage } = await import('../../lambda/check/run-image.ts');
@@ -46,13 +48,13 @@ export async function checkOnce(settings: CheckSettings): Promise<Checked> {
 
 function whyNotRun(
   { isRun }: CheckSettings,
-  facts: ImageFacts,
+  checked: ImageToCheck,
   findings: readonly Finding[],
 ): string | undefined {
-  const { manifest, config } = facts;
+  const { manifest, config } = checked.image;
   if (!isRun) return '--no-run';
   if (manifest.source !== 'docker') return 'the engine does not have it: docker load adds it';
-  if (!canStart(facts, findings)) return 'what was found keeps it from starting';
+  if (!canStart(checked, findings)) return 'what was found keeps it from starting';
   // An emulated processor is far too slow to say anything of Lambda's time limits.
   if (config.architecture !== ownArchitecture()) {
     return `it is for ${config.architecture}, this machine is ${ownArchitecture()}`;

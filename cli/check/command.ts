@@ -37,11 +37,11 @@ export const checkCommand: Command = {
 
 async function explainRule(typed: Typed): Promise<void> {
   const { ruleNamed } = await import('./rule-named.ts');
-  const { explain, explainedAsDocument } = await import('./explain.ts');
+  const { formatRule, formatRuleJson } = await import('./format-rule.ts');
   const { terminalOf } = await import('../../terminal/terminal.ts');
   const rule = ruleNamed('explain', typed.value('explain')!);
   console.log(
-    typed.isOn('json') ? explainedAsDocument(rule) : explain(rule, terminalOf(process.stdout)),
+    typed.isOn('json') ? formatRuleJson(rule) : formatRule(rule, terminalOf(process.stdout)),
   );
 }
 
@@ -53,13 +53,13 @@ async function checkFiles(typed: Typed): Promise<void> {
     });
   }
   const { checkElfFiles } = await import('./elf-files.ts');
-  const { fitsAsDocument, fitsAsText } = await import('./present-fits.ts');
+  const { formatFits, formatFitsJson } = await import('./format-fits.ts');
   const { terminalOf } = await import('../../terminal/terminal.ts');
   const { target, fits } = checkElfFiles(typed);
   console.log(
     typed.isOn('json')
-      ? fitsAsDocument(target.name, fits)
-      : fitsAsText(target.name, fits, terminalOf(process.stdout)),
+      ? formatFitsJson(target.name, fits)
+      : formatFits(target.name, fits, terminalOf(process.stdout)),
   );
   if (fits.some(({ problems }) => problems.length > 0)) throw errorsFound();
 }
@@ -73,11 +73,11 @@ async function check(typed: Typed): Promise<void> {
   const { findings, notRun } = checked;
   const hasTree = typed.isOn('size');
   if (typed.isOn('json')) {
-    const { asDocument } = await import('./as-document.ts');
-    console.log(JSON.stringify(asDocument(settings.image, checked, { hasTree })));
+    const { formatCheckJson } = await import('./format-check-json.ts');
+    console.log(formatCheckJson(settings.image, checked, { hasTree }));
   } else {
-    const { asText } = await import('./as-text.ts');
-    console.log(asText(checked, terminalOf(process.stdout), { hasTree }));
+    const { formatCheck } = await import('./format-check.ts');
+    console.log(formatCheck(checked, terminalOf(process.stdout), { hasTree }));
   }
   if (notRun !== undefined && settings.isRun) console.error(`It was not started: ${notRun}.`);
   if (findings.some(({ severity }) => severity === 'error')) throw errorsFound();

@@ -30,10 +30,10 @@ export const invokeCommand: Command = {
     const { readSettings } = await import('./settings.ts');
     const { readEvent } = await import('./event.ts');
     const { invokeOnce } = await import('./invoke-once.ts');
-    const { present } = await import('./present.ts');
+    const { printInvocation } = await import('./print-invocation.ts');
     const settings = readSettings(typed);
     const { invocation, hasAsked } = await invokeOnce(settings, await readEvent(typed));
-    present(invocation, typed.isOn('json'));
+    printInvocation(invocation, typed.isOn('json'));
     const { error } = invocation.result;
     if (error === undefined) return;
     const failed = new CliError(exitCode.failed, {

@@ -16,15 +16,13 @@ export async function invokeOnce(settings: Settings, event: Buffer): Promise<Inv
   function onLog(text: string) {
     process.stderr.write(text);
   }
-  const sandbox = await startSandbox({ ...settings, onLog }).catch((error: unknown) => {
-    throw refusedByDocker(error, image);
-  });
   try {
+    await using sandbox = await startSandbox({ ...settings, onLog });
     const refusal = sandbox.init.ending?.refusal;
     if (refusal !== undefined) throw refusedStart(refusal, image);
     const invocation = await sandbox.invoke(event);
     return { invocation, hasAsked: sandbox.runtimeApi.wasCalled() };
-  } finally {
-    await sandbox[Symbol.asyncDispose]();
+  } catch (error) {
+    throw refusedByDocker(error, image);
   }
 }

@@ -1,5 +1,5 @@
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
-import { isForced } from '../../lambda/sandbox/function-environment.ts';
+import { isForced } from '../../lambda/sandbox/environment-variables.ts';
 import type { Typed } from '../../terminal/flags.ts';
 import { oneImage } from '../one-image.ts';
 import { wholeNumber } from '../../terminal/whole-number.ts';

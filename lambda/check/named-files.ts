@@ -2,15 +2,14 @@ import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import { commandOf, findCommand } from './command.ts';
 import { isEmulator } from './emulator.ts';
-import { startedFiles } from './started-files.ts';
 
 /** A path of a program, or a name behind `exec`, as far as that can be told without running the script. */
 const programName = /(?<![\w$}./-])\/[\w.+/-]+|(?<=\bexec\s+)[\w.+-]+/g;
 
 /** Programs that what is started names: arguments of the command (`tini -- /usr/bin/node`), and words of scripts. */
-export function namedFiles(image: ImageFacts): FoundFile[] {
+export function namedFiles(image: ImageFacts, started: readonly FoundFile[]): FoundFile[] {
   const names = new Set(commandOf(image).slice(1));
-  for (const { facts } of startedFiles(image)) {
+  for (const { facts } of started) {
     if (facts.elf !== undefined) continue;
     for (const [name] of (facts.content?.toString('latin1') ?? '').matchAll(programName)) {
       names.add(name);

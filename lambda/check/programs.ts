@@ -3,11 +3,10 @@ import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveProgram } from '../image/loader/resolve-program.ts';
 import { variable, workingFolder } from './command.ts';
-import { functionFolders, isWithin } from './function-folders.ts';
+import { functionDirectories, isWithin } from './function-directories.ts';
 import { imageFiles } from './image-files.ts';
 import { libcOf } from './libc-of.ts';
 import { namedFiles } from './named-files.ts';
-import { startedFiles } from './started-files.ts';
 
 /** A program, or a library that a program opens while it runs. */
 export type CheckedProgram = ElfFile & {
@@ -24,7 +23,10 @@ const unresolved: Resolved = { objects: [], problems: [] };
  * and all programs and native addons in the folders of the function. What else is in the image belongs to a
  * distribution, whose packages have libraries that they can do without.
  */
-export function checkedPrograms(image: ImageFacts): CheckedProgram[] {
+export function checkedPrograms(
+  image: ImageFacts,
+  startedFiles: readonly FoundFile[],
+): CheckedProgram[] {
   const files = imageFiles(image);
   const options = {
     cwd: workingFolder(image),
@@ -36,14 +38,14 @@ export function checkedPrograms(image: ImageFacts): CheckedProgram[] {
       : unresolved;
   }
 
-  const started = programsOf(startedFiles(image)).map((program) => ({
+  const started = programsOf(startedFiles).map((program) => ({
     ...program,
     isStarted: true,
     resolved: resolve(program),
   }));
   const opener = openerOf(started);
   const paths = new Set(started.map((each) => each.path));
-  const named = programsOf(namedFiles(image)).filter((each) => !paths.has(each.path));
+  const named = programsOf(namedFiles(image, startedFiles)).filter((each) => !paths.has(each.path));
   for (const each of named) paths.add(each.path);
   const own = suitable(
     ownPrograms(image).filter((each) => !paths.has(each.path)),
@@ -83,7 +85,7 @@ function programsOf(files: readonly FoundFile[]): ElfFile[] {
 }
 
 function ownPrograms(image: ImageFacts): ElfFile[] {
-  const folders = functionFolders(image);
+  const folders = functionDirectories(image);
   const programs: ElfFile[] = [];
   for (const { path: file, facts } of image.files.all()) {
     if (facts.elf === undefined || 'problem' in facts.elf) continue;

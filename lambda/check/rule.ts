@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../image/image-facts.ts';
+import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { CheckedProgram } from './programs.ts';
 
 /**
@@ -32,6 +33,8 @@ export interface Checked {
   options: CheckOptions;
   /** What Lambda starts: ENTRYPOINT and CMD in one. */
   command: readonly string[];
+  /** What Lambda starts, the first one first: scripts with their interpreters. */
+  started: readonly FoundFile[];
   /** The programs and native addons of the function, with what their loader makes of them. */
   programs: readonly CheckedProgram[];
 }
@@ -48,4 +51,11 @@ export interface RuleText {
 }
 
 /** One thing that can be wrong with an image. Rules hold no state and throw nothing. */
-export type Rule = RuleText & { check(checked: Checked): Iterable<Problem> };
+export interface Rule extends RuleText {
+  /**
+   * Whether what it finds keeps the program from its first instruction, or from being started at all. `if-started`:
+   * only where it is found in what Lambda starts, and not in a library that may never be opened.
+   */
+  preventsStart?: 'always' | 'if-started';
+  check(checked: Checked): Iterable<Problem>;
+}

@@ -1,4 +1,4 @@
-import { docker } from './docker.ts';
+import { commandLimitMs, DockerError, runDocker } from './docker.ts';
 
 /** What the engine gives: how many processors a container can have, and where containers find this machine. */
 export interface Engine {
@@ -10,29 +10,30 @@ export interface Engine {
 let known: Promise<Engine> | undefined;
 
 /** Asked once for the whole process. Rejects with a DockerError if there is no engine. */
-export function engine(): Promise<Engine> {
-  known ??= ask();
+export function engine(limitMs = commandLimitMs): Promise<Engine> {
+  known ??= ask(limitMs);
   known.catch(() => {
     known = undefined;
   });
   return known;
 }
 
-async function ask(): Promise<Engine> {
-  const [processors, gateway] = await Promise.all([
-    docker('info', '--format', '{{.NCPU}}'),
-    docker(
-      'network',
-      'inspect',
-      'bridge',
-      '--format',
-      '{{range .IPAM.Config}}{{println .Gateway}}{{end}}',
-    ),
+async function ask(limitMs: number): Promise<Engine> {
+  const ofNetwork = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
+  const [info, network] = await Promise.all([
+    runDocker(['info', '--format', '{{.NCPU}}'], { limitMs }),
+    runDocker(['network', 'inspect', 'bridge', '--format', ofNetwork], { limitMs }),
   ]);
-  const gateways = gateway.split('\n').map((line) => line.trim());
+  const processors = Number(info.stdout);
+  if (!(processors > 0)) {
+    throw new DockerError(`Expected docker info to print a number, found: ${info.stdout}`, {
+      command: 'info',
+    });
+  }
+  const gateways = network.stdout.split('\n').map((line) => line.trim());
   // With IPv6 there are two.
   return {
-    processors: Number(processors),
+    processors,
     gateway: gateways.find((each) => /^\d+(\.\d+){3}$/.test(each)),
   };
 }

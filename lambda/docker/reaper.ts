@@ -4,12 +4,21 @@ import path from 'node:path';
 
 /** The container of this name, should there be one, is removed when this process ends, however it ends. */
 export function watch(name: string): void {
+  names.add(name);
   tell(`+${name}`);
 }
 
 /** The container of this name has been removed. */
 export function forget(name: string): void {
+  names.delete(name);
   tell(`-${name}`);
+}
+
+const names = new Set<string>();
+
+/** The containers that are to be removed. */
+export function watched(): string[] {
+  return [...names];
 }
 
 let reaper: ChildProcess | undefined;

@@ -14,7 +14,8 @@ export async function saveImage<Result>(
 ): Promise<Result> {
   const name = await savedName(image);
   // No name of an image begins with a dash: what follows the two dashes is no option.
-  const child = execa('docker', ['image', 'save', '--', name], {
+  const args = ['image', 'save', '--', name];
+  const child = execa('docker', args, {
     stdin: 'ignore',
     buffer: { stdout: false },
   });
@@ -33,7 +34,7 @@ export async function saveImage<Result>(
   const wasKilled = failure instanceof ExecaError && failure.signal === 'SIGKILL';
   // What it wrote before it failed by itself is cut off, which says less.
   if (failure !== undefined && !(wasKilled && result.status === 'rejected'))
-    throw explainedDockerError(failure);
+    throw explainedDockerError(failure, args);
   if (result.status === 'rejected') throw result.reason;
   return result.value;
 }

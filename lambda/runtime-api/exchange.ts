@@ -1,13 +1,13 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Environment } from './environment.ts';
+import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { Extensions, FunctionFacts } from './extensions.ts';
 
 /** A request to the Runtime API, and what is needed to answer it. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
-  environment: Environment;
+  executionEnvironment: ExecutionEnvironment;
   functionArn: string;
   extensions: Extensions;
   facts: FunctionFacts;

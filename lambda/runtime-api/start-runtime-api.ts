@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
 
-import { createEnvironment } from './environment.ts';
+import { createExecutionEnvironment } from './execution-environment.ts';
 import { validateHeaders } from './event-headers.ts';
 import { createExtensions, type FunctionFacts, type ShutdownReason } from './extensions.ts';
 import type { Faults } from './faults.ts';
@@ -85,7 +85,7 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
     ...options.function,
   };
   const extensions = createExtensions(options.externalExtensions ?? [], functionArn);
-  const environment = createEnvironment({
+  const executionEnvironment = createExecutionEnvironment({
     concurrency,
     onTimeout: options.onTimeout ?? (() => {}),
     onDelivered: (invocation) => extensions.invoked(invocation),
@@ -100,7 +100,7 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
     response.on('error', () => {});
     wasCalled ||= isOfRuntime(request.url!);
     try {
-      await route({ request, response, environment, functionArn, extensions, facts });
+      await route({ request, response, executionEnvironment, functionArn, extensions, facts });
     } catch {
       if (response.headersSent) response.destroy();
       else refuse(response, internalError);
@@ -132,25 +132,27 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
       const { promise, resolve, reject } = Promise.withResolvers<InvocationResult>();
       const settle = { resolve, reject };
       const withFaults = { faults: options.faults?.(invocations), ...invokeOptions };
-      environment.enqueue(
+      executionEnvironment.enqueue(
         createInvocation(bytes, withFaults, invokeOptions.timeoutMs ?? timeoutMs, settle),
       );
       invocations += 1;
       return promise;
     },
-    takeBack: (requestId) => environment.takeBack(requestId),
-    initialized: environment.initialized,
+    takeBack: (requestId) => executionEnvironment.takeBack(requestId),
+    initialized: executionEnvironment.initialized,
     runtimeExited(reason) {
-      environment.exited(reason, extensions.exited());
+      executionEnvironment.exited(reason, extensions.exited());
     },
     shutDown: (reason) => extensions.shutDown(reason),
-    disconnect: () => environment.disconnect(),
+    disconnect: () => executionEnvironment.disconnect(),
     wasCalled: () => wasCalled,
-    state: environment.state,
+    state: executionEnvironment.state,
     goAway: close,
     comeBack: () => listen(address.port),
     async [Symbol.asyncDispose]() {
-      environment.close(new Error('The Runtime API was closed before the function answered.'));
+      executionEnvironment.close(
+        new Error('The Runtime API was closed before the function answered.'),
+      );
       await close();
     },
   };

@@ -39,6 +39,7 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
     const startedAt = performance.now();
     const invoked = api.invoke(event, invokeOptions);
     await Promise.race([invoked, runtime.ended()]);
+    runtime.throwFailure();
     if (!runtime.isRunning() && api.takeBack(invokeOptions.requestId)) return undefined;
     return { result: await invoked, durationMs: performance.now() - startedAt };
   }

@@ -16,6 +16,8 @@ export async function startWithLateApi(
 ): Promise<Init> {
   await api.goAway();
   const starting = start();
+  // It may fail before it is awaited.
+  starting.catch(() => {});
   const ended = runtime.ended().then(() => true);
   while (!(await Promise.race([ended, sleep(20, false)]))) {
     const { id } = await container.firstProcess();

@@ -1,6 +1,7 @@
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import type { Container, Ending } from '../docker/container.ts';
+import { DockerError } from '../docker/docker.ts';
 import { exitReason } from './exit-reason.ts';
 import type { Log } from './log.ts';
 import { memoryPeakFile, readPeakMb } from './memory-peak.ts';
@@ -17,11 +18,13 @@ export interface Init {
 
 /** The runtime in its container: started, killed, and started anew. */
 export interface RuntimeProcess {
-  /** Resolves when it asks for an event, or cannot: then it has ended. */
+  /** Resolves when it asks for an event, or cannot: then it has ended. Rejects with a DockerError. */
   start(limitMs: number): Promise<Init>;
   isRunning(): boolean;
   /** Resolves when it is not running. */
   ended(): Promise<unknown>;
+  /** Throws what kept the engine from running it, if anything did. */
+  throwFailure(): void;
   kill(): Promise<void>;
   /** SIGTERM, and after so many ms SIGKILL; gives how it ended. */
   end(graceMs: number): Promise<Ending | undefined>;
@@ -36,17 +39,29 @@ export function createRuntimeProcess(
 ): RuntimeProcess {
   let running: Promise<Ending> | undefined;
   let last: Ending | undefined;
+  let failure: { error: unknown } | undefined;
   let peakFile: string | undefined;
   let peakMb: number | undefined;
 
   function run(): Promise<Ending> {
-    const ended = container.run(log.write).then((ending) => {
-      log.flush();
-      running = undefined;
-      last = ending;
-      api.runtimeExited(exitReason(ending));
-      return ending;
-    });
+    failure = undefined;
+    const ended = container.run(log.write).then(
+      (ending) => {
+        log.flush();
+        running = undefined;
+        last = ending;
+        api.runtimeExited(exitReason(ending));
+        return ending;
+      },
+      (error: unknown) => {
+        failure = { error };
+        running = undefined;
+        api.runtimeExited();
+        throw error;
+      },
+    );
+    // Whoever waits for the API then asks for the failure.
+    ended.catch(() => {});
     running = ended;
     return ended;
   }
@@ -64,7 +79,11 @@ export function createRuntimeProcess(
     const ended = running;
     if (ended === undefined) return;
     await container.signal('SIGKILL');
-    await ended;
+    await inTime(ended, container.commandLimitMs);
+  }
+
+  function throwFailure(): void {
+    if (failure !== undefined) throw failure.error;
   }
 
   return {
@@ -75,8 +94,8 @@ export function createRuntimeProcess(
       const first = await Promise.race([
         initialized.then((error) => ({ error })),
         limit.promise.then(() => 'timeout' as const),
-      ]);
-      limit.clear();
+      ]).finally(() => limit.clear());
+      throwFailure();
       if (first === 'timeout') {
         await kill();
         return { durationMs: limitMs, status: 'timeout' };
@@ -93,15 +112,17 @@ export function createRuntimeProcess(
       return { durationMs, status: 'error', error: first.error, ending: await ended };
     },
     isRunning: () => running !== undefined,
-    ended: () => running ?? Promise.resolve(),
+    ended: async () => {
+      await running?.catch(() => {});
+    },
+    throwFailure,
     kill,
     async end(graceMs) {
       const ended = running;
       if (ended !== undefined && graceMs > 0) {
         const grace = timer(graceMs);
         await container.signal('SIGTERM');
-        await Promise.race([ended, grace.promise]);
-        grace.clear();
+        await Promise.race([ended, grace.promise]).finally(() => grace.clear());
       }
       await kill();
       return last;
@@ -112,6 +133,19 @@ export function createRuntimeProcess(
       return peakMb;
     },
   };
+}
+
+/** Rejects with a DockerError if the process was killed, and its client knows nothing of that. */
+async function inTime(ended: Promise<unknown>, limitMs: number): Promise<void> {
+  const limit = timer(limitMs);
+  const isInTime = await Promise.race([
+    ended.then(() => true),
+    limit.promise.then(() => false),
+  ]).finally(() => limit.clear());
+  if (isInTime) return;
+  throw new DockerError('docker start has not ended with its process: the engine hangs.', {
+    command: 'start',
+  });
 }
 
 function timer(ms: number) {

@@ -25,6 +25,8 @@ export interface SandboxOptions {
    * not tell that it is empty.
    */
   settleMs?: number;
+  /** How long the engine may take for a command before it is given up, in ms; a minute. */
+  engineLimitMs?: number;
   /** All that the function writes, and Lambda's own lines, as it comes. */
   onLog?: (text: string) => void;
 }

@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
 import { createContainer } from '../docker/container.ts';
+import { commandLimitMs } from '../docker/docker.ts';
 import { engine } from '../docker/engine.ts';
 import { extensionName, registerExtension } from './extension.ts';
-import { functionEnvironment } from './function-environment.ts';
+import { environmentVariables } from './environment-variables.ts';
 import { initResult } from './init-result.ts';
 import { createInvoker } from './invoker.ts';
 import { startWithLateApi } from './late-runtime-api.ts';
@@ -13,6 +14,7 @@ import { initReportLine } from './report.ts';
 import { processorLimit, processorsFor, processorsInInit, restrictions } from './restrictions.ts';
 import { createRuntimeProcess, type Init } from './runtime-process.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
+import { createUndoList, type UndoList } from './undo-list.ts';
 
 /** Lambda gives the init phase 10 seconds, and then starts it again with the first invocation. */
 const initLimitMs = 10_000;
@@ -24,6 +26,17 @@ const initLimitMs = 10_000;
  * process ends, even by SIGKILL.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const begun = createUndoList();
+  try {
+    return await start(options, begun);
+  } catch (error) {
+    // The first failure says why; what follows from it would only hide that.
+    await begun[Symbol.asyncDispose]().catch(() => {});
+    throw error;
+  }
+}
+
+async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox> {
   const {
     image,
     command = [],
@@ -35,20 +48,25 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     extension = false,
     apiDelayMs = 0,
     settleMs = 50,
+    engineLimitMs = commandLimitMs,
     onLog = () => {},
   } = options;
   // A runtime with other invocations at hand goes on with them.
   const isEndedByTimeout = concurrency === 1;
-  const { processors, gateway } = await engine();
+  const { processors, gateway } = await engine(engineLimitMs);
   const reachable = await startReachableRuntimeApi(gateway, {
     timeoutMs,
     concurrency,
     functionArn: `arn:aws:lambda:us-east-1:012345678912:function:${functionName}`,
     function: { functionName, handler: command[0] ?? '' },
     externalExtensions: extension ? [extensionName] : [],
-    onTimeout: () => void (isEndedByTimeout && runtime.kill()),
+    onTimeout() {
+      // Whoever has the result kills it once more, and learns whether that fails.
+      if (isEndedByTimeout) runtime.kill().catch(() => {});
+    },
   });
   const { api, address } = reachable;
+  begun.add(() => api[Symbol.asyncDispose]());
   const limits = {
     inInit: processorLimit(processorsInInit(memoryMb), processors),
     afterInit: processorLimit(processorsFor(memoryMb), processors),
@@ -58,16 +76,15 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     name,
     image,
     command,
-    env: functionEnvironment({ functionName, memoryMb, concurrency, env }, address),
+    env: environmentVariables({ functionName, memoryMb, concurrency, env }, address),
     options: [...restrictions(memoryMb), ...limits.inInit, ...reachable.options],
-  }).catch(async (error: unknown) => {
-    await api[Symbol.asyncDispose]();
-    throw error;
+    limitMs: engineLimitMs,
   });
+  begun.add(() => container.remove());
   const log = createLog(onLog);
   const runtime = createRuntimeProcess(container, api, log);
 
-  async function start(limitMs: number, phase: 'init' | 'invoke'): Promise<Init> {
+  async function startRuntime(limitMs: number, phase: 'init' | 'invoke'): Promise<Init> {
     if (extension) await registerExtension(api.address);
     // Lambda gives a later start no more than the function's share; here Docker's own start takes from it, too.
     if (phase === 'invoke') await container.update(limits.inInit);
@@ -84,7 +101,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
 
   const initLog = log.mark();
   function startFirst(): Promise<Init> {
-    return start(initLimitMs, 'init');
+    return startRuntime(initLimitMs, 'init');
   }
   const init = await (apiDelayMs === 0
     ? startFirst()
@@ -98,7 +115,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
     invoke: createInvoker({
       api,
       runtime,
-      start: (limitMs) => start(limitMs, 'invoke'),
+      start: (limitMs) => startRuntime(limitMs, 'invoke'),
       log,
       memoryMb,
       timeoutMs,
@@ -115,10 +132,6 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
       const ending = await runtime.end(api.shutDown('spindown'));
       return { exitStatus: ending!.exitStatus, log: stopLog() };
     },
-    async [Symbol.asyncDispose]() {
-      await runtime.kill();
-      await container.remove();
-      await api[Symbol.asyncDispose]();
-    },
+    [Symbol.asyncDispose]: () => begun[Symbol.asyncDispose](),
   };
 }

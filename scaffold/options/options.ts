@@ -59,7 +59,7 @@ export interface RunFlag {
 }
 
 const defaultLanguage = 'elixir';
-const defaultEvent = 'direct';
+export const defaultEvent = 'direct';
 
 /**
  * Every option once, in the order of the questions. Flags, questions, help, checks and the record in

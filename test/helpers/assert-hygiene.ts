@@ -25,8 +25,11 @@ function faultsOf(file: string): string[] {
     ...(text.includes('\r') ? ['has a carriage return'] : []),
     ...(text.includes('\uFFFD') ? ['is not UTF-8'] : []),
     ...(text.includes('<%') && !file.endsWith('.eex') ? ['has a tag that was not rendered'] : []),
-    ...(/__[nN]ame__/.test(text + file) ? ['has a name that was not put in'] : []),
-    ...(/\b(undefined|\[object Object\])\b/.test(text) && !/\.(erl|ex|exs|escript)$/.test(file)
+    ...(/__(name|app|App|path|module|function|ident|Ident)__/.test(text + file)
+      ? ['has a name that was not put in']
+      : []),
+    ...(/(?<!`)\b(undefined|\[object Object\])\b/.test(text) &&
+    !/\.(erl|ex|exs|escript)$/.test(file)
       ? ['has an undefined value']
       : []),
     ...(isScript === isExecutable ? [] : [isScript ? 'is not executable' : 'is executable']),

@@ -1,11 +1,11 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { checkImage } from '../../lambda/check/check-image.ts';
-import { checkedPrograms } from '../../lambda/check/programs.ts';
+import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { chosenBoot } from '../docker/boot.ts';
@@ -13,8 +13,10 @@ import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinationsWithBoots } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
 import { dockerResult } from '../docker/docker-result.ts';
+import { makeTest } from '../docker/make-test.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 import { startRecorder } from '../docker/recorder.ts';
+import { sampleEvents } from '../docker/sample-events.ts';
 import { sandbox } from '../docker/sandbox.ts';
 
 // An event without a name is a programming error to every handler that we generate.
@@ -47,7 +49,7 @@ describe.concurrent.each(combinationsWithBoots)(
     test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
       await using container = await startContainer(local);
       async function answerAll() {
-        for (const [event, expected] of await eventPairs(project)) {
+        for (const { event, expected } of await sampleEvents(project.folder, project.name)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
       }
@@ -67,10 +69,8 @@ describe.concurrent.each(combinationsWithBoots)(
     });
 
     test('passes its own `make test`', async ({ expect }) => {
-      const name = `IMAGE=${project.name}_${project.id}`;
-      const flags = `BUILD_FLAGS=${project.buildFlags.join(' ')}`;
-      const { stdout } = await execa('make', ['test', name, flags], { cwd: project.folder });
-      await execa('make', ['clean', name], { cwd: project.folder });
+      const { folder, buildFlags } = project;
+      const stdout = await makeTest(folder, `${project.name}_${project.id}`, buildFlags);
       expect(stdout).toContain(`ok      events/${project.name}/hello.json`);
     });
 
@@ -140,12 +140,14 @@ describe.concurrent.each(combinationsWithBoots)(
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
       const facts = await readImageToCheck(image);
       // The shell of the entry script, and what it starts, with their loaders and libraries.
-      const programs = checkedPrograms(facts).filter(({ elf }) => elf.interpreter !== undefined);
+      const programs = prepareCheck(facts).programs.filter(
+        ({ elf }) => elf.interpreter !== undefined,
+      );
       expect(programs.length).toBeGreaterThanOrEqual(2);
       expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
-      expect(checkImage(facts)).toEqual([]);
+      expect(checkImage(prepareCheck(facts))).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };
-      expect(checkImage(await readImageToCheck(local))).toEqual([
+      expect(checkImage(prepareCheck(await readImageToCheck(local)))).toEqual([
         expect.objectContaining(emulator),
       ]);
     });
@@ -157,17 +159,3 @@ describe.concurrent.each(combinationsWithBoots)(
     });
   },
 );
-
-async function eventPairs({ folder, name }: Project): Promise<[event: string, expected: string][]> {
-  const events = path.join(folder, 'events', name);
-  const names = (await readdir(events)).filter((file) => !file.endsWith('.expected.json'));
-  return Promise.all(
-    names.map(async (file): Promise<[string, string]> => {
-      const expected = file.replace(/\.json$/, '.expected.json');
-      return [
-        await readFile(path.join(events, file), 'utf8'),
-        await readFile(path.join(events, expected), 'utf8'),
-      ];
-    }),
-  );
-}

@@ -1,3 +1,4 @@
+import { statSync } from 'node:fs';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
@@ -5,34 +6,38 @@ import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
+import { runNew } from '../helpers/run-new.ts';
+import { sampleProjects } from '../helpers/sample-projects.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const catalog = loadCatalog();
-const { languages } = catalog;
-const architecture = allOptions.find(({ name }) => name === 'architecture')!;
-const architectures = architecture.choices!({ catalog, values: {} }).map(({ value }) => value);
+const projects = sampleProjects(catalog);
 
-const combinations = languages.flatMap((language) =>
-  language.versions.flatMap(({ version }) =>
-    language.bases.flatMap((base) =>
-      architectures.map((each) => ({
-        language: language.id,
-        languageVersion: version,
-        base,
-        architecture: each,
-      })),
-    ),
-  ),
-);
+describe.each(projects)('$language $languageVersion $base $architecture $event', (options) => {
+  test('both commands make the same bytes', async () => {
+    using underYo = temporaryFolder();
+    using own = temporaryFolder();
+    await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
+    const flags = Object.entries(options).map(([name, value]) => `--${flagOf(name)}=${value}`);
+    await runNew(own.path, ['hello-world', '--yes', ...flags]);
+    expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
+    expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
+  });
 
-describe.each(combinations)('$language $languageVersion on $base for $architecture', (options) => {
   test('every file is tidy, and a second run changes nothing', async () => {
     using parent = temporaryFolder();
     const project = path.join(parent.path, 'hello-world');
     await runApp(parent.path, ['hello-world'], options);
 
     assertHygiene(project);
-    expect(Object.keys(readTree(project))).toEqual(expect.arrayContaining(inEveryProject));
+    const { sample } = catalog.events.find(({ id }) => id === options.event)!;
+    const events = [`${sample}.json`, `${sample}.expected.json`];
+    expect(Object.keys(readTree(project))).toEqual(
+      expect.arrayContaining([
+        ...inEveryProject,
+        ...events.map((file) => `events/hello-world/${file}`),
+      ]),
+    );
 
     commitAll(project);
     await runApp(parent.path, ['hello-world'], options);
@@ -51,11 +56,18 @@ const inEveryProject = [
   'Makefile',
   'README.md',
   'entry_script.sh',
-  'events/hello-world/hello.expected.json',
-  'events/hello-world/hello.json',
   '.lambda-container/complete_root.sh',
   '.lambda-container/test_events.sh',
 ];
+
+function flagOf(name: string): string {
+  return allOptions.find((option) => option.name === name)!.flag!;
+}
+
+function modesIn(folder: string): Record<string, number> {
+  const paths = Object.keys(readTree(folder));
+  return Object.fromEntries(paths.map((file) => [file, statSync(path.join(folder, file)).mode]));
+}
 
 /** Also shows that the project ignores none of its own files. */
 function commitAll(folder: string): void {

@@ -5,6 +5,7 @@ const lambdas = ['amd64', 'arm64'];
 export const configArchitecture: Rule = {
   id: 'config-architecture',
   severity: 'error',
+  preventsStart: 'always',
   title: 'the image is for the processor of the function',
   why: 'A program for another processor ends with "exec format error" and Runtime.InvalidEntrypoint. Docker on an Apple computer builds for arm64, and functions are x86_64 unless configured otherwise.',
   *check({ image: { config }, options: { architecture } }) {

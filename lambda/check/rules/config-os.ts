@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 export const configOs: Rule = {
   id: 'config-os',
   severity: 'error',
+  preventsStart: 'always',
   title: 'the image is for Linux',
   why: 'Lambda runs Linux images only (Lambda guide, "Create a Lambda function using a container image").',
   *check({ image: { config } }) {

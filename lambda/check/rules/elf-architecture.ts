@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 export const elfArchitecture: Rule = {
   id: 'elf-architecture',
   severity: 'error',
+  preventsStart: 'if-started',
   title: 'programs are for the processor of the image',
   why: 'A program for another processor ends with "exec format error" and Runtime.InvalidEntrypoint, whatever the configuration of the image says. A native addon for another one cannot be opened.',
   *check({ image, programs }) {

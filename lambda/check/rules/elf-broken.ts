@@ -1,18 +1,17 @@
-import { functionFolders, isWithin } from '../function-folders.ts';
+import { functionDirectories, isWithin } from '../function-directories.ts';
 import type { Rule } from '../rule.ts';
-import { startedFiles } from '../started-files.ts';
 
 export const elfBroken: Rule = {
   id: 'elf-broken',
   severity: 'error',
   title: 'programs and libraries are whole',
   why: 'What begins as a program and is none was cut off, or written over: it ends with "exec format error".',
-  *check({ image }) {
-    const folders = functionFolders(image);
-    const started = new Set(startedFiles(image).map(({ path }) => path));
+  *check({ image, started }) {
+    const folders = functionDirectories(image);
+    const startedPaths = new Set(started.map(({ path }) => path));
     for (const { path, facts } of image.files.all()) {
       if (facts.elf === undefined || 'facts' in facts.elf) continue;
-      if (!started.has(path) && !isWithin(path, folders)) continue;
+      if (!startedPaths.has(path) && !isWithin(path, folders)) continue;
       yield {
         found: `Expected a program or library, found a broken one: ${facts.elf.problem}`,
         where: path,

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 export const elfInterpreter: Rule = {
   id: 'elf-interpreter',
   severity: 'error',
+  preventsStart: 'if-started',
   title: 'the loader of each program is there',
   why: 'The kernel starts the loader that a program names. Without it the program ends with "no such file or directory", though it is there: typical of a program for glibc in an image of Alpine, or of one that is not static on scratch.',
   *check({ programs }) {

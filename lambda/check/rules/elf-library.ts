@@ -4,6 +4,7 @@ import type { Problem, Rule } from '../rule.ts';
 export const elfLibrary: Rule = {
   id: 'elf-library',
   severity: 'error',
+  preventsStart: 'if-started',
   title: 'each program finds its libraries',
   why: 'A program whose library is missing ends before its first instruction: "error while loading shared libraries".',
   *check({ programs }) {

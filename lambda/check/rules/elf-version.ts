@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 export const elfVersion: Rule = {
   id: 'elf-version',
   severity: 'error',
+  preventsStart: 'if-started',
   title: 'libraries have the versions that programs need',
   why: 'A program that was built on a newer system needs symbols that older libraries lack: "version `GLIBC_2.38\' not found". The libc of Lambda\'s own system does not matter: an image brings its own.',
   *check({ programs }) {

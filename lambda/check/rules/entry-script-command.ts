@@ -4,6 +4,7 @@ import type { Checked, Rule } from '../rule.ts';
 export const entryScriptCommand: Rule = {
   id: 'entry-script-command',
   severity: 'error',
+  preventsStart: 'always',
   title: 'CMD names one handler for the entry script',
   why: 'The entry script hands its first argument on as the handler. Without one it ends at once; of several it takes the first.',
   *check(checked) {

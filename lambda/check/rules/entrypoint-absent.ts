@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const entrypointAbsent: Rule = {
   id: 'entrypoint-absent',
   severity: 'error',
+  preventsStart: 'always',
   title: 'the program that Lambda starts is in the image',
   why: 'Otherwise each invocation fails with Runtime.InvalidEntrypoint: "fork/exec …: no such file or directory". Where a program is differs from one base image to another.',
   *check({ image, command: [program] }) {

@@ -3,6 +3,7 @@ import type { Rule } from '../rule.ts';
 export const entrypointMissing: Rule = {
   id: 'entrypoint-missing',
   severity: 'error',
+  preventsStart: 'always',
   title: 'there is something to start',
   why: 'Lambda starts ENTRYPOINT with CMD behind it. Without either it fails with Runtime.InvalidEntrypoint.',
   *check({ command }) {

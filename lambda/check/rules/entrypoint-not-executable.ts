@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 export const entrypointNotExecutable: Rule = {
   id: 'entrypoint-not-executable',
   severity: 'error',
+  preventsStart: 'always',
   title: 'all users may run the program that Lambda starts',
   why: 'Lambda starts it as a user that is neither root nor the owner: without read and execute permission for others, also for the folders that it is in, it fails with Runtime.InvalidEntrypoint, "permission denied".',
   *check({ image, command: [program] }) {

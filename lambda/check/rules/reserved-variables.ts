@@ -1,4 +1,4 @@
-import { isForced } from '../../sandbox/function-environment.ts';
+import { isForced } from '../../sandbox/environment-variables.ts';
 import type { Rule } from '../rule.ts';
 
 /** Those that differ from function to function: the region, and the credentials of the execution role. */

@@ -4,6 +4,7 @@ import type { Rule } from '../rule.ts';
 export const scriptInterpreter: Rule = {
   id: 'script-interpreter',
   severity: 'error',
+  preventsStart: 'always',
   title: 'the entry script names an interpreter that is there',
   why: 'The kernel starts what the first line of a script names. Without it, or with a carriage return at its end, Lambda fails with Runtime.InvalidEntrypoint: "exec format error", or "no such file or directory" for a script that is there.',
   *check({ image, command: [program] }) {

@@ -1,4 +1,4 @@
-import { functionFolders, isWithin } from '../function-folders.ts';
+import { functionDirectories, isWithin } from '../function-directories.ts';
 import type { Rule } from '../rule.ts';
 
 export const setuid: Rule = {
@@ -7,7 +7,7 @@ export const setuid: Rule = {
   title: 'no program of the function counts on setuid or setgid',
   why: 'Lambda grants no privileges: the bits have no effect, and a program that needs them fails.',
   *check({ image }) {
-    const folders = [...functionFolders(image), '/usr/local'];
+    const folders = [...functionDirectories(image), '/usr/local'];
     for (const { path, facts } of image.files.all()) {
       if (facts.type !== 'file' || (facts.mode & 0o6000) === 0) continue;
       if (!isWithin(path, folders)) continue;

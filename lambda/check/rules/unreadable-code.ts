@@ -1,8 +1,7 @@
 import { closedFolder, workingFolder } from '../command.ts';
-import { functionFolders, isWithin } from '../function-folders.ts';
+import { functionDirectories, isWithin } from '../function-directories.ts';
 import { octal } from '../octal.ts';
 import type { Problem, Rule } from '../rule.ts';
-import { startedFiles } from '../started-files.ts';
 
 /** Enough to see what is wrong. */
 const shown = 5;
@@ -12,13 +11,13 @@ export const unreadableCode: Rule = {
   severity: 'error',
   title: 'all users may read the code',
   why: 'Lambda runs functions as a user that owns nothing in the image: files need mode 0644, folders and programs 0755 (Lambda guide, "Troubleshoot container image issues"). COPY keeps the modes that files have on your machine.',
-  *check({ image }) {
-    const folders = functionFolders(image);
+  *check({ image, started }) {
+    const folders = functionDirectories(image);
     const parents = new Set(folders.map((folder) => closedFolder(image, folder)?.path));
     // That is what another rule says.
     const atStart = closedFolder(image, workingFolder(image))?.path;
     // What is started need not be read if it is a program, and has a rule of its own as well.
-    const started = new Set(startedFiles(image).map(({ path }) => path));
+    const startedPaths = new Set(started.map(({ path }) => path));
     const wrong: { path: string; mode: number }[] = [];
     let closed: string | undefined;
     for (const { path, facts } of image.files.all()) {
@@ -28,7 +27,7 @@ export const unreadableCode: Rule = {
       if (facts.type === 'symlink' || (facts.mode & needed) === needed) continue;
       if (!parents.has(path) && !isWithin(path, folders)) continue;
       if (facts.type === 'folder') closed = path;
-      if (path !== atStart && !started.has(path)) wrong.push({ path, mode: facts.mode });
+      if (path !== atStart && !startedPaths.has(path)) wrong.push({ path, mode: facts.mode });
     }
     for (const { path: where, mode } of wrong.slice(0, shown)) {
       yield {

@@ -5,6 +5,7 @@ import type { Rule } from '../rule.ts';
 export const workdir: Rule = {
   id: 'workdir',
   severity: 'error',
+  preventsStart: 'always',
   title: 'WORKDIR is a folder that all users may enter',
   why: 'Lambda starts the function in it, as a user that is neither root nor the owner. A folder that it may not enter, such as /root, is "permission denied" and Runtime.InvalidWorkingDir.',
   *check({ image }) {

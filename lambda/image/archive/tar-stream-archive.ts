@@ -1,6 +1,5 @@
 import type { Readable } from 'node:stream';
 
-import { ImageError } from '../image-error.ts';
 import type { TarEntry, TarSink } from '../tar/tar-entry.ts';
 import { createTarReader } from '../tar/tar-reader.ts';
 import type { Archive, BlobSink } from './archive.ts';
@@ -19,21 +18,10 @@ export async function readTarArchive(
     // The tar itself may be wrong before it is awaited.
     promise.catch(() => {});
   }
-  function tarSink(sink: BlobSink, { path, size }: TarEntry): TarSink {
-    let position = 0;
-    function expectAt(offset: number): void {
-      if (offset !== position) throw sparse(path, name);
-    }
+  function tarSink(sink: BlobSink): TarSink {
     return {
-      data(bytes, offset) {
-        expectAt(offset);
-        position += bytes.length;
-        wait(sink.write(bytes));
-      },
-      end() {
-        expectAt(size);
-        wait(sink.end());
-      },
+      data: (bytes) => wait(sink.write(bytes)),
+      end: () => wait(sink.end()),
     };
   }
   function onEntry(entry: TarEntry): TarSink | undefined {
@@ -41,7 +29,7 @@ export async function readTarArchive(
     if (entry.linkTarget !== undefined) links.set(path, linkedPath(path, entry));
     if (entry.type !== 'file') return undefined;
     const sink = onFile({ path, size: entry.size });
-    return sink && tarSink(sink, entry);
+    return sink && tarSink(sink);
   }
   const reader = createTarReader({ name, onEntry });
   for await (const chunk of stream) {
@@ -53,14 +41,6 @@ export async function readTarArchive(
   }
   reader.end();
   return links;
-}
-
-function sparse(path: string, name: string): ImageError {
-  return new ImageError({
-    expected: `all bytes of ${path} in ${name}`,
-    found: 'a sparse file',
-    fix: 'Write the archive again, with docker save or without --sparse.',
-  });
 }
 
 /** Symlinks are from their own folder, hard links from the root. Older engines have layers only once. */

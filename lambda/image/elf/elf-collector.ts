@@ -66,21 +66,15 @@ export function createElfCollector(size: number, wanted: ByteRange[] = []): ElfC
     }
   }
 
-  function skipHole(until: number): void {
-    if (until > position) known!.addZeros({ offset: position, length: until - position });
-  }
-
   return {
     data(bytes, offset) {
       if (known === undefined) return;
-      skipHole(offset);
       keep(bytes, offset);
       position = offset + bytes.length;
       if (position >= tryAt && position < size) attempt();
     },
     end() {
       if (known !== undefined) {
-        skipHole(size);
         position = size;
         attempt();
       }

@@ -1,13 +1,9 @@
-import type { ByteRange } from './byte-range.ts';
-
 /** The bytes of a file that are known so far: its beginning, and some later ranges. */
 export interface KnownBytes {
   /** The size of the whole file. */
   size: number;
   /** Adds the bytes at an offset. They come in the order of the file: the offset is never below an earlier one. */
   add(offset: number, bytes: Buffer): void;
-  /** Adds a range that has zeros only, as the holes of sparse files. */
-  addZeros(range: ByteRange): void;
   /** The bytes of a range, all of them or undefined. */
   read(offset: number, length: number): Buffer | undefined;
 }
@@ -15,7 +11,7 @@ export interface KnownBytes {
 interface Piece {
   offset: number;
   length: number;
-  bytes: Buffer | undefined;
+  bytes: Buffer;
 }
 
 /** Keeps references to what is added, copies nothing: linear in the number of chunks that a read touches. */
@@ -38,9 +34,6 @@ export function createKnownBytes(size: number): KnownBytes {
     add(offset, bytes) {
       if (bytes.length > 0) pieces.push({ offset, length: bytes.length, bytes });
     },
-    addZeros({ offset, length }) {
-      if (length > 0) pieces.push({ offset, length, bytes: undefined });
-    },
     read(offset, length) {
       if (length === 0) return Buffer.alloc(0);
       let index = lastUpTo(offset);
@@ -55,7 +48,7 @@ export function createKnownBytes(size: number): KnownBytes {
           at - piece.offset,
           Math.min(piece.offset + piece.length, offset + length) - at,
         ];
-        parts.push(piece.bytes?.subarray(from, from + count) ?? Buffer.alloc(count));
+        parts.push(piece.bytes.subarray(from, from + count));
         at += count;
       }
       return parts.length === 1 ? parts[0]! : Buffer.concat(parts);

@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { defaultFolders } from './default-folders.ts';
 import { readLdSoCache } from './ld-so-cache.ts';
-import type { Loaded, Search, SearchContext } from './load.ts';
+import type { Loaded, Search, SearchContext } from './search.ts';
 import { expandFolders, expandTokens } from './tokens.ts';
 
 /**
@@ -30,7 +30,7 @@ export function glibcSearch({
   const cache = cacheBytes === undefined ? new Map<string, string[]>() : readLdSoCache(cacheBytes);
   const loader = interpreter === undefined ? undefined : files.elf(interpreter);
   const last = defaultFolders(loader && files.bytes(loader.path));
-  const fromEnvironment = expandFolders(libraryPath, program, cwd, /[:;]/);
+  const fromLibraryPath = expandFolders(libraryPath, program, cwd, /[:;]/);
 
   function cached(name: string, by: Loaded): readonly string[] {
     const paths = (cache.get(name) ?? [])
@@ -45,7 +45,7 @@ export function glibcSearch({
       const { runpath } = by.elf;
       const folders = [
         ...(runpath === undefined ? rpaths(by, program, cwd) : []),
-        ...fromEnvironment,
+        ...fromLibraryPath,
         ...(runpath === undefined ? [] : expandFolders(runpath, by, cwd)),
       ];
       return function* candidates(name) {

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { Loaded, Search, SearchContext } from './load.ts';
+import type { Loaded, Search, SearchContext } from './search.ts';
 import { expandTokens } from './tokens.ts';
 
 /** All of libc and what belonged to it once is in the loader: libc.so.6 of glibc is taken for it, too. */
@@ -15,12 +15,12 @@ export function muslSearch({ files, interpreter, libraryPath, cwd }: SearchConte
     /^(.*?)(?:\/[^/]*)?\/ld-musl-(.+)\.so\.1$/.exec(interpreter ?? '') ?? [];
   const configured = files.bytes(`${prefix}/etc/ld-musl-${architecture}.path`);
   const last = configured === undefined ? usual : Buffer.from(configured).toString('latin1');
-  const fromEnvironment = foldersOf(libraryPath, cwd);
+  const fromLibraryPath = foldersOf(libraryPath, cwd);
   const fromConfiguration = foldersOf(last, cwd);
 
   return {
     candidates(by) {
-      const folders = [...fromEnvironment, ...ownFolders(by, cwd), ...fromConfiguration];
+      const folders = [...fromLibraryPath, ...ownFolders(by, cwd), ...fromConfiguration];
       return (name) =>
         name.includes('/')
           ? [path.posix.resolve(cwd, name)]

@@ -1,4 +1,5 @@
-import { isMusl, load, type Loaded, type LoadOptions } from './load.ts';
+import { isMusl, load, type LoadOptions } from './load.ts';
+import type { Loaded } from './search.ts';
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { newestByFamily, parseVersionName } from './version-name.ts';
 

@@ -1,6 +1,6 @@
 import path from 'node:path';
 
-import type { Loaded } from './load.ts';
+import type { Loaded } from './search.ts';
 
 /** What `$LIB` stands for is compiled into the loader: all that there may be. */
 const libraryFolders: Readonly<Record<number, readonly string[]>> = {

@@ -1,6 +1,7 @@
 import { ImageError } from '../image-error.ts';
 import type { ArchiveContents, ArchivedImage } from './archived-image.ts';
 import type { Platform } from './documents.ts';
+import { platformName } from '../platform-name.ts';
 
 /** The only image whatever its platform is, or else the first for the wanted one. */
 export function chooseImage(
@@ -21,11 +22,4 @@ export function chooseImage(
 
 function isLinux({ os, architecture }: Platform, wanted: string): boolean {
   return os === 'linux' && architecture === wanted;
-}
-
-/** `linux/arm64/v8`; a question mark for what is not said. */
-export function platformName({ os = '?', architecture = '?', variant }: Platform): string {
-  return [os, architecture, ...(variant === undefined || variant === '' ? [] : [variant])].join(
-    '/',
-  );
 }

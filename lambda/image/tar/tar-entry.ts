@@ -10,7 +10,7 @@ export interface TarEntry {
   mode: number;
   uid: number;
   gid: number;
-  /** The size of a file in bytes, with the holes of a sparse one; 0 for all else. */
+  /** The size of a file in bytes; 0 for all else. */
   size: number;
   /** What a link points to: a path in the tar for hard links, anything for symlinks. */
   linkTarget: string | undefined;
@@ -18,7 +18,7 @@ export interface TarEntry {
 
 /** Takes the contents of one entry. */
 export interface TarSink {
-  /** The next bytes and where they are in the file: sparse files have holes between, of zeros. */
+  /** The next bytes, and where they are in the file: right behind those before them. */
   data(bytes: Buffer, offset: number): void;
   /** The contents are complete. */
   end(): void;

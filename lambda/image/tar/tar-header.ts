@@ -65,14 +65,13 @@ function isChecksumRight(block: Buffer): boolean {
   return written === unsigned || written === signed;
 }
 
-/** `S` is a sparse file of GNU tar, `7` a file that real-time systems keep in one piece, `0` what all others are. */
+/** `7` is a file that real-time systems keep in one piece, `0` what all others are. */
 export function entryType(flag: string, path: string): TarEntryType | undefined {
   switch (flag) {
     case '0':
       // The old tar of Unix has no other mark for a folder.
       return path.endsWith('/') ? 'folder' : 'file';
     case '7':
-    case 'S':
       return 'file';
     case '1':
       return 'hard-link';

@@ -1,21 +1,11 @@
 /**
  * Reads a tar as it comes, chunk by chunk: POSIX (ustar, pax), GNU tar and the tar of old Unix, which is what
- * Go's archive/tar, and with it every container engine, takes. Not tar-stream: that one knows no sparse files, and
- * copies all global records for each entry, so that 5 MB of hostile headers take it ten minutes.
+ * Go's archive/tar, and with it every container engine, takes. Not tar-stream: that one copies all global records for each entry, so that 5 MB of hostile headers take it ten minutes.
  */
 import { ImageError } from '../image-error.ts';
 import { maxAllExtendedHeaderBytes, maxExtendedHeaderBytes } from '../limits.ts';
 import { type ExtendedRecord, readExtendedHeader } from './extended-header.ts';
-import {
-  createContentsMap,
-  isSparseMapRight,
-  oldGnuExtension,
-  oldGnuMap,
-  oldGnuSize,
-  recordedMap,
-  sparseFormat,
-  type SparseMap,
-} from './sparse-map.ts';
+import { sparseFormat } from './sparse-format.ts';
 import type { TarEntry, TarSink } from './tar-entry.ts';
 import { blockBytes, entryType, isZeroBlock, readTarHeader, type TarHeader } from './tar-header.ts';
 import { decimalNumber } from './tar-numbers.ts';
@@ -57,8 +47,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
   /** What the next bytes are for: one of these. */
   let skipped = 0;
   let block: { wanted: number; parts: Buffer[]; have: number; onFull: (bytes: Buffer) => void };
-  let contents:
-    { map: SparseMap; part: number; done: number; sink: TarSink | undefined } | undefined;
+  let contents: { length: number; done: number; sink: TarSink | undefined } | undefined;
   /** What is between the contents and the next block. */
   let paddingAfter = 0;
 
@@ -67,6 +56,14 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
       expected: `${expected} at byte ${bytes} of ${name}`,
       found,
       fix: 'The archive is corrupt: write it again.',
+    });
+  }
+
+  function sparse(format: string, path: string): ImageError {
+    return new ImageError({
+      expected: `all bytes of ${path} in ${name}`,
+      found: `a sparse file in the format ${format} of GNU tar`,
+      fix: 'No engine writes such files: write the archive again, with docker save or without --sparse.',
     });
   }
 
@@ -112,7 +109,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
         skipped = padded(header.size);
         return expectHeader();
       default:
-        return startEntry(header, bytes);
+        return startEntry(header);
     }
   }
 
@@ -134,11 +131,13 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     });
   }
 
-  function startEntry(header: TarHeader, headerBlock: Buffer): void {
+  function startEntry(header: TarHeader): void {
     const { records: list, longPath, longLinkTarget } = announced;
     announced = nothing;
     const records = new Map(list);
-    const path = records.get('GNU.sparse.name') ?? records.get('path') ?? longPath ?? header.path;
+    const path = records.get('path') ?? longPath ?? header.path;
+    const format = sparseFormat(header.flag, records);
+    if (format !== undefined) throw sparse(format, records.get('GNU.sparse.name') ?? path);
     const type = entryType(header.flag, path);
     if (type === undefined) {
       throw broken('a file, a folder, a link or a device', `an entry of type "${header.flag}"`);
@@ -158,28 +157,10 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
         : undefined,
     };
     // Go's archive/tar takes no contents of what is no file either, whatever the size.
-    if (type !== 'file') return startContents({ ...entry, size: 0 }, [], 0);
-    function start(map: SparseMap, size: number, storedBytes: number): void {
-      if (!isSparseMapRight(map, size, storedBytes)) {
-        throw broken('parts of a sparse file, one behind another', 'others');
-      }
-      startContents({ ...entry, size }, map, padded(stored) - stored);
-    }
-    const sparseSize =
-      numberOf(records, 'GNU.sparse.realsize') ?? numberOf(records, 'GNU.sparse.size');
-    switch (sparseFormat(header.flag, records)) {
-      case 'old-gnu':
-        return collectOldGnuMap(headerBlock, (map, size) => start(map, size, stored));
-      case 'records': {
-        const map = recordedMap(list);
-        if (map === undefined) throw broken('the map of a sparse file', 'something else');
-        return start(map, sparseSize ?? stored, stored);
-      }
-      case 'contents':
-        return collectContentsMap(stored, (map, left) => start(map, sparseSize ?? left, left));
-      default:
-        return start([{ offset: 0, length: stored }], stored, stored);
-    }
+    const length = entry.size;
+    paddingAfter = padded(length) - length;
+    contents = { length, done: 0, sink: onEntry(entry) };
+    if (length === 0) endContents();
   }
 
   function numberOf(records: Map<string, string>, key: string): number | undefined {
@@ -190,57 +171,8 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     return number;
   }
 
-  function collectOldGnuMap(header: Buffer, then: (map: SparseMap, size: number) => void): void {
-    const size = oldGnuSize(header);
-    const map: SparseMap = [];
-    function take(part: ReturnType<typeof oldGnuMap>): void {
-      if (part === undefined || size === undefined) {
-        throw broken('the map of a sparse file', 'something else');
-      }
-      map.push(...part.map);
-      extendedBytes += blockBytes;
-      if (extendedBytes > maxAllExtendedHeaderBytes || map.length > maxSparseParts) {
-        throw broken(`a sparse file of at most ${maxSparseParts} parts`, 'more');
-      }
-      if (part.continues) collect(blockBytes, (bytes) => take(oldGnuExtension(bytes)));
-      else then(map, size);
-    }
-    take(oldGnuMap(header));
-  }
-
-  function collectContentsMap(stored: number, then: (map: SparseMap, left: number) => void): void {
-    const push = createContentsMap();
-    let used = 0;
-    function next(): void {
-      used += blockBytes;
-      extendedBytes += blockBytes;
-      if (used > stored || used > maxExtendedHeaderBytes) {
-        throw broken('the map of a sparse file', 'none');
-      }
-      collect(blockBytes, (bytes) => {
-        const map = push(bytes);
-        if (map === undefined) throw broken('the map of a sparse file', 'something else');
-        if (map === 'more') next();
-        else then(map, stored - used);
-      });
-    }
-    next();
-  }
-
-  function startContents(entry: TarEntry, map: SparseMap, padding: number): void {
-    paddingAfter = padding;
-    contents = { map, part: 0, done: 0, sink: onEntry(entry) };
-    endPart();
-  }
-
-  /** Goes to the next part that has bytes, or ends the contents. */
-  function endPart(): void {
-    const { map, sink } = contents!;
-    while (contents!.part < map.length && contents!.done === map[contents!.part]!.length) {
-      contents!.part += 1;
-      contents!.done = 0;
-    }
-    if (contents!.part < map.length) return;
+  function endContents(): void {
+    const { sink } = contents!;
     contents = undefined;
     skipped = paddingAfter;
     sink?.end();
@@ -255,12 +187,11 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
       return count;
     }
     if (contents !== undefined) {
-      const { map, part, done, sink } = contents;
-      const { offset, length } = map[part]!;
+      const { length, done, sink } = contents;
       const count = Math.min(length - done, chunk.length);
       contents.done += count;
-      sink?.data(chunk.subarray(0, count), offset + done);
-      if (count === length - done) endPart();
+      sink?.data(chunk.subarray(0, count), done);
+      if (count === length - done) endContents();
       return count;
     }
     const count = Math.min(block.wanted - block.have, chunk.length);
@@ -301,9 +232,6 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     },
   };
 }
-
-/** GNU tar writes a part for each hole: files of databases have some thousands. */
-const maxSparseParts = 1_000_000;
 
 function padded(size: number): number {
   return Math.ceil(size / blockBytes) * blockBytes;

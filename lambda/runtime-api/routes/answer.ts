@@ -16,12 +16,15 @@ export interface Received {
 
 /** The steps that `response` and `error` have in common; `receive` reads what they have of their own. */
 export async function answer(
-  { request, response, environment }: Exchange,
+  { request, response, executionEnvironment }: Exchange,
   call: 'response' | 'error',
   requestId: string,
   receive: (invocation: Invocation) => Promise<Received>,
 ): Promise<void> {
-  const found = environment.find(requestId, header(request, 'lambda-runtime-invocation-id'));
+  const found = executionEnvironment.find(
+    requestId,
+    header(request, 'lambda-runtime-invocation-id'),
+  );
   if ('status' in found) return refuse(response, found);
 
   const fault = found.answerFaults.shift();
@@ -29,12 +32,12 @@ export async function answer(
   if (fault === 'status-403') return refuse(response, invalidTransition('Ready', call));
   if (fault === 'status-500') return refuse(response, internalError);
 
-  const refused = environment.begin(found, call);
+  const refused = executionEnvironment.begin(found, call);
   if (refused !== undefined) return refuse(response, refused);
   // A runtime that does not come to an end must not hold the connection longer than its invocation.
   found.stopReading = () => void request.destroy();
   const { result, refusal, isEndless } = await receive(found);
-  const tooLate = environment.finish(found, result);
+  const tooLate = executionEnvironment.finish(found, result);
 
   if (fault === 'close-accepted') return void request.socket.destroy();
   const delayMs = found.options.faults?.answerDelayMs ?? 0;

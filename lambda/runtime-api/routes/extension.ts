@@ -9,11 +9,11 @@ const maxRegisterBytes = 64 * 1024;
 
 /** POST /extension/register */
 export async function register(exchange: Exchange) {
-  const { request, response, extensions, environment, facts } = exchange;
+  const { request, response, extensions, executionEnvironment, facts } = exchange;
   const body = await readBody(request, maxRegisterBytes);
   if (typeof body === 'string') return refuse(response, payloadTooLarge);
   const name = header(request, 'lambda-extension-name');
-  const id = extensions.register(name, body, environment.state() === 'Started');
+  const id = extensions.register(name, body, executionEnvironment.state() === 'Started');
   if (typeof id !== 'string') return refuse(response, id);
   sendJson(response, 200, JSON.stringify(facts), { 'Lambda-Extension-Identifier': id });
 }

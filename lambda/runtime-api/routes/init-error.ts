@@ -5,14 +5,18 @@ import { accept, payloadTooLarge, refuse, truncatedRequest } from '../refusals.t
 import { receiveReport } from '../receive-report.ts';
 
 /** POST /runtime/init/error: the runtime cannot start, and is to exit. */
-export async function initError({ request, response, environment }: Exchange): Promise<void> {
+export async function initError({
+  request,
+  response,
+  executionEnvironment,
+}: Exchange): Promise<void> {
   const { report, unread } = await receiveReport(request);
   if (unread !== undefined) {
     if (unread === 'endless') destroyLater(request);
     return refuse(response, unread === 'truncated' ? truncatedRequest : payloadTooLarge);
   }
   const contentType = header(request, 'content-type') ?? 'application/json';
-  const refusal = environment.failInit((requestId) =>
+  const refusal = executionEnvironment.failInit((requestId) =>
     reportedError(requestId, contentType, report),
   );
   if (refusal === undefined) accept(response);

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { Poller } from '../environment.ts';
+import type { Poller } from '../execution-environment.ts';
 import { eventHeaders } from '../event-headers.ts';
 import type { Exchange } from '../exchange.ts';
 import type { NextFault } from '../faults.ts';
@@ -9,14 +9,14 @@ import { internalError, invalidTransition, refuse } from '../refusals.ts';
 
 /** GET /runtime/invocation/next: blocks until there is an event, however long that is. */
 export function next(exchange: Exchange): void {
-  const { environment, response } = exchange;
+  const { executionEnvironment, response } = exchange;
   const poller: Poller = {
     deliver: (invocation) => void sendEvent(exchange, invocation),
     close: () => response.socket?.destroy(),
     fail: (fault, invocation) => breakCall(exchange, fault, invocation),
   };
-  response.on('close', () => environment.withdraw(poller));
-  const refusal = environment.poll(poller);
+  response.on('close', () => executionEnvironment.withdraw(poller));
+  const refusal = executionEnvironment.poll(poller);
   if (refusal !== undefined) refuse(response, refusal);
 }
 

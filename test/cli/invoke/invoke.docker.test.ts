@@ -169,7 +169,7 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
     { args: ['a', '--event', 'none.json'], says: ['none.json', "--data '"] },
     { args: ['a', '--event', 'x', '--data', '1'], says: ['both --event and --data'] },
     { args: ['a', '--data', '{'], says: ['Expected JSON in --data'] },
-    { args: ['a', '--data', '1', '--data', '2'], says: ['Expected --data once'] },
+    { args: ['a', '--data', '1', '--data', '2'], says: ['--data can only be given once'] },
     { args: ['a', '--json=yes'], says: ['found the value "yes"'] },
     { args: ['a', '--memory', '64'], says: ['128 to 10240 MB, found "64"', '--memory 128'] },
     { args: ['a', '--memory', '1e3'], says: ['found "1e3"'] },

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { canStart } from '../../../lambda/check/can-start.ts';
+import { prepareCheck } from '../../../lambda/check/prepare-check.ts';
 import { checkImage } from '../../../lambda/check/check-image.ts';
 import { createBudget } from '../../../lambda/image/budget.ts';
 import type { ElfFacts } from '../../../lambda/image/elf/elf-facts.ts';
@@ -122,12 +123,13 @@ test.each([
     true,
   ],
 ])('%s', (_, image, rules, starts) => {
-  const findings = checkImage(image);
+  const checked = prepareCheck(image);
+  const findings = checkImage(checked);
   expect(findings.map(({ rule }) => rule)).toStrictEqual(rules);
-  expect(canStart(image, findings)).toBe(starts);
+  expect(canStart(checked, findings)).toBe(starts);
 });
 
 test('a rule that is ignored does not keep an image from being tried', () => {
-  const image = imageWith(lacking, sound);
-  expect(canStart(image, checkImage(image, {}, ['elf-library']))).toBe(true);
+  const checked = prepareCheck(imageWith(lacking, sound));
+  expect(canStart(checked, checkImage(checked, ['elf-library']))).toBe(true);
 });

@@ -1,8 +1,9 @@
 /** Images that nothing, or little, is wrong with. */
 import { expect, test } from 'vitest';
 
+import { prepareCheck } from '../../../lambda/check/prepare-check.ts';
 import { checkImage } from '../../../lambda/check/check-image.ts';
-import { readImage } from '../../../lambda/image/read-image.ts';
+import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
 import { ordinaryImage, ordinaryImages } from '../../docker/ordinary-images.ts';
 
 /** What is true of them: their commands are for people at a terminal, and Debian's names are links. */
@@ -16,6 +17,6 @@ const expected: Record<(typeof ordinaryImages)[number], string[]> = {
 
 test.each(ordinaryImages)('%s has no errors, and no warnings but true ones', async (name) => {
   await using image = await ordinaryImage(name);
-  const findings = checkImage(await readImage(image.name));
+  const findings = checkImage(prepareCheck(await readImageToCheck(image.name)));
   expect(findings.map(({ rule }) => rule)).toEqual(expected[name]);
 });

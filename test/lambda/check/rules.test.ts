@@ -1,6 +1,7 @@
 /** Each rule against an image in which one thing is wrong, and the same image with it mended. */
 import { beforeAll, describe, expect, test } from 'vitest';
 
+import { prepareCheck } from '../../../lambda/check/prepare-check.ts';
 import { checkImage } from '../../../lambda/check/check-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { rules } from '../../../lambda/check/rules.ts';
@@ -32,7 +33,7 @@ beforeAll(async () => {
 async function findingsIn(image: FixtureImage): Promise<Finding[]> {
   using folder = temporaryFolder();
   await writeImage(folder.path, imageParts(elf, image));
-  return checkImage(await readImageToCheck(folder.path), image.options);
+  return checkImage(prepareCheck(await readImageToCheck(folder.path), image.options));
 }
 
 function isSerious({ severity }: Finding): boolean {

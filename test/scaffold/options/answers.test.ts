@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { checkGiven, completeAnswers, type Sources } from '../../../scaffold/options/answers.ts';
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
-import type { Option } from '../../../scaffold/options/options.ts';
+import { type Option, options } from '../../../scaffold/options/options.ts';
 
 const catalog = loadCatalog();
 
@@ -40,7 +40,7 @@ test('what is not given is asked for, in the order of the table', async () => {
       return question.name === 'language' ? 'erlang' : question.default(context);
     },
   });
-  expect(asked).toStrictEqual(['language', 'name', 'architecture', 'languageVersion']);
+  expect(asked).toStrictEqual(['language', 'name', 'event', 'architecture', 'languageVersion']);
   expect(result.answers).toMatchObject({
     name: 'hello',
     language: 'erlang',
@@ -58,7 +58,7 @@ test('a single choice is no question', async () => {
       return question.default(context);
     },
   });
-  expect(asked).toStrictEqual(['name', 'base', 'architecture']);
+  expect(asked).toStrictEqual(['name', 'event', 'base', 'architecture']);
 });
 
 test('defaults are taken with --yes, those of the given language', async () => {
@@ -83,7 +83,7 @@ test('without anybody to ask, all that is missing is named at once', async () =>
   await expect(completeAnswers({ ...nothing, given: { base: 'debian' } })).rejects.toMatchObject({
     kind: 'usage',
     problem: expect.stringMatching(
-      /^Missing required options: <name> --language <id> --architecture <name> --language-version <version>$/,
+      /^Missing required options: <name> --language <id> --event <source> --architecture <name> --language-version <version>$/,
     ),
     fix: expect.stringContaining('--yes'),
   });
@@ -117,6 +117,36 @@ test('a project that turns out to be there keeps its language', async () => {
     kind: 'usage',
     problem: '--language: this project was generated with "erlang", found "elixir".',
   });
+});
+
+test('an option that a project is older than leaves it as it is', async () => {
+  const younger = {
+    name: 'logFormat',
+    flag: 'log-format',
+    placeholder: 'format',
+    question: 'Log format',
+    help: 'log format',
+    isFixed: false,
+    choices: () => [{ value: 'text' }, { value: 'json' }],
+    default: () => 'json',
+    before: () => 'text',
+  };
+  const table = options as unknown[];
+  table.push(younger);
+  try {
+    const here = await completeAnswers({ ...nothing, stored: given });
+    expect(here.answers).toMatchObject({ logFormat: 'text' });
+    const changed = await completeAnswers({
+      ...nothing,
+      stored: given,
+      given: { logFormat: 'json' } as object,
+    });
+    expect(changed.answers).toMatchObject({ logFormat: 'json' });
+    const made = await completeAnswers({ ...nothing, given, takeDefaults: true });
+    expect(made.answers).toMatchObject({ logFormat: 'json' });
+  } finally {
+    table.pop();
+  }
 });
 
 test('a bad flag is refused before the first question', () => {

@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { ArchiveFile, BlobSink } from '../../../../lambda/image/archive/archive.ts';
 import { readTarArchive } from '../../../../lambda/image/archive/tar-stream-archive.ts';
-import { paxHeader, type RawEntry, tarEntry, writeTar } from '../tar/write-tar.ts';
+import { type RawEntry, tarEntry, writeTar } from '../tar/write-tar.ts';
 
 const ignored: BlobSink = { write: () => undefined, end: () => undefined };
 
@@ -70,14 +70,4 @@ describe('a file that has to wait', () => {
     const broken = Buffer.concat([archive.subarray(0, 1024), Buffer.alloc(512, 'x')]);
     await expect(read(broken, () => failing)).rejects.toThrow(/header of a tar entry/);
   });
-});
-
-test('sparse files are refused: what is missing of them is no part of a layer', async () => {
-  const records = paxHeader([
-    ['GNU.sparse.numblocks', '1'],
-    ['GNU.sparse.size', '100'],
-    ['GNU.sparse.map', '0,5'],
-  ]);
-  const archive = writeTar([records, { path: 'a', content: 'hello' }]);
-  await expect(read(archive, () => ignored)).rejects.toThrow(/all bytes of a in .* a sparse file/);
 });

@@ -1,17 +1,14 @@
 import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import {
-  closeSync,
   linkSync,
   mkdirSync,
   mkdtempSync,
-  openSync,
   readFileSync,
   rmSync,
   symlinkSync,
   truncateSync,
   writeFileSync,
-  writeSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -72,30 +69,20 @@ describe('what GNU tar writes', () => {
   });
 
   test.each([
-    ['--format=gnu'],
-    ['--format=pax', '--sparse-version=0.0'],
-    ['--format=pax', '--sparse-version=0.1'],
-    ['--format=pax', '--sparse-version=1.0'],
-  ])('--sparse %s %s', (...options) => {
+    ['old GNU', '--format=gnu'],
+    ['PAX 0.0', '--format=pax', '--sparse-version=0.0'],
+    ['PAX 0.1', '--format=pax', '--sparse-version=0.1'],
+    ['PAX 1.0', '--format=pax', '--sparse-version=1.0'],
+  ])('a sparse file in the format %s is refused', (format, ...options) => {
     const file = path.join(folder, 'in', 'sparse');
-    // More parts than fit in a header of each format.
-    const size = 60 * 256 * 1024;
-    const expected = Buffer.alloc(size + 1000);
-    const descriptor = openSync(file, 'w');
-    for (let at = 0; at < size; at += 256 * 1024) {
-      expected.fill(`at ${at} `, at, at + 4096);
-      writeSync(descriptor, expected, at, 4096, at);
-    }
-    closeSync(descriptor);
-    truncateSync(file, expected.length);
+    writeFileSync(file, '');
+    truncateSync(file, 1_000_000);
     const archive = packed('--sparse', ...options);
-    expect(archive.length).toBeLessThan(2_000_000);
-    const entries = readTar(archive);
     rmSync(file);
-    const sparse = entries.find(({ path }) => path === 'in/sparse')!;
-    expect(sparse.size).toBe(expected.length);
-    expect(sparse.content.equals(expected)).toBe(true);
-    expect(entries.at(-1)!.path).toBe('in/z-hard-link');
+    expect(() => readTar(archive)).toThrow(
+      `Expected all bytes of in/sparse in test.tar, found a sparse file in the format ${format} of GNU tar`,
+    );
+    expect(() => readTar(archive)).toThrow(ImageError);
   });
 });
 
@@ -155,10 +142,6 @@ test('an archive without the zeros at its end is complete', () => {
 });
 
 describe('is an error with what was expected and found:', () => {
-  const sparse: [string, string][] = [
-    ['GNU.sparse.numblocks', '1'],
-    ['GNU.sparse.size', '10'],
-  ];
   test.each<[string, Buffer, RegExp]>([
     ['no tar', Buffer.alloc(1024, 'x'), /header of a tar entry at byte 0 of test\.tar, found/],
     ['a wrong sum', tarEntry({ path: 'a' }).fill(1, 0, 1), /header of a tar entry/],
@@ -179,27 +162,6 @@ describe('is an error with what was expected and found:', () => {
       'too long an extended header',
       tarHeader({ path: 'x', flag: 'x', size: 1024 ** 3 }),
       /at most 1048576 bytes each/,
-    ],
-    [
-      'parts of a sparse file in one another',
-      writeTar([
-        paxHeader([...sparse, ['GNU.sparse.map', '5,3,6,2']]),
-        { path: 'a', content: 'hello' },
-      ]),
-      /parts of a sparse file/,
-    ],
-    [
-      'parts of a sparse file beyond its end',
-      writeTar([
-        paxHeader([...sparse, ['GNU.sparse.map', '8,5']]),
-        { path: 'a', content: 'hello' },
-      ]),
-      /parts of a sparse file/,
-    ],
-    [
-      'a map of a sparse file that is none',
-      writeTar([paxHeader([...sparse, ['GNU.sparse.map', 'a,b']]), { path: 'a' }]),
-      /map of a sparse file/,
     ],
   ])('%s', (_, bytes, problem) => {
     expect(() => readTar(bytes)).toThrow(problem);
@@ -225,11 +187,7 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
       { path: 'a', content: 'hello' },
       { path: 'long', flag: 'L', content: longName },
       { path: 'b', flag: '2', linkTarget: 'a' },
-      paxHeader([
-        ['GNU.sparse.numblocks', '1'],
-        ['GNU.sparse.size', '1000'],
-        ['GNU.sparse.map', '10,5'],
-      ]),
+      paxHeader([['uid', '3000000']]),
       { path: 'c', content: 'hello' },
     ]);
     const seen = { entries: 0, errors: 0 };

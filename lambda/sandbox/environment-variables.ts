@@ -1,0 +1,63 @@
+import { randomBytes } from 'node:crypto';
+
+/** What the variables of a function are made from. */
+export interface FunctionSettings {
+  functionName: string;
+  memoryMb: number;
+  concurrency: number;
+  env: Readonly<Record<string, string>>;
+}
+
+/** Lambda sets these, whatever a function's settings or its image say. */
+function forced(
+  { functionName, memoryMb, concurrency }: FunctionSettings,
+  runtimeApi: string,
+): Record<string, string> {
+  return {
+    AWS_LAMBDA_RUNTIME_API: runtimeApi,
+    AWS_LAMBDA_FUNCTION_NAME: functionName,
+    AWS_LAMBDA_FUNCTION_VERSION: '$LATEST',
+    AWS_LAMBDA_FUNCTION_MEMORY_SIZE: String(memoryMb),
+    AWS_LAMBDA_LOG_GROUP_NAME: `/aws/lambda/${functionName}`,
+    AWS_LAMBDA_LOG_STREAM_NAME: logStreamName(),
+    AWS_LAMBDA_INITIALIZATION_TYPE: 'on-demand',
+    AWS_EXECUTION_ENV: 'AWS_Lambda_Image',
+    LAMBDA_TASK_ROOT: '/var/task',
+    LAMBDA_RUNTIME_DIR: '/var/runtime',
+    // For images Lambda sets it, and to nothing: only the command tells the handler.
+    _HANDLER: '',
+    ...(concurrency > 1 && {
+      AWS_LAMBDA_MAX_CONCURRENCY: String(concurrency),
+      AWS_LAMBDA_INITIALIZATION_TYPE: 'lambda-managed-instances',
+    }),
+  };
+}
+
+/** What stands unless the function's settings say otherwise. Credentials are not made up. */
+const defaults = { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
+
+/** The variables that Lambda sets and that no setting of a function can change. */
+export function isForced(name: string): boolean {
+  return Object.hasOwn(
+    forced({ functionName: '', memoryMb: 0, concurrency: 2, env: {} }, ''),
+    name,
+  );
+}
+
+/** The whole environment of a function in an image. */
+export function environmentVariables(
+  settings: FunctionSettings,
+  runtimeApi: string,
+): Record<string, string> {
+  return {
+    ...defaults,
+    ...settings.env,
+    ...forced(settings, runtimeApi),
+  };
+}
+
+/** As CloudWatch Logs names them: `2026/11/21/[$LATEST]` and 32 hexadecimal digits. */
+function logStreamName(): string {
+  const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
+  return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;
+}
