@@ -3,7 +3,7 @@ import type { Language } from '../catalog/language.ts';
 import { type Ask, checkGiven, completeAnswers, type Given } from '../options/answers.ts';
 import type { Request } from '../options/request.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
-import type { Decide } from './conflicts.ts';
+import { type Decide, settleConflicts } from './conflicts.ts';
 import { reconcile, type ReconciledFile, withForce } from './reconcile.ts';
 import { recordFile, storedValues } from './record.ts';
 import { projectHere, projectNamed, readOnDisk, type Target } from './target.ts';
@@ -50,7 +50,6 @@ export async function reconcileProject(
   version: string,
   { force, decide }: { force: boolean; decide: Decide | undefined },
 ): Promise<ReconciledFile[]> {
-  const { settleConflicts } = await import('./conflicts.ts');
   const files = plan(catalog, spec, version);
   const { record, others, edits = [] } = target.existing ?? {};
   const recorded = record?.files ?? {};

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -12,6 +13,7 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { PlannedFile } from '../plan/plan.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
 import { explainFileSystemError } from './file-system-error.ts';
 import { HeldSignals } from './held-signals.ts';
 
@@ -79,6 +81,7 @@ async function changeDirectory(
   const staging = stagingPath(directory);
   const undo: (() => void)[] = [];
   try {
+    for (const change of changes) refuseWayOut(directory, change.path);
     mkdirSync(staging);
     const steps = changes.map((change, index) => stage(directory, staging, change, index));
     await signals.check();
@@ -122,6 +125,18 @@ function apply(directory: string, { target, staged, backup }: Step, undo: (() =>
   }
   renameSync(staged, target);
   undo.push(() => (backup === undefined ? rmSync(target) : renameSync(backup, target)));
+}
+
+/** A project may come from anywhere: through its symbolic links nothing else is written or removed. */
+function refuseWayOut(directory: string, file: string): void {
+  let parent = path.dirname(path.join(directory, file));
+  while (!existsSync(parent)) parent = path.dirname(parent);
+  const inside = path.relative(realpathSync(directory), realpathSync(parent));
+  if (inside !== '..' && !inside.startsWith(`..${path.sep}`) && !path.isAbsolute(inside)) return;
+  throw new ScaffoldError('conflict', {
+    problem: `${parent} is outside of the project: it leads to ${realpathSync(parent)}. Nothing was changed.`,
+    fix: 'Replace the symbolic link by a directory.',
+  });
 }
 
 /** The directories above a path that do not exist, the outermost first. */
