@@ -30,7 +30,7 @@ export async function makeProject(
   const ask = prompt && askWith(noting(prompt));
   const catalog = loadCatalog(templates);
   const project = await settleProject(request, cwd, catalog, ask);
-  const files = await reconcileProject(project, catalog, packageVersion(), {
+  const { files, edits } = await reconcileProject(project, catalog, packageVersion(), {
     force: request.force,
     decide: prompt && decideWith(prompt, log),
   });
@@ -40,7 +40,7 @@ export async function makeProject(
       files.filter((file) => isChange(file)),
     );
   }
-  return { project, catalog, files, isDryRun: request.dryRun, hasAsked };
+  return { project, catalog, files, edits, isDryRun: request.dryRun, hasAsked };
 
   function noting(prompting: Prompt): Prompt {
     return (question) => {

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { nameFunctions } from '../plan/functions.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { equivalentCommand } from '../options/equivalent-command.ts';
-import { describeEdits } from './migrations.ts';
+import { describeEdits, type Edit } from './migrations.ts';
 import type { FileState, ReconciledFile } from './reconcile.ts';
 import type { Project } from './settle-project.ts';
 
@@ -11,6 +11,8 @@ export interface Outcome {
   readonly project: Project;
   readonly catalog: Catalog;
   readonly files: readonly ReconciledFile[];
+  /** What the user has to do besides, where the layout has changed. */
+  readonly edits: readonly Edit[];
   readonly isDryRun: boolean;
   readonly hasAsked: boolean;
 }
@@ -28,13 +30,9 @@ const verbs: Readonly<Record<FileState, string>> = {
 
 /** The report on standard error. `program` is the command that the user ran. */
 export function describeOutcome(outcome: Outcome, cwd: string, program: string): string {
-  const { project, files, isDryRun, hasAsked } = outcome;
+  const { project, files, edits, isDryRun, hasAsked } = outcome;
   const { answers, functions } = project.spec;
-  const lines = [
-    ...describeFiles(files),
-    ...describeLeftBehind(files),
-    ...describeEdits(project.target.existing?.edits ?? []),
-  ];
+  const lines = [...describeFiles(files), ...describeLeftBehind(files), ...describeEdits(edits)];
   if (hasAsked) {
     const command = equivalentCommand(program, { ...answers, event: functions[0].event });
     lines.push('', 'To repeat this without questions:', '', `    ${command}`);
@@ -45,14 +43,14 @@ export function describeOutcome(outcome: Outcome, cwd: string, program: string):
 }
 
 /** The one document on standard output with --json. */
-export function outcomeDocument({ project, files }: Outcome, cwd: string): string {
+export function outcomeDocument({ project, files, edits }: Outcome, cwd: string): string {
   return JSON.stringify({
     ok: true,
     name: project.spec.answers.name,
     directory: project.target.directory,
     functions: project.spec.functions,
     files: files.map(({ path: file, state, owner }) => ({ path: file, state, owner })),
-    edits: project.target.existing?.edits ?? [],
+    edits,
     next: nextCommands(project, cwd),
   });
 }

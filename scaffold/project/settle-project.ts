@@ -3,10 +3,12 @@ import type { Language } from '../catalog/language.ts';
 import { type Ask, checkGiven, completeAnswers, type Given } from '../options/answers.ts';
 import type { Request } from '../options/request.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
+import { checkFunctions } from './check-functions.ts';
 import { type Decide, settleConflicts } from './conflicts.ts';
+import type { Edit } from './migrations.ts';
 import { reconcile, type ReconciledFile, withForce } from './reconcile.ts';
 import { recordFile, storedValues } from './record.ts';
-import { projectHere, projectNamed, readOnDisk, type Target } from './target.ts';
+import { filesIn, projectHere, projectNamed, readOnDisk, type Target } from './target.ts';
 
 /** What to generate, and where. */
 export interface Project {
@@ -40,7 +42,15 @@ export async function settleProject(
   });
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const functions = target!.existing?.record.functions ?? [{ name: answers.name, event }];
+  checkFunctions(functions, catalog, language);
   return { spec: { answers, functions }, language, target: target! };
+}
+
+/** What has to happen to a project. */
+export interface Reconciled {
+  readonly files: readonly ReconciledFile[];
+  /** What the user has to do besides, where the layout has changed. */
+  readonly edits: readonly Edit[];
 }
 
 /** Compares what the project should be with what it is. Nothing is written. */
@@ -49,21 +59,35 @@ export async function reconcileProject(
   catalog: Catalog,
   version: string,
   { force, decide }: { force: boolean; decide: Decide | undefined },
-): Promise<ReconciledFile[]> {
-  const files = plan(catalog, spec, version);
+): Promise<Reconciled> {
+  const planned = plan(catalog, spec, version);
   const { record, others, edits = [] } = target.existing ?? {};
   const recorded = record?.files ?? {};
-  const reconciled = reconcile(files, recorded, (file) => readOnDisk(target.directory, file));
-  const settled = await settleConflicts(
-    force ? reconciled.map((file) => withForce(file)) : reconciled,
-    decide,
-    edits,
-  );
-  const leftBehind = settled
+  const reconciled = reconcile(planned, recorded, (file) => readOnDisk(target.directory, file));
+  const wanted = force ? reconciled.map((file) => withForce(file)) : reconciled;
+  const files = await settleConflicts(wanted, decide, leftToUser(edits, target.directory, wanted));
+  const leftBehind = files
     .filter(({ state }) => state === 'leave behind')
     .map(({ path }) => [path, recorded[path]!]);
-  const own = recordFile(spec, files, version, Object.fromEntries(leftBehind), others);
-  return [...settled, reconcileRecord(own, readOnDisk(target.directory, own.path))];
+  const own = recordFile(spec, planned, version, Object.fromEntries(leftBehind), others);
+  return {
+    files: [...files, reconcileRecord(own, readOnDisk(target.directory, own.path))],
+    edits: leftToUser(edits, target.directory, files),
+  };
+}
+
+/** The edits in files that are not updated, and in directories with files that the record does not know. */
+function leftToUser(
+  edits: readonly Edit[],
+  directory: string,
+  files: readonly ReconciledFile[],
+): Edit[] {
+  const states = new Map(files.map(({ path, state }) => [path, state]));
+  return edits.filter(({ file }) =>
+    (file.endsWith('/') ? filesIn(directory, file) : [file]).some((path) =>
+      [undefined, 'keep', 'conflict', 'leave behind'].includes(states.get(path)),
+    ),
+  );
 }
 
 /** The record is never a conflict: only the generator writes it. */

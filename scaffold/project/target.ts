@@ -57,6 +57,15 @@ export function readOnDisk(directory: string, file: string): Buffer | undefined 
   }
 }
 
+/** The files right in a directory of the project, below the project; none where there is no such directory. */
+export function filesIn(project: string, directory: string): string[] {
+  const target = path.join(project, directory);
+  if (!statSync(target, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(target, { withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map(({ name }) => path.posix.join(directory, name));
+}
+
 function refuseForeignFiles(directory: string): void {
   // An empty repository counts as an empty directory.
   const found = readdirSync(directory).filter((entry) => entry !== '.git');

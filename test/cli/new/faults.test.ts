@@ -2,11 +2,16 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
 import { expect, test } from 'vitest';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { packageCopy } from '../../helpers/package-copy.ts';
 import { runCli } from '../../helpers/run-cli.ts';
 import { runOnMount } from '../../helpers/run-on-mount.ts';
 import { readTree, temporaryFolder, type Tree } from '../../helpers/temporary-folder.ts';
+
+const ids = loadCatalog()
+  .languages.map(({ id }) => id)
+  .join(', ');
 
 const answers = {
   name: 'shop',
@@ -70,7 +75,7 @@ test.each<Case>([
     title: 'a .yo-rc.json with a language that is none',
     tree: { 'shop/.yo-rc.json': recordWith({ language: '../../etc' }) },
     exitCode: 2,
-    says: ['.yo-rc.json, language: expected one of elixir, erlang, nodejs, found "../../etc"'],
+    says: [`.yo-rc.json, language: expected one of ${ids}, found "../../etc"`],
   },
 ])('$title: exit code $exitCode, nothing changed', async ({ tree, exitCode, says }) => {
   using here = temporaryFolder(tree);
@@ -79,6 +84,32 @@ test.each<Case>([
   for (const each of says) expect(result.stderr).toContain(each);
   expect(result.stderr).not.toContain('    at ');
   expect(result.exitCode).toBe(exitCode);
+  expect(readTree(here.path)).toStrictEqual(before);
+});
+
+test.each([
+  [[{ name: '../../x', event: 'direct' }], 'functions[0].name: "../../x" cannot be the name'],
+  [
+    [
+      { name: 'shop', event: 'direct' },
+      { name: 'shop', event: 'direct' },
+    ],
+    'functions[1].name: "shop" is the name of another function, too.',
+  ],
+  [
+    [
+      { name: 'shop', event: 'direct' },
+      { name: 'mail', event: '../sqs' },
+    ],
+    'functions[1].event: expected one of direct, sqs for Elixir, found "../sqs".',
+  ],
+])('a .yo-rc.json with functions that cannot be: %j', async (functions, message) => {
+  using here = temporaryFolder({ 'shop/.yo-rc.json': recordWith({}, functions) });
+  const before = readTree(here.path);
+  const { exitCode, stderr } = await runCli(here.path, ['new', 'shop', '--yes', '--dry-run']);
+  expect(stderr).toContain(`.yo-rc.json, ${message}`);
+  expect(stderr).not.toContain('    at ');
+  expect(exitCode).toBe(2);
   expect(readTree(here.path)).toStrictEqual(before);
 });
 
@@ -164,12 +195,15 @@ async function filesOfRun(afterMs: number | undefined): Promise<number> {
   return Object.keys(readTree(here.path)).length;
 }
 
-function recordWith(changes: object): string {
+function recordWith(
+  changes: object,
+  functions: readonly object[] = [{ name: 'shop', event: 'direct' }],
+): string {
   const record = {
     schema: 1,
     generatorVersion: '0.1.0',
     answers: { ...answers, ...changes },
-    functions: [{ name: 'shop', event: 'direct' }],
+    functions,
     files: {},
   };
   return JSON.stringify({ 'generator-lambda-container': record });

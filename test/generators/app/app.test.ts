@@ -202,11 +202,17 @@ describe('a file that we both changed', () => {
     const { answers, files } = recordIn(path.join(here.path, 'hello')) as Record<string, object>;
     const old = { generatorVersion: '0.1.0', ...answers, files };
     writeFileSync(file, JSON.stringify({ 'generator-lambda-container': old }));
+    // Nothing of the user's keeps the project from being updated as a whole.
+    const updated = await makeHello(here.path, { dryRun: true });
+    expect(updated.stderr).not.toContain('The layout of projects has changed');
+
     appendFileSync(path.join(here.path, 'hello/Dockerfile'), '# mine\n');
+    appendFileSync(path.join(here.path, 'hello/mix.exs'), '# mine\n');
+    writeFileSync(path.join(here.path, 'hello/events/mine.json'), '{}');
     await expect(makeHello(here.path, { base: 'debian' })).rejects.toMatchObject({
       code: 3,
-      problem: expect.stringContaining(
-        '  mix.exs: path: "runtime"  ->  path: "vendor/lambda_runtime"',
+      problem: expect.stringMatching(
+        /\n {2}mix.exs: path: "runtime" {2}-> {2}path: "vendor\/lambda_runtime"\n {2}events\/: events\/NAME.json {2}->/,
       ),
     });
   });

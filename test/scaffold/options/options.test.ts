@@ -5,6 +5,7 @@ import { type Context, type OptionName, options } from '../../../scaffold/option
 
 const catalog = loadCatalog();
 const { languages } = catalog;
+const ids = languages.map(({ id }) => id).join(', ');
 const elixir: Context = { catalog, values: { language: 'elixir' } };
 const erlang: Context = { catalog, values: { language: 'erlang' } };
 
@@ -34,21 +35,21 @@ describe('a value is refused with what was expected, what was found, and what to
       'language',
       'elixer',
       { catalog, values: {} },
-      'expected one of elixir, erlang, nodejs, found "elixer".',
+      `expected one of ${ids}, found "elixer".`,
       'Use --language elixir.',
     ],
     [
       'language',
       'cobol',
       { catalog, values: {} },
-      'expected one of elixir, erlang, nodejs, found "cobol".',
+      `expected one of ${ids}, found "cobol".`,
       'Use --language elixir.',
     ],
     [
       'language',
       true,
       { catalog, values: {} },
-      'expected one of elixir, erlang, nodejs, found nothing.',
+      `expected one of ${ids}, found nothing.`,
       'Write --language <id>.',
     ],
     [

@@ -63,8 +63,10 @@ elf_files | while IFS= read -r file; do
 done | sort -u | while IFS= read -r library; do
   case $library in "$root"/*) continue ;; esac
   if [ -n "$base" ] && [ -e "$base$library" ]; then continue; fi
-  mkdir -p "$root${library%/*}"
-  cp -L "$library" "$root$library"
+  # Where /lib is a symbolic link to /usr/lib, it is one in BASE as well, and must stay one.
+  directory=$(cd "${library%/*}" && pwd -P)
+  mkdir -p "$root$directory"
+  cp -L "$library" "$root$directory/"
 done
 
 # With an index of the libraries the loader need not search, and finds those in unusual directories.
