@@ -14,7 +14,7 @@ demo: dist ## Generate a function, build it, run it and curl it (LANGUAGE=elixir
 	@test/demo.sh $(LANGUAGE)
 
 test: node_modules machine ## Lint, check types, and run all tests, those with Docker included
-	npm run --silent check
+	@start=$$(date +%s); npm run --silent check && echo "check took $$(($$(date +%s) - start)) s"
 	npm test
 
 unit: node_modules ## Run the tests that need no Docker: seconds

@@ -15,6 +15,7 @@ const pool = 'forks';
 export default defineConfig({
   test: {
     globalSetup: 'test/helpers/build-dist.ts',
+    reporters: ['default', './test/helpers/minutes-reporter.ts'],
     projects: [
       {
         test: {

@@ -1,17 +1,22 @@
 import type { Prompt } from '../options/prompts.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
+import { describeEdits, type Edit } from './migrations.ts';
 import type { ReconciledFile } from './reconcile.ts';
 
 /** What the user wants done with a file that both of us changed. */
 export type Decide = (file: ReconciledFile) => Promise<'keep' | 'overwrite'>;
 
-/** Settles every conflict, by asking where somebody can answer. Throws a ScaffoldError where nobody can. */
+/**
+ * Settles every conflict, by asking where somebody can answer. Throws a ScaffoldError where nobody can; `edits` are
+ * what has to be done in versions that the user keeps.
+ */
 export async function settleConflicts(
   files: readonly ReconciledFile[],
   decide: Decide | undefined,
+  edits: readonly Edit[],
 ): Promise<ReconciledFile[]> {
   const conflicts = files.filter(({ state }) => state === 'conflict');
-  if (conflicts.length > 0 && decide === undefined) throw unsettled(conflicts);
+  if (conflicts.length > 0 && decide === undefined) throw unsettled(conflicts, edits);
   const settled: ReconciledFile[] = [];
   for (const file of files) {
     settled.push(file.state === 'conflict' ? { ...file, state: await decide!(file) } : file);
@@ -46,11 +51,12 @@ async function differenceOf({ path, onDisk, planned }: ReconciledFile): Promise<
   return createTwoFilesPatch(path, path, yours!, generated!, 'yours', 'generated');
 }
 
-function unsettled(conflicts: readonly ReconciledFile[]): ScaffoldError {
+function unsettled(conflicts: readonly ReconciledFile[], edits: readonly Edit[]): ScaffoldError {
   return new ScaffoldError('conflict', {
     problem: [
       'You changed these files, and the generator has newer ones. Nothing was changed.',
       ...conflicts.map(({ path }) => `  ${path}`),
+      ...describeEdits(edits),
     ].join('\n'),
     fix: 'Run this in a terminal to decide for each, or use --force to overwrite them all.',
   });

@@ -60,3 +60,13 @@ export function migrateRecord(
   }
   return { record: { ...record, schema }, edits };
 }
+
+/** The lines that tell the user what to edit. */
+export function describeEdits(edits: readonly Edit[]): string[] {
+  if (edits.length === 0) return [];
+  return [
+    '',
+    'The layout of projects has changed. In files that you keep as they are, make these edits:',
+    ...edits.map(({ file, from, to }) => `  ${file}: ${from}  ->  ${to}`),
+  ];
+}

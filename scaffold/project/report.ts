@@ -2,7 +2,7 @@ import path from 'node:path';
 import { nameFunctions } from '../plan/functions.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { equivalentCommand } from '../options/equivalent-command.ts';
-import type { Edit } from './migrations.ts';
+import { describeEdits } from './migrations.ts';
 import type { FileState, ReconciledFile } from './reconcile.ts';
 import type { Project } from './settle-project.ts';
 
@@ -75,15 +75,6 @@ function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
         'Files left behind are no longer part of the project, but you have changed them: keep or remove them.',
       ]
     : [];
-}
-
-function describeEdits(edits: readonly Edit[]): string[] {
-  if (edits.length === 0) return [];
-  return [
-    '',
-    'The layout of projects has changed. If you keep your version of one of these files, make the edit in it:',
-    ...edits.map(({ file, from, to }) => `  ${file}: ${from}  ->  ${to}`),
-  ];
 }
 
 function nextSteps({ project, catalog }: Outcome, cwd: string): string[] {

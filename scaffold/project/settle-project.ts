@@ -52,12 +52,13 @@ export async function reconcileProject(
 ): Promise<ReconciledFile[]> {
   const { settleConflicts } = await import('./conflicts.ts');
   const files = plan(catalog, spec, version);
-  const { record, others } = target.existing ?? {};
+  const { record, others, edits = [] } = target.existing ?? {};
   const recorded = record?.files ?? {};
   const reconciled = reconcile(files, recorded, (file) => readOnDisk(target.directory, file));
   const settled = await settleConflicts(
     force ? reconciled.map((file) => withForce(file)) : reconciled,
     decide,
+    edits,
   );
   const leftBehind = settled
     .filter(({ state }) => state === 'leave behind')

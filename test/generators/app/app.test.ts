@@ -1,6 +1,14 @@
-import { appendFileSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  appendFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { gitBlobId } from '../../../scaffold/project/git-blob.ts';
 import { runApp } from '../../helpers/run-app.ts';
 import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
 import { withTerminal } from '../../helpers/terminal.ts';
@@ -125,6 +133,47 @@ describe('a second run', () => {
   });
 });
 
+describe('a file that templates no longer have', () => {
+  async function withStaleFile(cwd: string, contents: string): Promise<string> {
+    await makeHello(cwd);
+    const project = path.join(cwd, 'hello');
+    const stale = path.join(project, 'vendor/old/stale.erl');
+    const record = recordIn(project);
+    // The git blob id of "stale\n".
+    const files = { ...(record['files'] as object), 'vendor/old/stale.erl': staleId };
+    const changed = { 'generator-lambda-container': { ...record, files } };
+    writeFileSync(path.join(project, '.yo-rc.json'), JSON.stringify(changed));
+    mkdirSync(path.dirname(stale));
+    writeFileSync(stale, contents);
+    return stale;
+  }
+  const staleId = gitBlobId(Buffer.from('stale\n'));
+
+  test('goes with its directory if it is untouched', async () => {
+    using here = temporaryFolder();
+    const stale = await withStaleFile(here.path, 'stale\n');
+    const { stderr } = await makeHello(here.path);
+    expect(stderr).toContain('* removing vendor/old/stale.erl\n');
+    expect(existsSync(path.dirname(stale))).toBe(false);
+    expect(recordIn(path.join(here.path, 'hello'))['files']).not.toHaveProperty([
+      'vendor/old/stale.erl',
+    ]);
+  });
+
+  test('stays if it was edited, and every run says so', async () => {
+    using here = temporaryFolder();
+    const stale = await withStaleFile(here.path, 'mine\n');
+    for (const options of [{}, {}, { force: true }]) {
+      const { stderr } = await makeHello(here.path, options);
+      expect(stderr).toContain('* leaving behind vendor/old/stale.erl\n');
+      expect(readFileSync(stale, 'utf8')).toBe('mine\n');
+    }
+    rmSync(stale);
+    const { stderr } = await makeHello(here.path);
+    expect(stderr).not.toContain('stale');
+  });
+});
+
 describe('a file that we both changed', () => {
   // Another base gives another Dockerfile: the newer version that an edit collides with.
   async function conflictIn(cwd: string): Promise<void> {
@@ -142,6 +191,22 @@ describe('a file that we both changed', () => {
       fix: expect.stringContaining('--force'),
     });
     expect(readTree(here.path)).toStrictEqual(before);
+  });
+
+  test('comes with the edits to make, where the layout has changed since the project was made', async () => {
+    using here = temporaryFolder();
+    await makeHello(here.path);
+    const file = path.join(here.path, 'hello/.yo-rc.json');
+    const { answers, files } = recordIn(path.join(here.path, 'hello')) as Record<string, object>;
+    const old = { generatorVersion: '0.1.0', ...answers, files };
+    writeFileSync(file, JSON.stringify({ 'generator-lambda-container': old }));
+    appendFileSync(path.join(here.path, 'hello/Dockerfile'), '# mine\n');
+    await expect(makeHello(here.path, { base: 'debian' })).rejects.toMatchObject({
+      code: 3,
+      problem: expect.stringContaining(
+        '  mix.exs: path: "runtime"  ->  path: "vendor/lambda_runtime"',
+      ),
+    });
   });
 
   describe('at a terminal', () => {

@@ -1,7 +1,7 @@
 import { expect, test, vi } from 'vitest';
 import { checkGiven, completeAnswers, type Sources } from '../../../scaffold/options/answers.ts';
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
-import type { Option } from '../../../scaffold/options/options.ts';
+import { type Option, options } from '../../../scaffold/options/options.ts';
 
 const catalog = loadCatalog();
 
@@ -117,6 +117,36 @@ test('a project that turns out to be there keeps its language', async () => {
     kind: 'usage',
     problem: '--language: this project was made with "erlang", found "elixir".',
   });
+});
+
+test('an option that a project is older than leaves it as it is', async () => {
+  const younger = {
+    name: 'logFormat',
+    flag: 'log-format',
+    placeholder: 'format',
+    question: 'Log format',
+    help: 'log format',
+    isFixed: false,
+    choices: () => [{ value: 'text' }, { value: 'json' }],
+    default: () => 'json',
+    before: () => 'text',
+  };
+  const table = options as unknown[];
+  table.push(younger);
+  try {
+    const here = await completeAnswers({ ...nothing, stored: given });
+    expect(here.answers).toMatchObject({ logFormat: 'text' });
+    const changed = await completeAnswers({
+      ...nothing,
+      stored: given,
+      given: { logFormat: 'json' } as object,
+    });
+    expect(changed.answers).toMatchObject({ logFormat: 'json' });
+    const made = await completeAnswers({ ...nothing, given, takeDefaults: true });
+    expect(made.answers).toMatchObject({ logFormat: 'json' });
+  } finally {
+    table.pop();
+  }
 });
 
 test('a bad flag is refused before the first question', () => {
