@@ -13,8 +13,8 @@ export function variable({ config }: ImageFacts, wanted: string): string | undef
   return config.env.findLast(({ name }) => name === wanted)?.value;
 }
 
-/** The folder in which the function is started. */
-export function workingFolder({ config }: ImageFacts): string {
+/** The directory in which the function is started. */
+export function workingDirectory({ config }: ImageFacts): string {
   return path.posix.resolve('/', config.workingDir ?? '/');
 }
 
@@ -22,11 +22,11 @@ const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin'
 
 /** Where a command is, with symlinks followed: its own path, or the first of PATH that has it. */
 export function findCommand(image: ImageFacts, command: string): FoundFile | undefined {
-  const folders = command.includes('/')
-    ? [workingFolder(image)]
+  const directories = command.includes('/')
+    ? [workingDirectory(image)]
     : (variable(image, 'PATH') ?? usualPath).split(':');
-  for (const folder of folders) {
-    const found = image.files.find(path.posix.resolve(folder, command));
+  for (const directory of directories) {
+    const found = image.files.find(path.posix.resolve(directory, command));
     if (!('problem' in found) && found.facts.type === 'file') return found;
   }
   return undefined;
@@ -64,12 +64,12 @@ export function isShellForm([program, flag]: readonly string[]): boolean {
   return /\/(ba|da|a)?sh$/.test(program ?? '') && flag === '-c';
 }
 
-/** The first folder above a path, or the path itself if it is one, that others than the owner may not enter. */
-export function closedFolder(image: ImageFacts, file: string): FoundFile | undefined {
+/** The first directory above a path, or the path itself if it is one, that others than the owner may not enter. */
+export function closedDirectory(image: ImageFacts, file: string): FoundFile | undefined {
   let closed: FoundFile | undefined;
   for (let each = file; each !== '/'; each = path.posix.dirname(each)) {
     const found = image.files.find(each);
-    if ('problem' in found || found.facts.type !== 'folder') continue;
+    if ('problem' in found || found.facts.type !== 'directory') continue;
     if ((found.facts.mode & 0o001) === 0) closed = found;
   }
   return closed;

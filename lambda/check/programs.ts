@@ -2,7 +2,7 @@ import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveProgram } from '../image/loader/resolve-program.ts';
-import { variable, workingFolder } from './command.ts';
+import { variable, workingDirectory } from './command.ts';
 import { functionDirectories, isWithin } from './function-directories.ts';
 import { imageFiles } from './image-files.ts';
 import { libcOf } from './libc-of.ts';
@@ -20,7 +20,7 @@ const unresolved: Resolved = { objects: [], problems: [] };
 
 /**
  * What the function is made of: the program that Lambda starts, with the interpreters of scripts, what these name,
- * and all programs and native addons in the folders of the function. What else is in the image belongs to a
+ * and all programs and native addons in the directories of the function. What else is in the image belongs to a
  * distribution, whose packages have libraries that they can do without.
  */
 export function checkedPrograms(
@@ -29,7 +29,7 @@ export function checkedPrograms(
 ): CheckedProgram[] {
   const files = imageFiles(image);
   const options = {
-    cwd: workingFolder(image),
+    cwd: workingDirectory(image),
     libraryPath: variable(image, 'LD_LIBRARY_PATH') ?? '',
   };
   function resolve(program: ElfFile, opener: Resolved['objects'] = []): Resolved {
@@ -85,13 +85,14 @@ function programsOf(files: readonly FoundFile[]): ElfFile[] {
 }
 
 function ownPrograms(image: ImageFacts): ElfFile[] {
-  const folders = functionDirectories(image);
+  const directories = functionDirectories(image);
   const programs: ElfFile[] = [];
   for (const { path: file, facts } of image.files.all()) {
     if (facts.elf === undefined || 'problem' in facts.elf) continue;
     const { type } = facts.elf.facts;
     const isLoadable = type === 'executable' || type === 'shared';
-    if (isLoadable && isWithin(file, folders)) programs.push({ path: file, elf: facts.elf.facts });
+    if (isLoadable && isWithin(file, directories))
+      programs.push({ path: file, elf: facts.elf.facts });
   }
   return programs;
 }
@@ -107,16 +108,16 @@ function suitable(
 
 /**
  * What belongs together: all that a package of npm has, or a scope (@img/sharp-linux-x64…); what .NET and prebuildify
- * have for several platforms; and elsewhere what has the same name in a folder up to its platform
+ * have for several platforms; and elsewhere what has the same name in a directory up to its platform
  * (x.cpython-313-x86_64-linux-gnu.so).
  */
 function packageOf(file: string): string {
-  const folder = '/node_modules/';
-  const at = file.lastIndexOf(folder);
+  const directory = '/node_modules/';
+  const at = file.lastIndexOf(directory);
   if (at === -1) {
     const several = /^.*?\/(?:runtimes|prebuilds)\//.exec(file) ?? /^.*\/[^/.-]*/.exec(file);
     return several![0];
   }
-  const [name] = file.slice(at + folder.length).split('/');
-  return `${file.slice(0, at)}${folder}${name}`;
+  const [name] = file.slice(at + directory.length).split('/');
+  return `${file.slice(0, at)}${directory}${name}`;
 }

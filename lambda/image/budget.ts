@@ -9,7 +9,7 @@ import {
 } from './limits.ts';
 
 const limits = {
-  entries: [maxEntries, 'files, folders and links'],
+  entries: [maxEntries, 'files, directories and links'],
   pathBytes: [maxPathBytes, 'bytes in the paths of its files'],
   keptBytes: [maxKeptBytes, 'bytes in scripts and settings'],
   pathSteps: [maxPathSteps, 'steps along the paths and symlinks of its files'],

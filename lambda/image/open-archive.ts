@@ -21,7 +21,7 @@ export async function openArchive(name: string, save: SaveImage | undefined): Pr
   const isPath = /^[./]/.test(name);
   if (!isPath && save !== undefined) return engineArchive(name, save);
   throw new ImageError({
-    expected: `a tar or a folder with a file oci-layout at ${name}`,
+    expected: `a tar or a directory with a file oci-layout at ${name}`,
     found: stats === undefined ? 'nothing' : 'something else',
     fix: 'Give the name of an image, what docker save has written, or an OCI layout.',
   });

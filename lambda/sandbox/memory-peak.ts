@@ -11,7 +11,7 @@ export function memoryPeakFile(processId: number): string | undefined {
   try {
     const mounts = cgroupMounts(readFileSync('/proc/self/mounts', 'utf8'));
     const groups = readFileSync(`/proc/${processId}/cgroup`, 'utf8');
-    const file = path.join(memoryFolder(mounts, groups), peakName[mounts.version]);
+    const file = path.join(memoryDirectory(mounts, groups), peakName[mounts.version]);
     readFileSync(file);
     return file;
   } catch {
@@ -27,8 +27,8 @@ export function readPeakMb(file: string): number {
 const peakName = { 1: 'memory.max_usage_in_bytes', 2: 'memory.peak' };
 
 /** `groups` is /proc/PID/cgroup: `4:memory:/docker/…` in version 1, `0::/docker/…` in version 2. */
-function memoryFolder(mounts: ReturnType<typeof cgroupMounts>, groups: string): string {
+function memoryDirectory(mounts: ReturnType<typeof cgroupMounts>, groups: string): string {
   const pattern = mounts.version === 1 ? /^\d+:(?:[^:]*,)?memory(?:,[^:]*)?:(.+)$/m : /^0::(.+)$/m;
-  const root = mounts.version === 1 ? mounts.folders.get('memory')! : mounts.folder;
+  const root = mounts.version === 1 ? mounts.directories.get('memory')! : mounts.directory;
   return path.join(root, pattern.exec(groups)![1]!);
 }

@@ -13,7 +13,7 @@ test('the build refuses a RUN_IMAGE of another Debian release than BUILD_IMAGE',
   const result = await execa(
     'docker',
     ['build', '--build-arg', `RUN_IMAGE=debian:${runsOn}-slim`, '--progress=plain', '.'],
-    { cwd: project.folder, reject: false },
+    { cwd: project.directory, reject: false },
   );
 
   expect(result.exitCode).not.toBe(0);

@@ -33,9 +33,9 @@ describe.concurrent.each(combinationsWithBoots)(
     beforeAll(async () => {
       project = await generateProject(combination);
       // As a checkout under umask 077 would have it.
-      await mkdir(path.join(project.folder, 'priv'), { mode: 0o700 });
-      await writeFile(path.join(project.folder, 'priv/data.txt'), 'data\n', { mode: 0o600 });
-      await chmod(path.join(project.folder, 'entry_script.sh'), 0o600);
+      await mkdir(path.join(project.directory, 'priv'), { mode: 0o700 });
+      await writeFile(path.join(project.directory, 'priv/data.txt'), 'data\n', { mode: 0o600 });
+      await chmod(path.join(project.directory, 'entry_script.sh'), 0o600);
       local = await project.build('local');
       image = await project.build('function');
     });
@@ -69,8 +69,8 @@ describe.concurrent.each(combinationsWithBoots)(
     test('passes its own `make test`', async ({ expect }) => {
       const name = `IMAGE=${project.name}_${project.id}`;
       const flags = `BUILD_FLAGS=${project.buildFlags.join(' ')}`;
-      const { stdout } = await execa('make', ['test', name, flags], { cwd: project.folder });
-      await execa('make', ['clean', name], { cwd: project.folder });
+      const { stdout } = await execa('make', ['test', name, flags], { cwd: project.directory });
+      await execa('make', ['clean', name], { cwd: project.directory });
       expect(stdout).toContain(`ok      events/${project.name}/hello.json`);
     });
 
@@ -79,7 +79,7 @@ describe.concurrent.each(combinationsWithBoots)(
     }) => {
       const files = await imageFiles(image);
       const programs = files
-        .filter(({ mode, isFolder }) => !isFolder && (mode & 0o111) !== 0)
+        .filter(({ mode, isDirectory }) => !isDirectory && (mode & 0o111) !== 0)
         .map((file) => file.path);
       const unwanted = /\/(aws-lambda-rie|gcc|g\+\+|cc|make|erlc|mix|rebar3|npm|npx|elixirc)$/;
       expect(programs.filter((program) => unwanted.test(program))).toEqual([]);
@@ -94,8 +94,8 @@ describe.concurrent.each(combinationsWithBoots)(
     }) => {
       const files = (await imageFiles(image)).filter(({ path }) => path.startsWith('/var/task'));
       expect(files.some(({ path }) => path.endsWith('priv/data.txt'))).toBe(true);
-      const unreadable = files.filter(({ mode, isFolder }) =>
-        isFolder ? (mode & 0o005) !== 0o005 : (mode & 0o004) !== 0o004,
+      const unreadable = files.filter(({ mode, isDirectory }) =>
+        isDirectory ? (mode & 0o005) !== 0o005 : (mode & 0o004) !== 0o004,
       );
       expect(unreadable).toEqual([]);
     });
@@ -160,7 +160,7 @@ describe.concurrent.each(combinationsWithBoots)(
   },
 );
 
-async function eventPairs({ folder, name }: Project): Promise<[event: string, expected: string][]> {
+async function eventPairs({ directory, name }: Project): Promise<[event: string, expected: string][]> {
   const events = path.join(folder, 'events', name);
   const names = (await readdir(events)).filter((file) => !file.endsWith('.expected.json'));
   return Promise.all(

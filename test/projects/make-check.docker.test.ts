@@ -31,7 +31,7 @@ test('make check checks the image that goes to Lambda', async () => {
         `BUILD_FLAGS=${project.buildFlags.join(' ')}`,
       ],
       {
-        cwd: project.folder,
+        cwd: project.directory,
         env: { PATH: `${installed.path}:${process.env['PATH']}` },
       },
     );
@@ -48,7 +48,7 @@ test('make check fails where nothing can be checked, and says what is missing', 
   using empty = temporaryFolder();
   const { stdout: make } = await execa('sh', ['-c', 'command -v make']);
   const { exitCode, stderr } = await execa(make, ['check'], {
-    cwd: project.folder,
+    cwd: project.directory,
     env: { PATH: empty.path },
     reject: false,
   });

@@ -18,13 +18,13 @@ export const addonNodeVersion: Rule = {
   *check({ image }) {
     const abi = abiOf(image);
     if (abi === undefined) return;
-    for (const [folder, addons] of addonsByFolder(image)) {
+    for (const [directory, addons] of addonsByDirectory(image)) {
       // Packages bring one for each release, and choose among them.
       if (addons.some((addon) => addon.abi === abi)) continue;
       for (const addon of addons) {
         yield {
           found: `Expected NODE_MODULE_VERSION ${abi}, found ${addon.abi}.`,
-          where: path.posix.join(folder, addon.name),
+          where: path.posix.join(directory, addon.name),
           fix: 'Run npm ci with the Node.js of the image: never copy node_modules from elsewhere.',
         };
       }
@@ -37,16 +37,16 @@ function abiOf(image: ImageFacts): number | undefined {
   return abis[variable(image, 'NODE_VERSION')?.split('.')[0] ?? ''];
 }
 
-function addonsByFolder(image: ImageFacts): Map<string, { name: string; abi: number }[]> {
-  const folders = new Map<string, { name: string; abi: number }[]>();
+function addonsByDirectory(image: ImageFacts): Map<string, { name: string; abi: number }[]> {
+  const directories = new Map<string, { name: string; abi: number }[]>();
   for (const { path: file, facts } of image.files.all()) {
     if (!file.endsWith('.node') || facts.content === undefined) continue;
     const abi = registration.exec(facts.content.toString('latin1'))?.[1];
     if (abi === undefined) continue;
     const { dir, base } = path.posix.parse(file);
-    const addons = folders.get(dir) ?? [];
+    const addons = directories.get(dir) ?? [];
     addons.push({ name: base, abi: Number(abi) });
-    folders.set(dir, addons);
+    directories.set(dir, addons);
   }
-  return folders;
+  return directories;
 }

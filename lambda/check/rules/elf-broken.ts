@@ -7,11 +7,11 @@ export const elfBroken: Rule = {
   title: 'programs and libraries are whole',
   why: 'What begins as a program and is none was cut off, or written over: it ends with "exec format error".',
   *check({ image, started }) {
-    const folders = functionDirectories(image);
+    const directories = functionDirectories(image);
     const startedPaths = new Set(started.map(({ path }) => path));
     for (const { path, facts } of image.files.all()) {
       if (facts.elf === undefined || 'facts' in facts.elf) continue;
-      if (!startedPaths.has(path) && !isWithin(path, folders)) continue;
+      if (!startedPaths.has(path) && !isWithin(path, directories)) continue;
       yield {
         found: `Expected a program or library, found a broken one: ${facts.elf.problem}`,
         where: path,

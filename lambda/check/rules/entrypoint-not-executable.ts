@@ -1,4 +1,4 @@
-import { closedFolder, findCommand } from '../command.ts';
+import { closedDirectory, findCommand } from '../command.ts';
 import { octal } from '../octal.ts';
 import type { Rule } from '../rule.ts';
 
@@ -7,7 +7,7 @@ export const entrypointNotExecutable: Rule = {
   severity: 'error',
   preventsStart: 'always',
   title: 'all users may run the program that Lambda starts',
-  why: 'Lambda starts it as a user that is neither root nor the owner: without read and execute permission for others, also for the folders that it is in, it fails with Runtime.InvalidEntrypoint, "permission denied".',
+  why: 'Lambda starts it as a user that is neither root nor the owner: without read and execute permission for others, also for the directories that it is in, it fails with Runtime.InvalidEntrypoint, "permission denied".',
   *check({ image, command: [program] }) {
     const found = program === undefined ? undefined : findCommand(image, program);
     if (found === undefined) return;
@@ -21,7 +21,7 @@ export const entrypointNotExecutable: Rule = {
         fix: `COPY --chmod=755 … ${found.path}`,
       };
     }
-    const closed = closedFolder(image, found.path);
+    const closed = closedDirectory(image, found.path);
     if (closed === undefined) return;
     yield {
       found: `Expected permission for others to enter ${closed.path}, found mode ${octal(closed.facts.mode)}.`,

@@ -7,8 +7,8 @@ interface Leftover {
   fix: string;
 }
 
-/** Folders that only builds use, and who leaves them. */
-const folders: readonly (readonly [path: RegExp, what: string, fix: string])[] = [
+/** Directories that only builds use, and who leaves them. */
+const directories: readonly (readonly [path: RegExp, what: string, fix: string])[] = [
   [/\/\.git$/, 'a Git repository', 'Add .git to .dockerignore.'],
   [
     /^\/var\/lib\/apt\/lists$/,
@@ -27,7 +27,7 @@ const folders: readonly (readonly [path: RegExp, what: string, fix: string])[] =
   ],
 ];
 
-/** Of what a folder must have at least to be worth a word. */
+/** Of what a directory must have at least to be worth a word. */
 const leastBytes = 1024 ** 2;
 
 export const leftovers: Rule = {
@@ -38,12 +38,12 @@ export const leftovers: Rule = {
   *check({ image }) {
     const found: Leftover[] = [];
     for (const { path, facts } of image.files.all()) {
-      // What is in a folder comes right behind it.
+      // What is in a directory comes right behind it.
       const last = found.at(-1);
       if (last !== undefined && path.startsWith(`${last.where}/`)) {
         last.bytes += facts.size;
-      } else if (facts.type === 'folder') {
-        const [, what, fix] = folders.find(([pattern]) => pattern.test(path)) ?? [];
+      } else if (facts.type === 'directory') {
+        const [, what, fix] = directories.find(([pattern]) => pattern.test(path)) ?? [];
         if (what !== undefined) found.push({ where: path, bytes: 0, what, fix: fix! });
       }
     }

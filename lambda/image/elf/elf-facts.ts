@@ -18,9 +18,9 @@ export interface ElfFacts {
   needed: string[];
   /** The name by which a library is known to what is linked with it (DT_SONAME). */
   soname: string | undefined;
-  /** Folders to search, with colons between them (DT_RPATH). Loaders ignore it where there is a runpath. */
+  /** Directories to search, with colons between them (DT_RPATH). Loaders ignore it where there is a runpath. */
   rpath: string | undefined;
-  /** Folders to search, with colons between them (DT_RUNPATH). */
+  /** Directories to search, with colons between them (DT_RUNPATH). */
   runpath: string | undefined;
   /** Versions of symbols that libraries must define (.gnu.version_r), in the order of the file. */
   versionNeeds: VersionNeed[];
@@ -30,8 +30,8 @@ export interface ElfFacts {
   isStatic: boolean;
   /** Marked as a program that may be loaded anywhere (DF_1_PIE): its type is `shared` all the same. */
   isPie: boolean;
-  /** Its libraries are not searched in the default folders (DF_1_NODEFLIB). */
-  ignoresDefaultFolders: boolean;
+  /** Its libraries are not searched in the default directories (DF_1_NODEFLIB). */
+  ignoresDefaultDirectories: boolean;
 }
 
 export interface VersionNeed {

@@ -47,7 +47,7 @@ function readFacts(file: KnownBytes): ElfFacts {
     ...linked,
     isStatic: interpreter === undefined && linked.needed.length === 0,
     isPie: (flags & pieFlag) !== 0,
-    ignoresDefaultFolders: (flags & noDefaultLibrariesFlag) !== 0,
+    ignoresDefaultDirectories: (flags & noDefaultLibrariesFlag) !== 0,
   };
 }
 

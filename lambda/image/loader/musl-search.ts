@@ -15,16 +15,16 @@ export function muslSearch({ files, interpreter, libraryPath, cwd }: SearchConte
     /^(.*?)(?:\/[^/]*)?\/ld-musl-(.+)\.so\.1$/.exec(interpreter ?? '') ?? [];
   const configured = files.bytes(`${prefix}/etc/ld-musl-${architecture}.path`);
   const last = configured === undefined ? usual : Buffer.from(configured).toString('latin1');
-  const fromLibraryPath = foldersOf(libraryPath, cwd);
-  const fromConfiguration = foldersOf(last, cwd);
+  const fromLibraryPath = directoriesOf(libraryPath, cwd);
+  const fromConfiguration = directoriesOf(last, cwd);
 
   return {
     candidates(by) {
-      const folders = [...fromLibraryPath, ...ownFolders(by, cwd), ...fromConfiguration];
+      const directories = [...fromLibraryPath, ...ownDirectories(by, cwd), ...fromConfiguration];
       return (name) =>
         name.includes('/')
           ? [path.posix.resolve(cwd, name)]
-          : folders.map((folder) => path.posix.join(folder, name));
+          : directories.map((directory) => path.posix.join(directory, name));
     },
     // By soname it knows nothing, and by a path only the file.
     knownAs: (_, name) => (name.includes('/') ? [] : [name]),
@@ -32,22 +32,22 @@ export function muslSearch({ files, interpreter, libraryPath, cwd }: SearchConte
   };
 }
 
-/** There may be line ends, too, between folders. Empty parts are passed over. */
-function foldersOf(list: string, cwd: string): string[] {
+/** There may be line ends, too, between directories. Empty parts are passed over. */
+function directoriesOf(list: string, cwd: string): string[] {
   return list
     .split(/[:\n]/)
-    .filter((folder) => folder !== '')
-    .map((folder) => path.posix.resolve(cwd, folder));
+    .filter((directory) => directory !== '')
+    .map((directory) => path.posix.resolve(cwd, directory));
 }
 
 /** To musl RPATH and RUNPATH are the same, and hold for what the object's libraries ask for, too. */
-function ownFolders(by: Loaded, cwd: string): string[] {
-  const folders: string[] = [];
+function ownDirectories(by: Loaded, cwd: string): string[] {
+  const directories: string[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     const list = each.elf.runpath ?? each.elf.rpath;
     // It knows $ORIGIN only, and takes no part of a list with another token.
     if (list === undefined || /\$(?!ORIGIN|\{ORIGIN\})/.test(list)) continue;
-    folders.push(...foldersOf(expandTokens(list, each)[0]!, cwd));
+    directories.push(...directoriesOf(expandTokens(list, each)[0]!, cwd));
   }
-  return folders;
+  return directories;
 }

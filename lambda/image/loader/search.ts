@@ -2,7 +2,7 @@ import type { ElfFile, LoaderFiles } from './loader-files.ts';
 
 /** A program or library in memory, and what it asked for. */
 export type Loaded = ElfFile & {
-  /** The folder that it was found in, which a symbolic link may have led to: $ORIGIN. */
+  /** The directory that it was found in, which a symbolic link may have led to: $ORIGIN. */
   origin: string;
   /** The object that asked for it first; undefined for the program. */
   neededBy: Loaded | undefined;

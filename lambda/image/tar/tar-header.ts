@@ -69,8 +69,8 @@ function isChecksumRight(block: Buffer): boolean {
 export function entryType(flag: string, path: string): TarEntryType | undefined {
   switch (flag) {
     case '0':
-      // The old tar of Unix has no other mark for a folder.
-      return path.endsWith('/') ? 'folder' : 'file';
+      // The old tar of Unix has no other mark for a directory.
+      return path.endsWith('/') ? 'directory' : 'file';
     case '7':
       return 'file';
     case '1':
@@ -82,7 +82,7 @@ export function entryType(flag: string, path: string): TarEntryType | undefined 
     case '4':
       return 'block-device';
     case '5':
-      return 'folder';
+      return 'directory';
     case '6':
       return 'fifo';
     default:

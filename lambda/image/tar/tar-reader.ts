@@ -140,7 +140,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     if (format !== undefined) throw sparse(format, records.get('GNU.sparse.name') ?? path);
     const type = entryType(header.flag, path);
     if (type === undefined) {
-      throw broken('a file, a folder, a link or a device', `an entry of type "${header.flag}"`);
+      throw broken('a file, a directory, a link or a device', `an entry of type "${header.flag}"`);
     }
     if (path === '' || path.includes('\0')) throw broken('the name of an entry', 'none');
     const isLink = type === 'symlink' || type === 'hard-link';

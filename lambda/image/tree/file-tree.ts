@@ -10,15 +10,15 @@ export interface FoundFile {
 /** What a container of the image sees: all layers on one another. */
 export interface FileTree {
   /**
-   * What is at a path, with symlinks followed as a process would whose root folder is the image, the last one
+   * What is at a path, with symlinks followed as a process would whose root directory is the image, the last one
    * too. Relative paths are from the root.
    */
   find(path: string): FoundFile | Obstacle;
   /** The same, but a symlink at the end of the path is what is found. */
   findLink(path: string): FoundFile | Obstacle;
-  /** The names in a folder, in no order; empty for all that is no folder. */
+  /** The names in a directory, in no order; empty for all that is no directory. */
   names(path: string): string[];
-  /** All there is, folders before what is in them, without the root. */
+  /** All there is, directories before what is in them, without the root. */
   all(): Generator<FoundFile, void, undefined>;
 }
 

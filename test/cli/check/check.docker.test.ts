@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { allRules } from '../../../lambda/check/all-rules.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
 import { runAtTerminal } from '../../helpers/run-at-terminal.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -25,7 +25,7 @@ let broken: TestImage;
 
 beforeAll(async () => {
   const folder = new URL('../../lambda/check/function', import.meta.url);
-  sound = await buildFolder(fileURLToPath(folder));
+  sound = await buildDirectory(fileURLToPath(folder));
   using derived = temporaryFolder({
     Dockerfile: [
       `FROM ${sound.name}`,
@@ -34,7 +34,7 @@ beforeAll(async () => {
       'USER 1000',
     ].join('\n'),
   });
-  broken = await buildFolder(derived.path);
+  broken = await buildDirectory(derived.path);
 });
 afterAll(async () => {
   await broken[Symbol.asyncDispose]();
@@ -96,7 +96,7 @@ describe.concurrent('lambda-container check', () => {
     using folder = temporaryFolder({
       Dockerfile: `FROM ${sound.name}\nENV DO="init exit 3" HOME=/home/function`,
     });
-    await using image = await buildFolder(folder.path);
+    await using image = await buildDirectory(folder.path);
     const ran = await check([image.name, '--json', ...patient]);
     expect(idsIn(ran.stdout)).toStrictEqual(['run-init', 'read-only-home']);
     expect(ran.exitCode).toBe(3);

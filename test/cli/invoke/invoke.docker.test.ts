@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { packageRoot } from '../../../scaffold/package-root.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -17,7 +17,7 @@ const patient = ['--timeout', '900', '--memory', '512'];
 let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildFolder(
+  image = await buildDirectory(
     fileURLToPath(new URL('../../lambda/sandbox/function', import.meta.url)),
   );
 });

@@ -110,8 +110,8 @@ const commands: Record<string, (event: Command, context: Context) => unknown> = 
   unencodable: () => 1n,
   write({ path }) {
     try {
-      const folder = hasDefect('files-tmp') ? '/var/task' : '';
-      writeFileSync(`${folder}${path}`, 'written');
+      const directory = hasDefect('files-tmp') ? '/var/task' : '';
+      writeFileSync(`${directory}${path}`, 'written');
       return readFileSync(path, 'utf8');
     } catch (error) {
       throw hasDefect('files-elsewhere') ? new Error('failed') : error;

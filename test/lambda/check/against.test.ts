@@ -10,11 +10,11 @@ import { machineFiles } from '../../../lambda/image/loader/machine-files.ts';
 import { ownArchitecture } from '../../../lambda/image/own-architecture.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
-const folder = temporaryFolder();
-afterAll(() => folder[Symbol.dispose]());
+const directory = temporaryFolder();
+afterAll(() => directory[Symbol.dispose]());
 
 function compile(output: string, source: string, ...options: string[]): string {
-  const file = path.join(folder.path, output);
+  const file = path.join(directory.path, output);
   writeFileSync(`${file}.c`, source);
   execFileSync('cc', [`${file}.c`, '-nostdlib', '-fPIC', '-o', file, ...options]);
   return file;
@@ -23,7 +23,7 @@ function compile(output: string, source: string, ...options: string[]): string {
 /** A library whose only symbols, a0, a1…, have the given versions. */
 function libraryWith(soname: string, ...versions: string[]): string {
   const name = `${soname}-${versions.join('-')}`;
-  const map = path.join(folder.path, `${name}.map`);
+  const map = path.join(directory.path, `${name}.map`);
   writeFileSync(map, versions.map((version, at) => `${version} { global: a${at}; };`).join('\n'));
   const source = versions.map((_, at) => `int a${at}(void) { return ${at}; }`).join('\n');
   const options = ['-shared', `-Wl,-soname,${soname}`, `-Wl,--version-script,${map}`];

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runImage, type RunOptions } from '../../../lambda/check/run-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { DockerError } from '../../../lambda/docker/docker.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 let base: TestImage;
 
 beforeAll(async () => {
-  base = await buildFolder(fileURLToPath(new URL('function', import.meta.url)));
+  base = await buildDirectory(fileURLToPath(new URL('function', import.meta.url)));
 });
 afterAll(() => base[Symbol.asyncDispose]());
 
@@ -20,8 +20,8 @@ const plenty: RunOptions = { memoryMb: 512, timeoutMs: 900_000 };
 
 /** Findings of the image with further instructions. */
 async function run(instructions: string, options: RunOptions = plenty): Promise<Finding[]> {
-  using folder = temporaryFolder({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
-  await using image = await buildFolder(folder.path);
+  using directory = temporaryFolder({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
+  await using image = await buildDirectory(directory.path);
   // Awaited here: the image has to be there until then.
   return await runImage(image.name, options);
 }

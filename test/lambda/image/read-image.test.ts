@@ -19,7 +19,7 @@ import {
   ociLayout,
   setIndex,
   tarOf,
-  writeFolder,
+  writeDirectory,
 } from './build-image.ts';
 import { buildElf, type ElfParts } from './elf/build-elf.ts';
 import { moveTables } from './elf/move-tables.ts';
@@ -42,13 +42,13 @@ function fileWith(bytes: Buffer): string {
   return file;
 }
 
-/** Reads it as a tar and as a folder, which must say the same. */
+/** Reads it as a tar and as a directory, which must say the same. */
 async function readLayout(files: ArchiveFiles, options?: ReadImageOptions): Promise<ImageFacts> {
   const fromTar = await readImage(fileWith(tarOf(files)), options);
-  const fromFolder = await readImage(await writeFolder(newPath(), files), options);
-  expect(fromFolder.manifest).toEqual({ ...fromTar.manifest, source: 'oci-layout' });
-  expect(fromFolder.layers).toEqual(fromTar.layers);
-  expect([...fromFolder.files.all()]).toEqual([...fromTar.files.all()]);
+  const fromDirectory = await readImage(await writeDirectory(newPath(), files), options);
+  expect(fromDirectory.manifest).toEqual({ ...fromTar.manifest, source: 'oci-layout' });
+  expect(fromDirectory.layers).toEqual(fromTar.layers);
+  expect([...fromDirectory.files.all()]).toEqual([...fromTar.files.all()]);
   return fromTar;
 }
 
@@ -400,7 +400,7 @@ describe('an error says what was expected and found:', () => {
   ])('%s', async (_, change, problem) => {
     const files = changed(change);
     await expect(readImage(fileWith(tarOf(files)))).rejects.toThrow(problem);
-    await expect(readImage(await writeFolder(newPath(), files))).rejects.toThrow(problem);
+    await expect(readImage(await writeDirectory(newPath(), files))).rejects.toThrow(problem);
     await expect(readImage(fileWith(tarOf(files)))).rejects.toBeInstanceOf(ImageError);
   });
 
@@ -423,22 +423,22 @@ describe('an error says what was expected and found:', () => {
     await expect(readImage(fileWith(bytes))).rejects.toThrow(problem);
   });
 
-  test('a folder that is no OCI layout, and a path to nothing', async () => {
+  test('a directory that is no OCI layout, and a path to nothing', async () => {
     await expect(readImage(temporary)).rejects.toThrow(/oci-layout at .*, found something else/);
     await expect(readImage(newPath())).rejects.toThrow(/oci-layout at .*, found nothing/);
   });
 
-  test('links in a folder, which are not followed', async () => {
+  test('links in a directory, which are not followed', async () => {
     const files = ociLayout({ layers: [[script]] });
     const layer = blob(files, /ustar/);
     const outside = fileWith(files.get(layer)!);
     files.delete(layer);
-    const folder = await writeFolder(newPath(), files);
-    symlinkSync(outside, path.join(folder, layer));
-    await expect(readImage(folder)).rejects.toThrow(/the layer .* in the archive, found none/);
+    const directory = await writeDirectory(newPath(), files);
+    symlinkSync(outside, path.join(directory, layer));
+    await expect(readImage(directory)).rejects.toThrow(/the layer .* in the archive, found none/);
 
-    const elsewhere = await writeFolder(newPath(), ociLayout({ layers: [[script]] }));
-    const linked = await writeFolder(
+    const elsewhere = await writeDirectory(newPath(), ociLayout({ layers: [[script]] }));
+    const linked = await writeDirectory(
       newPath(),
       changed((all) => all.delete(layer)),
     );

@@ -57,7 +57,7 @@ describe.each([
       ...linked,
       isStatic: false,
       isPie: false,
-      ignoresDefaultFolders: false,
+      ignoresDefaultDirectories: false,
     });
   });
 
@@ -100,11 +100,11 @@ test('a program without interpreter and libraries is static, position-independen
   });
 });
 
-test('a library may keep its own out of the default folders', () => {
+test('a library may keep its own out of the default directories', () => {
   const bytes = buildElf({ ...little, needed: ['libc.so.6'], flags1: 0x800 });
   expect(factsOf(readWholeElf(bytes))).toMatchObject({
     isStatic: false,
-    ignoresDefaultFolders: true,
+    ignoresDefaultDirectories: true,
   });
 });
 
