@@ -140,11 +140,11 @@ describe.concurrent.each(combinationsWithBoots)(
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
       const facts = await readImageToCheck(image);
       // The shell of the entry script, and what it starts, with their loaders and libraries.
-      const programs = prepareCheck(facts).programs.filter(
+      const binaries = prepareCheck(facts).binaries.filter(
         ({ elf }) => elf.interpreter !== undefined,
       );
-      expect(programs.length).toBeGreaterThanOrEqual(2);
-      expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
+      expect(binaries.length).toBeGreaterThanOrEqual(2);
+      expect(binaries.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
       expect(checkImage(prepareCheck(facts))).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };
       expect(checkImage(prepareCheck(await readImageToCheck(local)))).toEqual([
@@ -161,7 +161,7 @@ describe.concurrent.each(combinationsWithBoots)(
 );
 
 async function eventPairs({ directory, name }: Project): Promise<[event: string, expected: string][]> {
-  const events = path.join(folder, 'events', name);
+  const events = path.join(directory, 'events', name);
   const names = (await readdir(events)).filter((file) => !file.endsWith('.expected.json'));
   return Promise.all(
     names.map(async (file): Promise<[string, string]> => {

@@ -7,7 +7,7 @@ export const workdir: Rule = {
   severity: 'error',
   preventsStart: 'always',
   title: 'WORKDIR is a directory that all users may enter',
-  why: 'Lambda starts the function in it, as a user that is neither root nor the owner. A directory that it may not enter, such as /root, is "permission denied" and Runtime.InvalidWorkingDir.',
+  why: 'Lambda starts the function in WORKDIR, as a user that is neither root nor the owner. If that user may not enter it, as with /root, each invocation fails with Runtime.InvalidWorkingDir: "permission denied".',
   *check({ image }) {
     const directory = workingDirectory(image);
     const found = image.files.find(directory);
@@ -15,7 +15,7 @@ export const workdir: Rule = {
       yield {
         found: `Expected the directory ${directory}, found ${'problem' in found ? 'none' : `a ${found.facts.type}`}.`,
         where: 'WORKDIR',
-        fix: `RUN mkdir -p ${directory}, or another WORKDIR.`,
+        fix: `RUN mkdir -p ${directory}, or set another WORKDIR.`,
       };
       return;
     }
@@ -27,7 +27,7 @@ export const workdir: Rule = {
       fix:
         closed.path === '/root'
           ? 'WORKDIR /var/task'
-          : `RUN chmod 755 ${closed.path}, or another WORKDIR.`,
+          : `RUN chmod 755 ${closed.path}, or set another WORKDIR.`,
     };
   },
 };

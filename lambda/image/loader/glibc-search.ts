@@ -21,7 +21,7 @@ function rank(file: string): number | undefined {
 /** The order of ld.so(8), as _dl_map_object of glibc's elf/dl-load.c has it. */
 export function glibcSearch({
   files,
-  program,
+  executable,
   interpreter,
   libraryPath,
   cwd,
@@ -30,7 +30,7 @@ export function glibcSearch({
   const cache = cacheBytes === undefined ? new Map<string, string[]>() : readLdSoCache(cacheBytes);
   const loader = interpreter === undefined ? undefined : files.elf(interpreter);
   const last = defaultDirectories(loader && files.bytes(loader.path));
-  const fromLibraryPath = expandDirectories(libraryPath, program, cwd, /[:;]/);
+  const fromLibraryPath = expandDirectories(libraryPath, executable, cwd, /[:;]/);
 
   function cached(name: string, by: Loaded): readonly string[] {
     const paths = (cache.get(name) ?? [])
@@ -44,7 +44,7 @@ export function glibcSearch({
     candidates(by) {
       const { runpath } = by.elf;
       const directories = [
-        ...(runpath === undefined ? rpaths(by, program, cwd) : []),
+        ...(runpath === undefined ? rpaths(by, executable, cwd) : []),
         ...fromLibraryPath,
         ...(runpath === undefined ? [] : expandDirectories(runpath, by, cwd)),
       ];
@@ -64,13 +64,13 @@ export function glibcSearch({
   };
 }
 
-/** RPATH of the object, of those that asked for it, and of the program. Who has RUNPATH has no RPATH. */
-function rpaths(by: Loaded, program: Loaded, cwd: string): string[] {
+/** RPATH of the object, of those that asked for it, and of the executable. Who has RUNPATH has no RPATH. */
+function rpaths(by: Loaded, executable: Loaded, cwd: string): string[] {
   const chain: Loaded[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     chain.push(each);
   }
-  if (!chain.includes(program)) chain.push(program);
+  if (!chain.includes(executable)) chain.push(executable);
   return chain.flatMap((each) => {
     const { rpath, runpath } = each.elf;
     return rpath === undefined || runpath !== undefined ? [] : expandDirectories(rpath, each, cwd);

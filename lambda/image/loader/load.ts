@@ -26,13 +26,13 @@ interface Memory {
  */
 export function load(
   files: LoaderFiles,
-  program: ElfFile,
+  binary: ElfFile,
   { libraryPath = '', cwd = '/', opener = [] }: LoadOptions & { opener?: readonly Loaded[] } = {},
 ): Loaded[] {
-  const root = loadedAt(program.path, program, undefined);
-  const owner = program.elf.interpreter === undefined ? (opener[0] ?? root) : root;
+  const root = loadedAt(binary.path, binary, undefined);
+  const owner = binary.elf.interpreter === undefined ? (opener[0] ?? root) : root;
   const { interpreter } = owner.elf;
-  const context = { files, program: owner, interpreter, libraryPath, cwd };
+  const context = { files, executable: owner, interpreter, libraryPath, cwd };
   const search = (isMusl(interpreter) ? muslSearch : glibcSearch)(context);
   const memory: Memory = { objects: [], byPath: new Map(), byName: new Map() };
   if (owner !== root) addAll(memory, search, opener);

@@ -1,10 +1,10 @@
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 
-/** A program or library in memory, and what it asked for. */
+/** A executable or library in memory, and what it asked for. */
 export type Loaded = ElfFile & {
   /** The directory that it was found in, which a symbolic link may have led to: $ORIGIN. */
   origin: string;
-  /** The object that asked for it first; undefined for the program. */
+  /** The object that asked for it first; undefined for the executable. */
   neededBy: Loaded | undefined;
   /** For each name in `needed`: what was taken for it, or undefined. */
   libraries: Map<string, Loaded | undefined>;
@@ -13,9 +13,9 @@ export type Loaded = ElfFile & {
 /** What a search is made for. */
 export interface SearchContext {
   files: LoaderFiles;
-  /** The program of the process. */
-  program: Loaded;
-  /** The path of the loader as the program has it. */
+  /** The executable of the process. */
+  executable: Loaded;
+  /** The path of the loader as the executable has it. */
   interpreter: string | undefined;
   libraryPath: string;
   cwd: string;

@@ -70,7 +70,7 @@ describe.concurrent('lambda-container check', () => {
   test('errors are exit code 3; what cannot start is not started', async () => {
     const { exitCode, stdout, stderr } = await check([broken.name]);
     expect(stdout).toMatch(
-      /^Errors\n\n {2}entrypoint-absent\n {4}ENTRYPOINT: Expected the program/,
+      /^Errors\n\n {2}entrypoint-absent\n {4}ENTRYPOINT: Expected the file/,
     );
     expect(stdout).toMatch(/^ {4}Change: COPY --chmod=755 … \/nowhere/m);
     expect(stdout).toMatch(/^ {4}Why: Otherwise each invocation fails/m);

@@ -57,7 +57,7 @@ test('names what is needed, what there is, and what to do', () => {
       file: user,
       needs: { GLIBC: '2.38' },
       problems: [
-        `${name} needs GLIBC_2.38 (from libc.so.6); al2023 has 2.34: build on the release you run on, or use a container image`,
+        `${name} needs GLIBC_2.38 (from libc.so.6); al2023 has 2.34: build on the release that you run on, or use a container image`,
       ],
     },
   ]);
@@ -94,7 +94,7 @@ test('a library among the files counts in place of that of the system', () => {
 
   const older = libraryWith('libstdc++.so.6', 'GLIBCXX_3.4.98');
   expect(against(given(user, older), system('al2'))[0]!.problems).toStrictEqual([
-    expect.stringContaining('GLIBCXX_3.4.99 (from libstdc++.so.6); the libstdc++.so.6 beside it'),
+    expect.stringContaining('GLIBCXX_3.4.99 (from libstdc++.so.6); the given libstdc++.so.6 does not have it'),
   ]);
 });
 
@@ -119,17 +119,17 @@ test('relocations in the new form need the glibc that came with them', () => {
   expect(against(given(user), system('debian:12'))[0]!.problems).toStrictEqual([]);
 });
 
-test('a program for musl fits no system with glibc', () => {
+test('a binary for musl fits no system with glibc', () => {
   const interpreter = '/lib/ld-musl-x86_64.so.1';
   const source = 'void _start(void) {}';
   const options = ['-pie', `-Wl,--dynamic-linker=${interpreter}`];
   const [fit] = against(given(compile('musl', source, ...options)), system('al2023'));
   expect(fit!.problems).toStrictEqual([
-    `musl needs ${interpreter} (musl); al2023 has glibc: build on a system with glibc, or static`,
+    `musl needs ${interpreter} (musl); al2023 has glibc: build on a system with glibc, or link statically`,
   ]);
 });
 
-test('a static program fits all', () => {
+test('a static binary fits all', () => {
   const program = compile('static', 'void _start(void) {}', '-static');
   for (const target of targets) {
     expect(against(given(program), target)[0]).toStrictEqual({
@@ -140,14 +140,14 @@ test('a static program fits all', () => {
   }
 });
 
-test('a program for another processor', () => {
+test('a binary for another architecture', () => {
   const program = compile('other', 'void _start(void) {}', '-static');
   function fits(architecture: string) {
     return against(given(program), system('al2'), { architecture })[0]!.problems;
   }
   expect(fits(ownArchitecture())).toStrictEqual([]);
   expect(fits('riscv64')).toStrictEqual([
-    `other needs a processor of ${ownArchitecture()}; the function has riscv64: build it for that one`,
+    `other needs the architecture ${ownArchitecture()}; the function has riscv64: build for that one`,
   ]);
 });
 

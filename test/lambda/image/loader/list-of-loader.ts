@@ -1,7 +1,7 @@
 import { execa } from 'execa';
 
 import { isMusl } from '../../../../lambda/image/loader/load.ts';
-import type { LoadProblem, Resolved } from '../../../../lambda/image/loader/resolve-program.ts';
+import type { LoadProblem, Resolved } from '../../../../lambda/image/loader/resolve-binary.ts';
 import { glibcLoader } from '../../check/own-architecture.ts';
 
 /** What a loader makes of a file, in a form that the resolver and the loaders can be compared in. */

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { imageFiles } from '../../../../lambda/check/image-files.ts';
 import type { ImageFacts } from '../../../../lambda/image/image-facts.ts';
-import { resolveProgram } from '../../../../lambda/image/loader/resolve-program.ts';
+import { resolveBinary } from '../../../../lambda/image/loader/resolve-binary.ts';
 import { readImageToCheck } from '../../../../lambda/check/read-image-to-check.ts';
 import { buildDirectory, type TestImage } from '../../../docker/build-directory.ts';
 import { imageWithMusl, ordinaryImage, ordinaryImages } from '../../../docker/ordinary-images.ts';
@@ -38,7 +38,7 @@ async function expectAgreement(
   const ours = paths.map((name) => {
     const { elf } = files.elf(name)!;
     const program = { path: name, elf: { ...elf, interpreter: loader } };
-    return [name, listOfResolver(resolveProgram(files, program, options), realPath(loader))];
+    return [name, listOfResolver(resolveBinary(files, program, options), realPath(loader))];
   });
   expect(Object.fromEntries(ours)).toEqual(await listOfLoader(image, loader, paths, realPath));
 }

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { ElfFacts } from '../../../../lambda/image/elf/elf-facts.ts';
-import { resolveProgram } from '../../../../lambda/image/loader/resolve-program.ts';
+import { resolveBinary } from '../../../../lambda/image/loader/resolve-binary.ts';
 import { glibc, madeFiles, musl } from './made-files.ts';
 
 function problems(main: Partial<ElfFacts>, files: Record<string, Partial<ElfFacts>> = {}) {
@@ -11,7 +11,7 @@ function problems(main: Partial<ElfFacts>, files: Record<string, Partial<ElfFact
     '/main': { interpreter: glibc, ...main },
     ...files,
   });
-  return resolveProgram(made, made.program('/main')).problems;
+  return resolveBinary(made, made.program('/main')).problems;
 }
 
 function needs(version: string, isWeak = false): Partial<ElfFacts> {
@@ -89,8 +89,8 @@ describe('versions', () => {
       '/plugin': needs('GLIBC_2.38'),
       ...libc('libc.so.6', 'GLIBC_2.36'),
     });
-    const opener = resolveProgram(made, made.program('/main')).objects;
-    expect(resolveProgram(made, made.program('/plugin'), { opener }).problems).toMatchObject([
+    const opener = resolveBinary(made, made.program('/main')).objects;
+    expect(resolveBinary(made, made.program('/plugin'), { opener }).problems).toMatchObject([
       { path: '/plugin', version: 'GLIBC_2.38' },
     ]);
   });

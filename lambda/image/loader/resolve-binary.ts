@@ -5,7 +5,7 @@ import { newestByFamily, parseVersionName } from './version-name.ts';
 
 /** Why a program does not start, or a library cannot be opened. */
 export type LoadProblem =
-  /** The file that the kernel starts in place of the program. */
+  /** The file that the kernel starts in place of the binary. */
   | { kind: 'interpreter-missing'; path: string; interpreter: string }
   | { kind: 'library-missing'; path: string; library: string }
   | {
@@ -19,27 +19,27 @@ export type LoadProblem =
     };
 
 export interface Resolved {
-  /** What comes into memory, in its order: the program, its loader, and the libraries that they need. */
+  /** What comes into memory, in its order: the binary, its loader, and the libraries that they need. */
   objects: Loaded[];
   problems: LoadProblem[];
 }
 
 /**
- * What a dynamic loader would do with a program, or with a library that a program opens while it runs; `opener`
+ * What a dynamic loader would do with a binary, or with a library that a program opens while it runs; `opener`
  * is all that this program has in memory then.
  */
-export function resolveProgram(
+export function resolveBinary(
   files: LoaderFiles,
-  program: ElfFile,
+  binary: ElfFile,
   options: LoadOptions & { opener?: readonly Loaded[] } = {},
 ): Resolved {
-  const { interpreter } = program.elf;
+  const { interpreter } = binary.elf;
   if (interpreter !== undefined && files.elf(interpreter) === undefined) {
     // Nobody is there to look for libraries.
-    const problem = { kind: 'interpreter-missing' as const, path: program.path, interpreter };
+    const problem = { kind: 'interpreter-missing' as const, path: binary.path, interpreter };
     return { objects: [], problems: [problem] };
   }
-  const objects = load(files, program, options);
+  const objects = load(files, binary, options);
   const process = interpreter === undefined ? (options.opener ?? []) : [];
   const problems = objects.flatMap(missingLibraries);
   // musl takes no notice of versions.
