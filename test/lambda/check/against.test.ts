@@ -94,7 +94,9 @@ test('a library among the files counts in place of that of the system', () => {
 
   const older = libraryWith('libstdc++.so.6', 'GLIBCXX_3.4.98');
   expect(against(given(user, older), system('al2'))[0]!.problems).toStrictEqual([
-    expect.stringContaining('GLIBCXX_3.4.99 (from libstdc++.so.6); the given libstdc++.so.6 does not have it'),
+    expect.stringContaining(
+      'GLIBCXX_3.4.99 (from libstdc++.so.6); the given libstdc++.so.6 does not have it',
+    ),
   ]);
 });
 

@@ -52,7 +52,10 @@ test('an ENTRYPOINT that cannot be started', async () => {
 
 test('a runtime that exits before it requests an event, with the last line of its log', async () => {
   expect(await run('ENV DO="init exit 3"')).toStrictEqual([
-    finding('run-init', 'found the runtime ended with exit status 3; the last line of the log: starting'),
+    finding(
+      'run-init',
+      'found the runtime ended with exit status 3; the last line of the log: starting',
+    ),
   ]);
 });
 

@@ -59,7 +59,7 @@ test('the time of one is not the time of the others, and its answer is gone', as
 });
 
 test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
-  'ten pollers, faults of all kinds: none is lost, none has the answer of another; seed %i',
+  'ten pollers, faults of all kinds: no event is lost, and each gets its own response; seed %i',
   async (seed) => {
     const random = seededRandom(seed);
     const pollers = 10;
@@ -87,12 +87,12 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
       'cut-in-body',
       undefined,
     ] as const;
-    const answers = ['close', 'status-500', 'close-accepted', 'close-after', undefined] as const;
+    const replies = ['close', 'status-500', 'close-accepted', 'close-after', undefined] as const;
     const results = events.map((event) => {
       const next = pick(random, nexts);
-      const answer = pick(random, answers);
+      const reply = pick(random, replies);
       const chunkedNext = random() < 0.2;
-      const faults = { ...(next && { next: [next] }), ...(answer && { answer: [answer] }) };
+      const faults = { ...(next && { next: [next] }), ...(reply && { reply: [reply] }) };
       return api.invoke(event, { faults: { ...faults, chunkedNext } });
     });
     const polling = Promise.allSettled(Array.from({ length: pollers }, poll));
