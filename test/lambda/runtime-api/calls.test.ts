@@ -275,7 +275,9 @@ test('an event beyond the limit is refused', async () => {
 
 test('two invocations at once cannot have the same id', async () => {
   void api.invoke('1', { requestId: 'same' }).catch(() => {});
-  await expect(api.invoke('2', { requestId: 'same' })).rejects.toThrow('in use');
+  await expect(api.invoke('2', { requestId: 'same' })).rejects.toThrow(
+    'found same, which another invocation has',
+  );
 });
 
 test('it knows whether a runtime has called, whatever it asked for', async () => {

@@ -68,11 +68,11 @@ const soon = { engineLimitMs: 5000 };
 test.each([
   ['create', 'fails', /no luck/],
   ['start', 'fails', /docker start left the container created: .*no luck/],
-  ['start', 'hangs', /docker start has not started a process in time/],
+  ['start', 'hangs', /docker start timed out before it started a process: the engine hangs/],
   ['update', 'fails', /no luck/],
-  ['update', 'hangs', /docker update has not ended in time/],
+  ['update', 'hangs', /docker update timed out: the engine hangs/],
   ['inspect', 'fails', /no luck/],
-  ['inspect', 'hangs', /docker inspect has not ended in time/],
+  ['inspect', 'hangs', /docker inspect timed out: the engine hangs/],
   ['inspect', 'prints garbage', /Expected docker inspect to print JSON, found: \{/],
 ] as const)('docker %s that %s leaves nothing', async (command, fault, says) => {
   const { error, left } = await failure(command, fault, fault === 'hangs' ? soon : {});
