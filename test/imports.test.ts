@@ -59,7 +59,7 @@ const ofImage: readonly string[] = [
   'image-facts.ts',
   'loader/loader-files.ts',
   'loader/machine-files.ts',
-  'loader/resolve-program.ts',
+  'loader/resolve-binary.ts',
   'loader/version-name.ts',
   'own-architecture.ts',
   'platform-name.ts',

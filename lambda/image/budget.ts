@@ -35,7 +35,7 @@ export function createBudget(name: string): Budget {
       throw new ImageError({
         expected: `at most ${limit} ${meaning} in ${name}`,
         found: `more`,
-        fix: 'No image for Lambda is so large: look at what was copied into it.',
+        fix: 'Lambda accepts no image of this size: check what was copied into it.',
       });
     },
   };

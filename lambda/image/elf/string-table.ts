@@ -14,7 +14,7 @@ const usualBytes = 256;
 /** Asked for at once where a name is not known yet, since its length is not known either. */
 const aheadBytes = 4096;
 
-/** Gives the strings at offsets of a string table. Asks for all that is missing at once. */
+/** Reads the strings at offsets of a string table. Requests all missing ranges at once. */
 export function readStrings(
   file: KnownBytes,
   table: ByteRange,

@@ -7,7 +7,7 @@ import { expandDirectories, expandTokens } from './tokens.ts';
 
 /**
  * Subdirectories for newer processors, the newest first (glibc 2.33 and later). Lambda's x86_64 have AVX2, so at
- * least v3; not all have AVX-512, as v4 asks for.
+ * least v3; not all have AVX-512, which v4 requires.
  */
 const hwcaps = ['glibc-hwcaps/x86-64-v3', 'glibc-hwcaps/x86-64-v2', ''];
 
@@ -64,7 +64,7 @@ export function glibcSearch({
   };
 }
 
-/** RPATH of the object, of those that asked for it, and of the executable. Who has RUNPATH has no RPATH. */
+/** RPATH of the object, of the objects that needed it, and of the executable. RPATH is ignored beside RUNPATH. */
 function rpaths(by: Loaded, executable: Loaded, cwd: string): string[] {
   const chain: Loaded[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {

@@ -3,9 +3,9 @@ import type { Loaded } from './search.ts';
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { newestByFamily, parseVersionName } from './version-name.ts';
 
-/** Why a program does not start, or a library cannot be opened. */
+/** Why a binary does not start, or a library cannot be loaded. */
 export type LoadProblem =
-  /** The file that the kernel starts in place of the binary. */
+  /** The dynamic loader is missing. */
   | { kind: 'interpreter-missing'; path: string; interpreter: string }
   | { kind: 'library-missing'; path: string; library: string }
   | {
@@ -19,14 +19,14 @@ export type LoadProblem =
     };
 
 export interface Resolved {
-  /** What comes into memory, in its order: the binary, its loader, and the libraries that they need. */
+  /** The loaded objects in order: the binary, its loader, and the libraries that they need. */
   objects: Loaded[];
   problems: LoadProblem[];
 }
 
 /**
- * What a dynamic loader would do with a binary, or with a library that a program opens while it runs; `opener`
- * is all that this program has in memory then.
+ * Resolves the libraries of a binary as a dynamic loader would, or those of a library that is loaded at run time;
+ * `opener` are the objects that are in memory at that time.
  */
 export function resolveBinary(
   files: LoaderFiles,
@@ -35,14 +35,14 @@ export function resolveBinary(
 ): Resolved {
   const { interpreter } = binary.elf;
   if (interpreter !== undefined && files.elf(interpreter) === undefined) {
-    // Nobody is there to look for libraries.
+    // Without a loader, no libraries are searched.
     const problem = { kind: 'interpreter-missing' as const, path: binary.path, interpreter };
     return { objects: [], problems: [problem] };
   }
   const objects = load(files, binary, options);
   const process = interpreter === undefined ? (options.opener ?? []) : [];
   const problems = objects.flatMap(missingLibraries);
-  // musl takes no notice of versions.
+  // musl ignores versions.
   if (!isMusl(interpreter ?? process[0]?.elf.interpreter)) {
     problems.push(...missingVersions(objects, process));
   }
@@ -60,7 +60,7 @@ interface Definitions {
   newest: ReadonlyMap<string, string>;
 }
 
-/** As _dl_check_map_versions of glibc: a library without any versions is taken as it is. */
+/** As _dl_check_map_versions of glibc: a library without versions matches any version. */
 function missingVersions(objects: readonly Loaded[], process: readonly Loaded[]): LoadProblem[] {
   const bySoname = new Map<string | undefined, Loaded>();
   for (const each of [...objects, ...process].toReversed()) bySoname.set(each.elf.soname, each);

@@ -17,7 +17,7 @@ export function applyLayers(layers: LayerEntry[][], budget: Budget): FileTree {
     const isUsed = used.has(entries);
     used.add(entries);
     const walk = { onStep: () => budget.spend('pathSteps', 1) };
-    // What a layer removes is in the layers below, whatever the order of its entries.
+    // Whiteouts remove files of lower layers only, whatever the order of the entries.
     for (const { path } of entries) applyWhiteout(root, path, walk);
     for (const entry of entries) {
       if (isWhiteout(entry.path)) continue;
@@ -31,7 +31,7 @@ export function applyLayers(layers: LayerEntry[][], budget: Budget): FileTree {
 
 const whiteoutPrefix = '.wh.';
 
-/** Removes all that lower layers have in the directory. */
+/** Removes all files of lower layers from the directory. */
 const opaqueName = '.wh..wh..opq';
 
 /** Other names that begin so are notes of AUFS to itself. */
@@ -112,7 +112,7 @@ function split(path: string): { directory: string; name: string } {
   return { directory: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
 }
 
-/** What engines give a directory that no layer has, but something in it. */
+/** The mode that engines give to a directory that is in no layer, although files in it are. */
 function directoryNode(layer: number): TreeNode {
   return {
     facts: {
@@ -134,6 +134,6 @@ function unusable(expected: string, found: string): ImageError {
   return new ImageError({
     expected,
     found,
-    fix: 'No engine can unpack it: build the image again.',
+    fix: 'No engine can unpack the image: build it again.',
   });
 }

@@ -23,7 +23,7 @@ export interface Obstacle {
 export interface WalkOptions {
   /** Whether a symlink at the end of the path is followed. */
   followLast: boolean;
-  /** Gives what is missing on the way. */
+  /** Creates missing directories on the path. */
   create?: (() => TreeNode) | undefined;
   /** Called for each name that is looked up. */
   onStep?: (() => void) | undefined;

@@ -1,4 +1,4 @@
-/** The function under test: does what the event says, and answers any other event with it. */
+/** The function under test: does what the event says, and returns any other event unchanged. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';

@@ -404,14 +404,14 @@ describe('an error says what was expected and found:', () => {
     await expect(readImage(fileWith(tarOf(files)))).rejects.toBeInstanceOf(ImageError);
   });
 
-  test('indexes in one another without end', async () => {
+  test('endlessly nested indexes', async () => {
     const files: ArchiveFiles = new Map();
     let inner = addImage(files, {});
     for (let depth = 0; depth < 6; depth += 1) {
       inner = addJson(files, { manifests: [inner], depth }, mediaTypes.index);
     }
     setIndex(files, [inner]);
-    await expect(readLayout(files)).rejects.toThrow(/at most 4 indexes in one another/);
+    await expect(readLayout(files)).rejects.toThrow(/at most 4 nested indexes/);
   });
 
   test.each([

@@ -15,7 +15,7 @@ const nextFaults: [NextFault, string][] = [
   ['status-500', '500'],
 ];
 
-test.each(nextFaults)('next %s: the event is for who asks again', async (fault, seen) => {
+test.each(nextFaults)('next %s: the event goes to the next call', async (fault, seen) => {
   await using api = await startRuntimeApi();
   using runtime = runtimeClient(api.address);
   const result = api.invoke('{"name":"Ada"}', { faults: { next: [fault, fault] } });
@@ -69,7 +69,7 @@ const replyFaults: [ReplyFault, string, number][] = [
   ['close-accepted', 'socket hang up', 403],
 ];
 
-test.each(replyFaults)('answer %s', async (fault, seen, secondStatus) => {
+test.each(replyFaults)('reply %s', async (fault, seen, secondStatus) => {
   await using api = await startRuntimeApi();
   using runtime = runtimeClient(api.address);
   const result = api.invoke('{}', { faults: { reply: [fault] } });
@@ -83,7 +83,7 @@ test.each(replyFaults)('answer %s', async (fault, seen, secondStatus) => {
   expect((await result).body.toString()).toBe('1');
 });
 
-test('an event is given again to a runtime whose answer was refused, and who asks again', async () => {
+test('a runtime whose reply was refused gets the same event from next again', async () => {
   await using api = await startRuntimeApi();
   using runtime = runtimeClient(api.address);
   const result = api.invoke('"event"', { faults: { reply: ['status-403'] } });
@@ -97,7 +97,7 @@ test('an event is given again to a runtime whose answer was refused, and who ask
   expect((await result).body.toString()).toBe('1');
 });
 
-test('a connection can be closed after an answer was accepted', async () => {
+test('a connection can be closed after a reply was accepted', async () => {
   await using api = await startRuntimeApi();
   const [host, port] = api.address.split(':');
   const socket = connect(Number(port), host);
@@ -115,7 +115,7 @@ test('a connection can be closed after an answer was accepted', async () => {
   expect((await result).body.toString()).toBe('1');
 });
 
-test('connections that wait for an event can be closed; the event is for who asks again', async () => {
+test('connections that wait for an event can be closed; the event goes to the next call', async () => {
   await using api = await startRuntimeApi({ concurrency: 2 });
   using runtime = runtimeClient(api.address);
   expect(api.disconnect()).toBe(0);

@@ -83,7 +83,7 @@ describe.each([
   });
 });
 
-test('a program without interpreter and libraries is static, position-independent or not', () => {
+test('a binary without interpreter and libraries is static, position-independent or not', () => {
   expect(factsOf(readWholeElf(buildElf({ ...little, type: 2 })))).toMatchObject({
     type: 'executable',
     interpreter: undefined,

@@ -7,7 +7,7 @@ import { glibc, madeFiles } from './made-files.ts';
 
 type Files = Record<string, Partial<ElfFacts> | string>;
 
-/** What is in memory behind the program and its loader. */
+/** The objects in memory after the executable and its loader. */
 function loaded(
   files: Files,
   { bytes = {}, ...options }: LoadOptions & { bytes?: Record<string, string | Uint8Array> } = {},
@@ -201,7 +201,7 @@ describe('directories', () => {
   });
 });
 
-describe('a library that a program opens', () => {
+describe('a library that a binary loads at run time', () => {
   function open(files: Files) {
     const made = madeFiles({ [glibc]: {}, ...files });
     const opener = load(made, made.program('/app/main'));
@@ -221,7 +221,7 @@ describe('a library that a program opens', () => {
     expect(open(files)).toEqual([['/app/plugin', '/r/a', '/lib/b'], ['/lib/b']]);
   });
 
-  test('is searched in RPATH of the program, and not in its RUNPATH', () => {
+  test('is searched in RPATH of the executable, not in its RUNPATH', () => {
     const plugin = { '/app/plugin': { needed: ['b'] }, '/r/b': {} };
     expect(open({ ...main({ rpath: '/r' }), ...plugin })[0]).toEqual(['/app/plugin', '/r/b']);
     expect(open({ ...main({ runpath: '/r' }), ...plugin })[0]).toEqual(['/app/plugin', undefined]);

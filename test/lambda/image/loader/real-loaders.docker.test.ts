@@ -1,4 +1,4 @@
-/** The resolver's answers, and those of the loaders themselves, run in containers. */
+/** Compares the resolver with the real loaders, which run in containers. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -20,7 +20,7 @@ function variable({ config }: ImageFacts, wanted: string): string {
   return config.env.find(({ name }) => name === wanted)?.value ?? '';
 }
 
-/** Compares both for files, of which the loader takes each for a program. */
+/** Compares both for files that the loader is started with. */
 async function expectAgreement(
   image: string,
   facts: ImageFacts,

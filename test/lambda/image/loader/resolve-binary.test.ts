@@ -30,7 +30,7 @@ function libc(...names: string[]): Record<string, Partial<ElfFacts>> {
   };
 }
 
-test('without its interpreter a program is not loaded at all', () => {
+test('without its interpreter, nothing of a binary is loaded', () => {
   expect(problems({ interpreter: '/none', needed: ['a'] })).toEqual([
     { kind: 'interpreter-missing', path: '/main', interpreter: '/none' },
   ]);
@@ -82,7 +82,7 @@ describe('versions', () => {
     ).toEqual([]);
   });
 
-  test('an opened library needs them of what its program has in memory', () => {
+  test('a library loaded at run time needs them from the objects in memory', () => {
     const made = madeFiles({
       [glibc]: {},
       '/main': { interpreter: glibc, needed: ['libc.so.6'] },
