@@ -1,5 +1,5 @@
-# Two commands do everything: `make demo` shows the product, `make test` proves it. Both set up what is
-# missing on this machine and say what they install; test/machine/README.md tells how to remove it.
+# `make demo` shows what the generator does, `make test` tests it. Both set up what is missing on this machine
+# and say what they install. test/machine/README.md says how to remove it.
 
 LANGUAGE ?= elixir
 ROUNDS ?= 11
@@ -13,7 +13,7 @@ help: ## Show this list
 demo: dist ## Generate a function, build it, run it and curl it (LANGUAGE=elixir)
 	@test/demo.sh $(LANGUAGE)
 
-test: node_modules machine ## Lint, check types, and run all tests, those with Docker included
+test: node_modules machine ## Lint, check types, and run all tests, including those with Docker
 	@start=$$(date +%s); npm run --silent check && echo "check took $$(($$(date +%s) - start)) s"
 	npm test
 
@@ -23,13 +23,13 @@ unit: node_modules ## Run the tests that need no Docker: seconds
 machine: ## Set up a Docker Engine, base images and linters, where there are none
 	@test/machine/up.sh
 
-bench: dist machine ## Measure, side by side with what people use today (ROUNDS=11)
+bench: dist machine ## Measure, side by side with common alternatives (ROUNDS=11)
 	npm run --silent bench -- --rounds $(ROUNDS)
 
 stop: ## Stop the Docker Engine that `make machine` started
 	@test/machine/engine.sh stop
 
-clean: ## Remove what was built and installed in this folder
+clean: ## Remove what was built and installed in this directory
 	rm -rf dist node_modules
 
 node_modules: package.json package-lock.json

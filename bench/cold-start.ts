@@ -1,5 +1,5 @@
 /**
- * How soon a function is ready, side by side with what people use today: see --help.
+ * Measures cold starts side by side with common alternatives: see --help.
  *
  *     npm run build && npm run bench:cold-start
  */
@@ -36,7 +36,8 @@ async function main(args: string[]): Promise<void> {
   const languages = chooseLanguages(known, options.languages);
   requireMachine(options.checkout);
   const [load] = os.loadavg();
-  if (load! > quietLoad) console.error(`The machine is busy: its load is ${load!.toFixed(2)}.`);
+  if (load! > quietLoad)
+    console.error(`Warning: the machine is busy, with a load of ${load!.toFixed(2)}.`);
 
   removeLeftovers();
   process.on('exit', removeLeftovers);

@@ -28,7 +28,7 @@ function here(file: string) {
   return fileURLToPath(new URL(file, import.meta.url));
 }
 if (!existsSync(here('../dist/lambda/image/read-image.js'))) {
-  console.error('Expected the compiled program in dist/, found none: npm run build');
+  console.error('Expected the compiled generator in dist/, found none: npm run build');
   process.exit(1);
 }
 function docker(...args: string[]) {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Only this file has to be understood by every Node.js: it says what an old one would only hint at.
+// This file must run on every version of Node.js, so that an old one gets a clear message.
 var version = process.versions.node.split('.').map(Number);
 var isFit =
   version[0] > 24 ||
@@ -11,9 +11,9 @@ if (isFit) {
   });
 } else {
   console.error(
-    'lambda-container needs Node.js 22.18 or newer in 22, or 24.11 or newer; this is ' +
+    'lambda-container needs Node.js 22.18 or newer in the 22 series, or 24.11 or newer; this is ' +
       process.versions.node +
-      '.\nInstall one from https://nodejs.org and run this again.',
+      '.\nInstall it from https://nodejs.org, then run this again.',
   );
   process.exitCode = 4;
 }

@@ -1,7 +1,7 @@
 import { CliError, exitCode } from '../terminal/cli-error.ts';
 import { DockerError } from '../lambda/docker/docker.ts';
 
-/** No Docker, or no such image, in words of what to do. Anything else is handed on. */
+/** Converts errors about Docker or a missing image to ones that say what to do. Others are returned unchanged. */
 export function refusedByDocker(error: unknown, image: string): unknown {
   // Both the work and the removal of its container failed: the work says why.
   if (error instanceof Error && error.name === 'SuppressedError') {
@@ -13,7 +13,7 @@ export function refusedByDocker(error: unknown, image: string): unknown {
       exitCode.missingTool,
       {
         problem: error.message,
-        fix: 'Install Docker and start its engine; `docker version` must tell of a server.',
+        fix: 'Install Docker and start its engine. `docker version` must show a server.',
       },
       { cause: error },
     );
@@ -32,7 +32,7 @@ export function refusedByDocker(error: unknown, image: string): unknown {
     exitCode.conflict,
     {
       problem: problem(error.message, image),
-      fix: '`docker image ls` lists what is here; `docker build --tag NAME .` adds one.',
+      fix: 'List images with `docker image ls`, or build one with `docker build --tag NAME .`',
     },
     { cause: error },
   );

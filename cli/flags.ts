@@ -1,12 +1,12 @@
 import type { Flag } from '../terminal/flags.ts';
 
-/** What Lambda takes: memory in MB and time in seconds, as in the configuration of a function. */
+/** Lambda's limits and defaults: memory in MB, timeout in seconds. */
 export const limits = {
   memory: { least: 128, most: 10_240, default: 128 },
   timeout: { least: 1, most: 900, default: 3 },
 };
 
-/** Every flag of the commands for images, once: what has the same name means the same everywhere. */
+/** Every flag of the commands for images, once, so that a name means the same everywhere. */
 const flags = {
   event: {
     name: 'event',
@@ -32,7 +32,7 @@ const flags = {
     name: 'env',
     placeholder: 'name[=value]',
     isRepeatable: true,
-    help: 'environment variable of the function; without =value, its value here; repeatable',
+    help: 'environment variable of the function; without =value, it is copied from your shell; repeatable',
   },
   json: { name: 'json', help: 'print one JSON document on standard output' },
   noRun: { name: 'no-run', help: 'only read the image, do not start it' },

@@ -8,7 +8,7 @@ import { newCommand } from './new/command.ts';
 
 const commands: readonly Command[] = [newCommand, invokeCommand, checkCommand];
 
-/** Runs what the first argument names, or prints the help that was asked for. */
+/** Runs the command that the first argument names, or prints help. */
 export async function runCommand(args: readonly string[]): Promise<void> {
   const [name, ...rest] = args;
   if (name === undefined || name === 'help' || isHelpFlag(name)) {
@@ -32,11 +32,9 @@ function find(name: string): Command {
     commands.map((each) => each.name),
   );
   throw new CliError(exitCode.usage, {
-    problem: `There is no command ${name}.`,
+    problem: `Unknown command ${name}.`,
     fix:
-      nearest === undefined
-        ? 'Run with --help for a list of commands.'
-        : `Did you mean ${nearest}?`,
+      nearest === undefined ? 'Run with --help to list the commands.' : `Did you mean ${nearest}?`,
   });
 }
 
@@ -46,7 +44,7 @@ function overview(): string {
     summary: 'AWS Lambda functions as container images.',
     rows: [
       ...commands.map(({ usage, summary }) => [usage, summary] as const),
-      ['help [command]', 'print this, or the help of a command'],
+      ['help [command]', 'print help, or the help of a command'],
       ['-V, --version', 'print the version'],
     ],
   });

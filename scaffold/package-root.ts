@@ -2,8 +2,8 @@ import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
 /**
- * The folder with our package.json: the same whether this runs from generators/ (a checkout, in
- * tests) or from dist/generators/ (published), because templates/ is read in place.
+ * The directory of our package.json, which also has templates/. It is the same for sources (a checkout, in
+ * tests) and for dist/ (published).
  */
 export const packageRoot = findPackageRoot(import.meta.dirname);
 

@@ -1,7 +1,7 @@
-/** What kind of error it is, for whoever turns it into an exit status. */
+/** The kind of an error, from which the command line derives the exit code. */
 export type ErrorKind = 'failed' | 'usage' | 'conflict' | 'interrupted' | 'terminated';
 
-/** A word that was not known, and those that it may have been meant to be. */
+/** An unknown word, and the known ones that may have been meant. */
 export interface Typo {
   readonly typed: string;
   readonly candidates: readonly string[];

@@ -12,8 +12,8 @@ const exitCodes = {
 } as const;
 
 /**
- * What errors look like that tell by themselves what to do. Those who throw them know nothing of terminals and
- * exit codes, and need not be known here.
+ * An error that already says what to do. The code that throws it depends neither on terminals nor on exit codes,
+ * and is not imported here.
  */
 interface ExplainedError extends Error {
   readonly kind: keyof typeof exitCodes;
@@ -26,17 +26,17 @@ interface ExplainedError extends Error {
   };
 }
 
-/** Any error as one with an exit code; what nobody foresaw is our mistake, and keeps its stack. */
+/** Converts any error to one with an exit code. An unexpected one is a bug, and keeps its stack. */
 export function asCliError(error: unknown): CliError {
   if (error instanceof CliError) return error;
   if (isExplained(error)) return explained(error);
   if (isCtrlC(error)) return interrupted();
   if (error instanceof Error && 'syscall' in error) {
-    const fix = 'See what is at that path, and who may use it.';
+    const fix = 'Check that path and its permissions.';
     return new CliError(exitCode.failed, { problem: error.message, fix }, { cause: error });
   }
   const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  const fix = 'This should not happen. Please report it with the lines above.';
+  const fix = 'This is a bug. Please report it with the lines above.';
   return new CliError(exitCode.failed, { problem, fix }, { cause: error });
 }
 

@@ -1,4 +1,4 @@
-/** What each exit status means, for every command and generator. */
+/** The exit codes of every command and generator. */
 export const exitCode = {
   done: 0,
   failed: 1,
@@ -19,14 +19,14 @@ export interface Problem {
 /**
  * An error that the user can do something about.
  *
- * `code` is a number because `yo` hands it to `process.exit`, which throws on the string codes of
+ * `code` is a number, because `yo` passes it to `process.exit`, which throws on the string codes of
  * Node's own errors (`ENOENT`, `ERR_…`).
  */
 export class CliError extends Error implements Problem {
   readonly code: number;
   readonly problem: string;
   readonly fix: string;
-  /** What it says is on stdout already: only the status is left to set. */
+  /** Whether the message is on standard output already, so that only the exit code is left to set. */
   reported = false;
 
   constructor(code: number, { problem, fix }: Problem, options?: ErrorOptions) {

@@ -4,7 +4,7 @@ export const lineWidth = 80;
 
 export type Row = readonly [left: string, right: string];
 
-/** Two columns, the right one broken at spaces where it is too long. */
+/** Two columns, the right one wrapped. */
 export function formatRows(rows: readonly Row[]): string[] {
   const indent = 2;
   const leftWidth = Math.max(...rows.map(([left]) => left.length)) + 2;

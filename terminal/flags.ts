@@ -3,18 +3,18 @@ import { CliError, exitCode } from './cli-error.ts';
 import type { Row } from './columns.ts';
 import { suggest } from './suggest.ts';
 
-/** An option of a command: typed, told in the help, and read, all from here. */
+/** An option of a command. Its help and its parsing are derived from it. */
 export interface Flag {
   /** Without the dashes. */
   readonly name: string;
   readonly short?: string;
-  /** What stands for the value in the help; a flag without one is on or off. */
+  /** Stands for the value in help. A flag without one takes no value. */
   readonly placeholder?: string;
   readonly isRepeatable?: boolean;
   readonly help: string;
 }
 
-/** What was typed: arguments without a flag, and for each flag its values in order. */
+/** What was typed: positional arguments, and the values of each flag in order. */
 export interface Typed {
   readonly positionals: readonly string[];
   values(name: string): readonly string[];
@@ -22,7 +22,7 @@ export interface Typed {
   isOn(name: string): boolean;
 }
 
-/** Reads what was typed. Throws a CliError for what is not in the table, or lacks its value. */
+/** Parses the command line. Throws a CliError for an unknown flag or a missing value. */
 export function readFlags(flags: readonly Flag[], args: readonly string[]): Typed {
   const options = Object.fromEntries(
     flags.map(({ name, short, placeholder }) => [
@@ -70,15 +70,15 @@ function valueOf({ name, placeholder }: Flag, value: string | undefined): string
   if (placeholder === undefined) {
     if (value === undefined) return '';
     throw new CliError(exitCode.usage, {
-      problem: `Expected --${name} by itself, found the value "${value}".`,
+      problem: `--${name} takes no value, found "${value}".`,
       fix: `Leave out "=${value}".`,
     });
   }
-  // A flag that follows is a flag, but a single dash is standard input.
+  // What begins with a dash is the next flag, but a single dash is standard input.
   if (value !== undefined && (value === '-' || !value.startsWith('-'))) return value;
   throw new CliError(exitCode.usage, {
     problem: `Expected a value for --${name}, found ${value === undefined ? 'nothing' : `"${value}"`}.`,
-    fix: `Write --${name} <${placeholder}>, or --${name}=<${placeholder}> for one that begins with a dash.`,
+    fix: `Write --${name} <${placeholder}>, or --${name}=<${placeholder}> for a value that begins with a dash.`,
   });
 }
 
@@ -89,11 +89,9 @@ export function unknownFlag(flags: readonly Flag[], typed: string): CliError {
     flags.map(({ name }) => name),
   );
   return new CliError(exitCode.usage, {
-    problem: `There is no option ${typed}.`,
+    problem: `Unknown option ${typed}.`,
     fix:
-      nearest === undefined
-        ? 'Run with --help for a list of options.'
-        : `Did you mean --${nearest}?`,
+      nearest === undefined ? 'Run with --help to list the options.' : `Did you mean --${nearest}?`,
   });
 }
 

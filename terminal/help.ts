@@ -7,7 +7,7 @@ export interface Help {
   readonly summary: string;
   readonly details?: readonly string[];
   readonly rows: readonly Row[];
-  /** What stands below the rows. */
+  /** Printed below the rows. */
   readonly ending?: string;
 }
 
@@ -19,7 +19,7 @@ export function formatHelp({ usage, summary, details = [], rows, ending }: Help)
     ...wrap(summary, lineWidth),
     ...details.flatMap((detail) => wrap(detail, lineWidth)),
     '',
-    ...formatRows([...rows, ['-h, --help', 'print this']]),
+    ...formatRows([...rows, ['-h, --help', 'print help']]),
     '',
     ...(ending === undefined ? [] : [...wrap(ending, lineWidth), '']),
   ].join('\n');

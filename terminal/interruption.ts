@@ -5,14 +5,14 @@ export function interrupted(signal: NodeJS.Signals = 'SIGINT'): CliError {
   return new CliError(code, { problem: 'Interrupted: nothing was changed.', fix: '' });
 }
 
-/** What Inquirer throws at a Ctrl-C. Two versions of it may be loaded: only the name is the same. */
+/** Inquirer's error for Ctrl-C. Two versions of Inquirer may be loaded, so its name is compared, not its class. */
 export function isCtrlC(error: unknown): error is Error {
   return error instanceof Error && error.name === 'ExitPromptError';
 }
 
 /**
- * Makes Inquirer's error say and exit as ours does. It has to be the same object: Yeoman ends the run
- * with it before whoever asked the question could throw another one.
+ * Gives Inquirer's error our message and exit code. It has to be the same object, because Yeoman ends the run with
+ * it before the caller could throw another one.
  */
 export function translateCtrlC(error: unknown): void {
   if (!isCtrlC(error)) return;

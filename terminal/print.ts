@@ -1,4 +1,4 @@
-/** Prints a line for people: standard output is for results alone. */
+/** Prints a line on standard error: standard output is for results only. */
 export function printNote(line: string): void {
   process.stderr.write(`${line}\n`);
 }

@@ -1,4 +1,4 @@
-/** Names of files are any bytes: what would move the cursor or change colours is shown as `\x1b`. */
+/** Escapes control characters, as in `\x1b`: file names may have any bytes. */
 export function printable(text: string): string {
   return text.replaceAll(
     // oxlint-disable-next-line no-control-regex -- these are what is looked for

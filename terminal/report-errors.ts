@@ -2,8 +2,8 @@ import { asCliError } from './as-cli-error.ts';
 import type { CliError } from './cli-error.ts';
 
 /**
- * Runs `work` so that whatever it throws is a CliError, which is also on stdout as a JSON document
- * if that was asked for. `yo` knows no JSON, and crashes on the string codes of Node's errors.
+ * Runs `work` and converts whatever it throws to a CliError, which is printed on standard output as a JSON document
+ * if requested. `yo` has no JSON output, and crashes on the string codes of Node's errors.
  */
 export async function reportErrors(isJson: boolean, work: () => void | Promise<void>) {
   try {

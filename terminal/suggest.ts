@@ -1,8 +1,8 @@
-/** The candidate that a mistyped word most likely stands for, if any is near enough. */
+/** The candidate that is most similar to a mistyped word, if any is similar enough. */
 export function suggest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let nearest: string | undefined;
-  // A third of the letters may be wrong: `elixer` is elixir, `go` is not c.
+  // Up to a third of the letters may differ: `elixer` is elixir, `go` is not c.
   let fewest = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   for (const candidate of candidates) {
     const edits = editDistance(wanted, candidate.toLowerCase());

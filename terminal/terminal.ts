@@ -1,8 +1,8 @@
 import { styleText } from 'node:util';
 
-/** How text is shown where it goes to. */
+/** How to format text for an output stream. */
 export interface Terminal {
-  /** Characters in a line; Infinity where nobody looks, so that a program finds lines whole. */
+  /** Characters in a line; Infinity in a pipe, so that lines are not wrapped. */
   readonly width: number;
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;

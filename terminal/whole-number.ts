@@ -7,7 +7,7 @@ export interface Range {
   readonly default: number;
 }
 
-/** The value of a flag that takes whole numbers. Throws a CliError for one that Lambda would not take. */
+/** The value of a flag that takes whole numbers. Throws a CliError for one that Lambda would refuse. */
 export function wholeNumber(typed: Typed, name: string, range: Range, unit: string): number {
   const { least, most, default: usual } = range;
   const text = typed.value(name) ?? String(usual);

@@ -1,4 +1,4 @@
-/** Lines of at most `width` characters, broken at spaces; a longer word stands on a line of its own. */
+/** Lines of at most `width` characters, wrapped at spaces. A longer word gets a line of its own. */
 export function wrap(text: string, width: number): string[] {
   const lines = [''];
   for (const word of text.split(' ')) {

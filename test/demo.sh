@@ -1,35 +1,35 @@
 #!/usr/bin/env bash
-# Shows the product: generates a function in a scratch folder, builds it, runs it and curls it.
+# Generates a function in a temporary directory, builds it, runs it and curls it.
 #
 #   test/demo.sh [LANGUAGE]
 #
-# Every command is printed before it is run, and what follows is its real output.
+# Every command is printed before it runs, followed by its output.
 set -euo pipefail
 
 language=${1:-elixir}
 root=$(cd "$(dirname "$0")/.." && pwd)
-folder=$(mktemp -d)
+directory=$(mktemp -d)
 name=hello
 port=9000
 container=
 
 finish() {
   if [ -n "$container" ]; then docker rm --force "$container" >/dev/null; fi
-  rm -rf "$folder"
+  rm -rf "$directory"
 }
 trap finish EXIT
 trap 'exit 130' INT TERM
 
-# npm ci has brought a Node.js that is new enough; the one on this machine may not be.
+# npm ci has installed a Node.js that is new enough. The one on this machine may not be.
 lambda_container() { "$root/node_modules/.bin/node" "$root/bin/lambda-container.js" "$@"; }
 
 show() { printf '\n$ %s\n' "$*"; }
 
-cd "$folder"
+cd "$directory"
 show lambda-container new "$name" --language "$language" --yes
 lambda_container new "$name" --language "$language" --yes
 
-# Where an image is a stand-in for the official one, the build may need to be told so.
+# Makes stand-ins for the images that cannot be pulled.
 mapfile -t images < <(sed -n 's/^ARG [A-Z]*_IMAGE=//p' "$name/Dockerfile")
 "$root/test/machine/engine.sh" start
 "$root/test/machine/images.sh" "${images[@]}"
@@ -48,13 +48,13 @@ show curl "$url" -d "'{\"name\":\"Ada\"}'"
 curl --silent --show-error --retry 20 --retry-delay 1 --retry-all-errors "$url" -d '{"name":"Ada"}'
 echo
 
-printf '\nThat was a real function in a real container. To make your own:\n\n'
+printf '\nThe function ran in a container. To generate your own:\n\n'
 if ! node "$root/bin/lambda-container.js" --version >/dev/null 2>&1; then
   # shellcheck disable=SC2016
   printf '  export PATH="%s:$PATH"   # for its Node.js\n' "$root/node_modules/.bin"
 fi
 cat <<END
-  node $root/bin/lambda-container.js new my_function --language $language
-  cd my_function
+  node $root/bin/lambda-container.js new my-function --language $language
+  cd my-function
   make run      # and in another terminal: make invoke
 END

@@ -5,7 +5,7 @@ import { type Measured, measuredIn } from './results.ts';
 /** docs/cold-start.svg */
 export function coldStartChart(languages: readonly Language[], all: readonly Measured[]): string {
   return barChart({
-    title: 'From the start of the first process to the first next, 1 vCPU',
+    title: 'Cold start: first process to first request for an event, at 1 vCPU',
     unit: 'ms',
     groups: languages.map((language) => ({
       title: language.title,

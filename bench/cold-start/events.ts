@@ -7,7 +7,7 @@ export function eventOf(bytes: number): Buffer {
   return Buffer.from(JSON.stringify(event(records, '.'.repeat(missing))));
 }
 
-/** What every handler must answer to it. */
+/** The response of every handler to it. */
 export const expectedAnswer = JSON.stringify({ message: 'Hello, Ada!' });
 
 function event(records: object[], filler: string) {

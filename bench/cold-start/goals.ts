@@ -1,13 +1,13 @@
 import type { Summary } from './summary.ts';
 
-/** What is compared: ours by default, what people use today, and the bare VM. */
+/** What is compared: our default, the first alternative, and the bare VM. */
 export interface Compared {
   ours: Summary;
   stock: Summary;
   bare: Summary;
 }
 
-/** Something to reach: a value that is to be at most so much. */
+/** A value and its upper limit. */
 export interface Goal {
   what: string;
   unit: '×' | 'ms' | 'MB';
@@ -17,7 +17,7 @@ export interface Goal {
 
 function coldToStock(setting: '1' | '0.29', atMost: number): Goal {
   return {
-    what: `first \`next\` at ${setting} vCPU, to stock`,
+    what: `cold start at ${setting} vCPU, relative to stock`,
     unit: '×',
     atMost,
     value: ({ ours, stock }) => ours.cold[setting].median / stock.cold[setting].median,
@@ -26,7 +26,7 @@ function coldToStock(setting: '1' | '0.29', atMost: number): Goal {
 
 function coldToBare(what: string, atMost: number): Goal {
   return {
-    what: `first \`next\` at 1 vCPU, to ${what}`,
+    what: `cold start at 1 vCPU, relative to ${what}`,
     unit: '×',
     atMost,
     value: ({ ours, bare }) => ours.cold['1'].median / bare.cold['1'].median,
@@ -47,7 +47,7 @@ const beam: Goal[] = [
   { what: 'image, compressed', unit: 'MB', atMost: 8, value: ({ ours }) => ours.gz },
 ];
 
-/** What is to be reached in a language, and the id of the bare VM to compare with. */
+/** The goals of a language, and the id of the bare VM to compare with. */
 export const goals: Readonly<Record<string, { bare: string; goals: Goal[] }>> = {
   elixir: { bare: 'erlang-bare-tuned', goals: beam },
   erlang: { bare: 'erlang-bare-tuned', goals: beam },
@@ -57,13 +57,13 @@ export const goals: Readonly<Record<string, { bare: string; goals: Goal[] }>> = 
       coldToStock('1', 0.08),
       coldToBare('a bare `node:net` loop', 1.25),
       {
-        what: 'image, compressed, to stock',
+        what: 'image, compressed, relative to stock',
         unit: '×',
         atMost: 0.48,
         value: ({ ours, stock }) => ours.gz / stock.gz,
       },
       {
-        what: 'memory, to stock',
+        what: 'memory, relative to stock',
         unit: '×',
         atMost: 0.33,
         value: ({ ours, stock }) => ours.memory.median / stock.memory.median,

@@ -64,9 +64,9 @@ async function warm(running: Running, { event, uncounted, counted }: typeof smal
 
 async function invocationMs(running: Running, event: Buffer): Promise<number> {
   const { ms, body } = await running.invoke(event);
-  // Nobody is to be fast by answering something else. JSON may have spaces.
+  // A wrong response must not count as a fast one. JSON may have spaces.
   if (JSON.stringify(JSON.parse(body)) !== expectedAnswer) {
-    throw new Error(`Expected the function to answer ${expectedAnswer}, found: ${body}`);
+    throw new Error(`Expected the response ${expectedAnswer}, found: ${body}`);
   }
   return ms;
 }

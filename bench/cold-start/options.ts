@@ -16,16 +16,15 @@ export interface Options {
 
 export const help = `Usage: npm run bench:cold-start -- [options]
 
-How soon a function is ready, how quick it answers and how big it is: our
-projects side by side with what people use today, and with a loop on the bare
-VM. Needs Linux, root, Docker and python3, and a machine that does
-nothing else meanwhile.
+Measure cold starts, latency, memory and image size of generated projects, side
+by side with common alternatives and with the bare VM of each language. Needs
+Linux, root, Docker, python3 and an idle machine.
 
-  --rounds <number>   measure each image so often in each setting (default: 11)
-  --language <id>     only this language; may be given more than once
-  --checkout <folder> measure the projects of the generator there, as built by
-                      \`npm run build\` (default: this one)
-  --write             write docs/performance.md and docs/cold-start.svg: only
+  --rounds <number>   starts of each image in each setting (default: 11)
+  --language <id>     only this language; repeatable
+  --checkout <dir>    measure projects of the generator in another checkout, as
+                      built by \`npm run build\` (default: this checkout)
+  --write             write docs/performance.md and docs/cold-start.svg; only
                       with all languages of this checkout
   -h, --help          print this
 `;
@@ -39,11 +38,11 @@ export function parseOptions(args: string[]): Options {
     write: values.write ?? false,
     help: values.help ?? false,
   };
-  // What is not measured would be lost from the page, and what is elsewhere is not what it describes.
+  // Languages that are not measured would be lost from the page, and another checkout is not what it describes.
   if (options.write && (options.languages.length > 0 || options.checkout !== packageRoot)) {
     throw wrong(
       'Expected --write for all languages of this checkout, found --language or --checkout.',
-      'Leave out --write, and read the results on stdout.',
+      'Leave out --write. The results are printed on standard output.',
     );
   }
   return options;
@@ -68,7 +67,10 @@ function parse(args: string[]) {
 
 function parseRounds(text: string): number {
   if (/^[1-9]\d*$/.test(text)) return Number(text);
-  throw wrong(`--rounds: expected a number from 1, found "${text}".`, 'For example: --rounds 11');
+  throw wrong(
+    `--rounds: expected a whole number of at least 1, found "${text}".`,
+    'For example: --rounds 11',
+  );
 }
 
 function wrong(problem: string, fix: string) {

@@ -3,7 +3,7 @@ import type { Fact } from './machine.ts';
 import { type Measured, measuredIn, reachedIn } from './results.ts';
 import { goalTable, resultTable } from './tables.ts';
 
-/** docs/performance.md: all of its words are here. */
+/** The text of docs/performance.md. */
 export function page(
   languages: readonly Language[],
   all: readonly Measured[],
@@ -14,58 +14,62 @@ export function page(
 
 # Performance
 
-How soon a function is ready, how quick it answers, and how big it is: the images that the generator makes, side by
-side with what people use today, and with a loop on the bare VM.
+Cold starts, latency, memory and image size of generated projects, measured side by side with common alternatives and with
+the bare VM of each language.
 
-![Time to the first next at 1 vCPU](cold-start.svg)
+![Cold start: first process to first request for an event, at 1 vCPU](cold-start.svg)
 
 ${languages.map((language) => section(language, all)).join('\n\n')}
 
-## What the columns say
+## Columns
 
-Each cell is a median of all rounds, with the quartiles in parentheses: half of the starts lie between them.
+Each cell is the median of all rounds, with the quartiles in parentheses.
 
-- **1, 0.58 and 0.29 vCPU**: from the exec of the container's first process to its first \`GET …/invocation/next\`, at what
-  Lambda gives a function of 1,769, 1,024 and 512 MB. The files are in memory, as on a host that ran the image before.
-- **CPU**: what all processes of the container have used until then, at 1 vCPU.
-- **from disk**, **read**: the same at 1 vCPU with the image's files dropped from the page cache before, as on a host that
-  never ran it; and how much is read until the first \`next\`.
-- **first invocation**, **100 B**, **1 MB**: from sending the event to having the whole answer, at 1 vCPU. The first is one of
-  100 B; the others are of all warm invocations in all rounds. The handler decodes the event and greets the name in it.
-- **memory**: what is resident after the first invocation for all processes together; what they share counts once.
-- **image**, **compressed**: as Docker reports it, and as \`docker save | gzip -6\`, which is about what a registry stores.
+- **1, 0.58 and 0.29 vCPU**: cold start, from the exec of the container's first process to its first
+  \`GET …/invocation/next\`. Lambda gives these shares to functions of 1,769, 1,024 and 512 MB. The image's files are in the
+  page cache, as on a host that has run the image before.
+- **CPU**: CPU time of all processes in the container until the first \`next\`, at 1 vCPU.
+- **from disk**: the same cold start at 1 vCPU after the image's files were dropped from the page cache, as on a host that has
+  never run the image. **read** is how much is read from disk until the first \`next\`.
+- **first invocation**, **100 B**, **1 MB**: from sending the event to receiving the whole response, at 1 vCPU. The first
+  invocation has an event of 100 B. The other two columns are over all warm invocations in all rounds. The handler decodes the
+  event and returns a greeting.
+- **memory**: resident memory of all processes after the first invocation. Shared pages count once.
+- **image**, **compressed**: the size that Docker reports, and the size of \`docker save | gzip -6\`, which is close to what a
+  registry stores.
 
-## How it is measured
+## Method
 
-- In every round, each image is started once in each setting, in an order that is shuffled anew: compare within a table.
-  Other machines, and other days, give other milliseconds and much the same ratios.
-- Each start is a fresh environment: own processes, mounts, host name and control group, and a network of their own
-  without anything in it; a read-only root with a writable \`/tmp\`; user 993:990 without capabilities. \`docker run\` is
-  not used: it takes 60 ms and more by itself.
-- Shares of a CPU have a period of 20 ms. With Docker's 100 ms, a share of 0.29 is 29 ms at full speed and a pause of 71,
-  which hides what a start of less costs.
-- The Runtime API, its clock included, is on the same machine outside of the limits. It takes about 0.1 ms of an
-  invocation, the same for all.
-- Every answer is checked. What starts first, to fill the page cache, does not count.
-- Pulling an image and starting a microVM, which take Lambda longer the bigger the image is, are not in it.
+- In every round, each image is started once in each setting, in a random order. Compare numbers within a table only. Other
+  machines and other days give different milliseconds, but similar ratios.
+- Each start has a new sandbox: its own processes, mounts, host name, control group and empty network, a read-only root with a
+  writable \`/tmp\`, and user 993:990 without capabilities. \`docker run\` is not used, because it adds 60 ms or more.
+- CPU shares have a period of 20 ms. With Docker's default of 100 ms, a share of 0.29 runs for 29 ms at full speed and then
+  pauses for 71 ms, which hides the cost of a start shorter than that.
+- The Runtime API and its clock run on the same machine, outside the limits. They add about 0.1 ms to each invocation, the same
+  for all images.
+- Every response is checked. The first start of each image fills the page cache and is not counted.
+- The time that Lambda takes to pull an image and start a microVM is not included. It grows with the size of the image.
 
-## What is compared
+## Images
 
-- **ours**: a fresh project of this generator; the \`function\` target, which is what Lambda runs.
+- **lambda-container**: the \`function\` target of a new project, which is what Lambda runs.
 - **mix release** and **relx**: what \`mix phx.gen.release --docker\` and \`rebar3 new release\` lead to, started by their own
-  script, with an \`httpc\` loop that takes events, on Debian slim; and all of it in one stage, as in the first examples.
-- **AWS docs**: the image for Node.js on a base that is not from AWS, \`npx aws-lambda-ric\`.
-- **bare**: the plain VM of the official image with a loop of 40 lines: no errors, no context, no supervision. *Tuned* has
-  flags that make the VM small. Ours can start sooner, because it does not boot as \`erl\` does.
+  script, with an \`httpc\` loop that takes events, on Debian slim. *Single stage* has everything in one build stage, like the
+  first published examples.
+- **AWS docs**: the Node.js image that AWS documents for a base image from elsewhere, with \`npx aws-lambda-ric\`.
+- **bare**: the VM of the official image with a loop of 40 lines, without error handling, context or supervision. *Tuned flags*
+  make the VM small. A generated project can start sooner, because it does not boot as \`erl\` does.
 
-All of them are in [bench/stock](../bench/stock).
+*Stock* in the goals is the first alternative in the table. The sources of all alternatives are in
+[bench/stock](../bench/stock).
 
-## Where and how
+## Machine
 
 ${facts.map(([name, value]) => `- ${name}: ${value}`).join('\n')}
 - Command: \`${command}\`
 
-\`npm run bench:cold-start -- --help\` tells how to measure one language, or another checkout.
+Run \`npm run bench:cold-start -- --help\` to see how to measure one language, or another checkout.
 `;
 }
 
@@ -81,7 +85,7 @@ function section(language: Language, all: readonly Measured[]): string {
   ].join('\n\n');
 }
 
-/** What the build of an image has chosen: see the standard boot of what was to be lean. */
+/** The boot that the build of an image has chosen: it falls back to the standard one. */
 function bootLine({ variant, boot }: Measured): string {
   return `- boot of *${variant.title}*: ${boot}`;
 }

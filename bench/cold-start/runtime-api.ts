@@ -103,7 +103,7 @@ function eventHeaders(invocation: number): string {
 
 function unexpected({ method, path, body }: Request) {
   return new Error(
-    `Expected the function to answer, found ${method} ${path}: ${body.toString('utf8', 0, 2000)}`,
+    `Expected a response from the function, found ${method} ${path}: ${body.toString('utf8', 0, 2000)}`,
   );
 }
 

@@ -41,7 +41,7 @@ export function resultTable(all: readonly Measured[]): string {
 
 export function goalTable(reached: readonly Reached[]): string {
   return table(
-    ['to reach', 'at most', 'reached', 'met'],
+    ['goal', 'limit', 'result', 'met'],
     reached.map(({ what, unit, atMost, value, isMet }) => [
       what,
       `${atMost} ${unit}`,

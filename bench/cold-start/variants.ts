@@ -1,6 +1,6 @@
 import type { Language } from '../../scaffold/catalog/language.ts';
 
-/** Ours, what people use today, or the bare VM of the language with a loop that takes events. */
+/** A generated project, a common alternative, or the bare VM of the language with a loop that takes events. */
 export type Kind = 'ours' | 'stock' | 'bare';
 
 /** One image to measure. */
@@ -20,7 +20,7 @@ export interface Generated {
   boot?: 'standard';
 }
 
-/** An image from a folder of ../stock. */
+/** An image from a directory of ../stock. */
 export interface Written {
   folder: string;
   target?: string;
@@ -85,7 +85,7 @@ const bare: Variant[] = [
   },
 ];
 
-/** All variants of some languages: ours first, then what people use, then the bare VMs. */
+/** All variants of some languages: ours first, then the alternatives, then the bare VMs. */
 export function variantsOf(languages: readonly Language[]): Variant[] {
   const ids = new Set(languages.map(({ id }) => id));
   const theirs = [...stock, ...bare].filter((variant) =>
@@ -94,12 +94,12 @@ export function variantsOf(languages: readonly Language[]): Variant[] {
   return [...languages.flatMap(oursIn), ...theirs];
 }
 
-/** What is ours by default: what the goals are for. */
+/** Our default, which the goals are for. */
 export function defaultOf({ id, bases }: Language): string {
   return `${id}-${bases[0]}`;
 }
 
-/** What ratios refer to: the first of what people use. */
+/** What ratios refer to: the first alternative. */
 export function stockOf({ id }: Language): string | undefined {
   return stock.find(({ languages }) => languages.includes(id))?.id;
 }
@@ -109,7 +109,7 @@ function oursIn(language: Language): Variant[] {
   function variant(base: string): Variant {
     return {
       id: `${id}-${base}`,
-      title: `ours, on ${base}`,
+      title: `lambda-container, ${base}`,
       kind: 'ours',
       languages: [id],
       language: id,
@@ -121,7 +121,7 @@ function oursIn(language: Language): Variant[] {
   const standard: Variant = {
     ...variant(bases[0]),
     id: `${defaultOf(language)}-standard`,
-    title: `ours, on ${bases[0]}, standard boot`,
+    title: `lambda-container, ${bases[0]}, standard boot`,
     language: id,
     base: bases[0],
     boot: 'standard',

@@ -1,4 +1,4 @@
-/** Reads an image with the compiled program, and prints the peak of its memory in MB. Run by ../image.ts. */
+/** Reads an image with the compiled generator, and prints the peak of its memory in MB. Run by ../image.ts. */
 type Module = typeof import('../../lambda/check/read-image-to-check.ts');
 
 const compiled = new URL('../../dist/lambda/check/read-image-to-check.js', import.meta.url).href;

@@ -1,5 +1,5 @@
 /**
- * A runtime that answers each event with the event, on as many connections as it is told. On node:net with
+ * A runtime that responds to each event with the event, on as many connections as it is told. On node:net with
  * the least of HTTP: what is measured is the server.
  *
  *     node bench/runtime-api/echo.ts host:port connections

@@ -19,7 +19,7 @@ export function readBytes(flag: string, typed: string): number {
   if (amount !== undefined && Number.isSafeInteger(bytes)) return bytes;
   throw new CliError(exitCode.usage, {
     problem: `Expected --${flag} to be a number with a unit, found "${typed}".`,
-    fix: `Such as --${flag} 250MB, or 1GiB.`,
+    fix: `For example --${flag} 250MB, or --${flag} 1GiB.`,
   });
 }
 

@@ -48,8 +48,8 @@ async function explainRule(typed: Typed): Promise<void> {
 async function checkFiles(typed: Typed): Promise<void> {
   if (!typed.isOn('elf')) {
     throw new CliError(exitCode.usage, {
-      problem: 'Expected --elf with --against, found none.',
-      fix: 'Write --elf FILE: a program or a library of a zip file or a layer.',
+      problem: 'Expected --elf with --against, found nothing.',
+      fix: 'Add --elf FILE: a binary or a library of a zip file or a layer.',
     });
   }
   const { checkElfFiles } = await import('./elf-files.ts');

@@ -8,7 +8,7 @@ import { machineFiles } from '../../lambda/image/loader/machine-files.ts';
 import type { Typed } from '../../terminal/flags.ts';
 import { readArchitecture } from './architecture.ts';
 
-/** Compares the files of --elf with the system of --against. Throws a CliError for what was typed wrong. */
+/** Compares the files of --elf with the system of --against. Throws a CliError for wrong usage. */
 export function checkElfFiles(typed: Typed): { target: Target; fits: Fit[] } {
   const target = readTarget(typed.value('against'));
   const arch = typed.value('arch');
@@ -18,8 +18,8 @@ export function checkElfFiles(typed: Typed): { target: Target; fits: Fit[] } {
     const file = files.elf(name);
     if (file !== undefined) return { ...file, name };
     throw new CliError(exitCode.usage, {
-      problem: `Expected --elf to name programs or libraries, found ${whatIsAt(name)} at ${name}.`,
-      fix: 'Leave it out, or build it again if it should be one.',
+      problem: `Expected --elf to name binaries or libraries, found ${whatIsAt(name)} at ${name}.`,
+      fix: 'Leave it out, or build it again.',
     });
   });
   return { target, fits: against(given, target, { architecture }) };
@@ -42,5 +42,5 @@ function readTarget(typed: string | undefined): Target {
 function whatIsAt(name: string): string {
   const stats = statSync(name, { throwIfNoEntry: false });
   if (stats === undefined) return 'nothing';
-  return stats.isFile() ? 'no ELF file' : 'no file';
+  return stats.isFile() ? 'a file that is not ELF' : 'a directory';
 }

@@ -3,12 +3,12 @@ import { printable } from '../../terminal/printable.ts';
 import type { SizedNode } from './size-tree.ts';
 import type { Terminal } from '../../terminal/terminal.ts';
 
-/** A line for each file or folder, with those below it indented. */
+/** A line for each file or directory, with those below it indented. */
 export function formatSizeTree(tree: SizedNode, terminal: Terminal): string[] {
   const rows = [...rowsOf(tree, '', '')];
   const width = Math.max(...rows.map(({ size }) => size.length));
   return [
-    terminal.bold('Largest files and folders'),
+    terminal.bold('Largest files and directories'),
     '',
     ...rows.map(({ size, text }) => `  ${size.padStart(width)}  ${text}`),
     '',

@@ -3,7 +3,7 @@ import { suggest } from '../../terminal/suggest.ts';
 import { allRules } from '../../lambda/check/all-rules.ts';
 import type { RuleText } from '../../lambda/check/rule.ts';
 
-/** Throws a CliError, with the nearest right one, for a rule that there is not. */
+/** Throws a CliError with a suggestion for an unknown rule. */
 export function ruleNamed(flag: string, id: string): RuleText {
   const rule = allRules.find((each) => each.id === id);
   if (rule !== undefined) return rule;

@@ -16,7 +16,7 @@ export interface CheckSettings {
   readonly isRun: boolean;
 }
 
-/** Throws a CliError for what was typed wrong. */
+/** Throws a CliError for wrong usage. */
 export function readCheckSettings(typed: Typed): CheckSettings {
   const architecture = typed.value('arch');
   const maxSize = typed.value('max-size');

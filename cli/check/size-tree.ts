@@ -1,6 +1,6 @@
 import type { FileTree } from '../../lambda/image/tree/file-tree.ts';
 
-/** A file, or a folder with all that is in it. */
+/** A file, or a directory with everything in it. */
 export interface SizedNode {
   /** From the root for the topmost; from its parent for the others, several names where there is hardly anything else. */
   readonly path: string;
@@ -21,7 +21,7 @@ interface Node {
   readonly children: Map<string, Node>;
 }
 
-/** The largest files and folders of an image, as a tree from its root. */
+/** The largest files and directories of an image, as a tree from its root. */
 export function sizeTree(files: FileTree, most = usualCount): SizedNode {
   const root = summed(files);
   const chosen = largest(root, most);
@@ -31,7 +31,7 @@ export function sizeTree(files: FileTree, most = usualCount): SizedNode {
       .toSorted(bySize);
     const path = `${prefix}${node.name}`;
     const [only] = children;
-    // A folder that only leads to something says nothing by itself.
+    // A directory with hardly anything else in it is joined with its child.
     if (only !== undefined && only.bytes >= node.bytes * hardlyLess && node !== root) {
       return sized(only, `${path}/`);
     }
@@ -62,7 +62,7 @@ function summed(files: FileTree): Node {
   return root;
 }
 
-/** A folder is no smaller than what is in it: from the root down, what is largest comes next. */
+/** A directory is at least as large as what is in it, so the largest are found from the root down. */
 function largest(root: Node, most: number): Set<Node> {
   const chosen = new Set<Node>();
   let waiting = [...root.children.values()];

@@ -7,8 +7,8 @@ import { invokeFlags } from '../flags.ts';
 const summary = 'Invoke the function in an image once, as Lambda would.';
 
 const neverAsked =
-  'It never asked for an event. Does the image start a runtime interface client, and can containers reach this ' +
-  'machine, or does a firewall keep them from it?';
+  'The image never asked for an event. Check that it starts a runtime interface client, and that no firewall keeps ' +
+  'containers from reaching this machine.';
 
 /** `lambda-container invoke <image>`: the response on stdout; the log, as on Lambda, on stderr. */
 export const invokeCommand: Command = {

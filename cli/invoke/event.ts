@@ -4,7 +4,7 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { maxPayloadBytes } from '../../lambda/runtime-api/limits.ts';
 import type { Typed } from '../../terminal/flags.ts';
 
-/** The bytes of the event. Throws a CliError for what is no JSON, which Lambda refuses, or too large for it. */
+/** The bytes of the event. Throws a CliError for an event that Lambda would refuse: not JSON, or too large. */
 export async function readEvent(typed: Typed): Promise<Buffer> {
   const [file, data] = [typed.value('event'), typed.value('data')];
   if (file !== undefined && data !== undefined) {
@@ -26,7 +26,7 @@ async function read(file: string): Promise<Buffer> {
       exitCode.usage,
       {
         problem: `Expected a file with the event, found: ${(error as Error).message}`,
-        fix: 'An event can also be typed: --data \'{"name":"Ada"}\'',
+        fix: 'To give the event itself, use --data \'{"name":"Ada"}\'',
       },
       { cause: error },
     );
@@ -37,7 +37,7 @@ function checked(event: Buffer, from: string): Buffer {
   if (event.length > maxPayloadBytes) {
     throw new CliError(exitCode.usage, {
       problem: `Expected an event of at most ${maxPayloadBytes} bytes, found ${event.length} in ${from}.`,
-      fix: 'Lambda takes no larger one: put it in S3, and its name in the event.',
+      fix: 'Lambda refuses larger events. Put the data into S3, and its key into the event.',
     });
   }
   try {
@@ -45,7 +45,7 @@ function checked(event: Buffer, from: string): Buffer {
   } catch (error) {
     throw new CliError(exitCode.usage, {
       problem: `Expected JSON in ${from}, found: ${(error as Error).message}`,
-      fix: 'Lambda refuses any other event. A text has quotes: \'"text"\'',
+      fix: 'Lambda accepts only JSON. A string needs quotes: \'"text"\'',
     });
   }
   return event;

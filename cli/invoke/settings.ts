@@ -5,7 +5,7 @@ import { oneImage } from '../one-image.ts';
 import { wholeNumber } from '../../terminal/whole-number.ts';
 import { limits } from '../flags.ts';
 
-/** What of the function's configuration was typed. */
+/** The function's configuration, as typed. */
 export interface Settings {
   readonly image: string;
   readonly command: readonly string[];
@@ -14,7 +14,7 @@ export interface Settings {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Throws a CliError for what Lambda would not take. */
+/** Throws a CliError for values that Lambda would refuse. */
 export function readSettings(typed: Typed): Settings {
   const handler = typed.value('handler');
   return {
@@ -31,19 +31,19 @@ function variable(text: string): [name: string, value: string] {
   if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(name)) {
     throw new CliError(exitCode.usage, {
       problem: `Expected --env name=value, found "${text}".`,
-      fix: 'A name is made of letters, digits and _.',
+      fix: 'A name may contain letters, digits and _.',
     });
   }
   if (isForced(name)) {
     throw new CliError(exitCode.usage, {
-      problem: `Expected a variable of the function, found ${name}, which Lambda sets itself.`,
-      fix: 'Leave it out, or give yours another name.',
+      problem: `Expected a variable that Lambda does not set itself, found ${name}.`,
+      fix: 'Leave it out, or use another name.',
     });
   }
   const value = given ?? process.env[name];
   if (value === undefined) {
     throw new CliError(exitCode.usage, {
-      problem: `Expected the variable ${name} to be set here, found none.`,
+      problem: `Expected the variable ${name} to be set in your shell, found nothing.`,
       fix: `Set it, or write --env ${name}=value.`,
     });
   }

@@ -5,7 +5,7 @@ import { helpRows, summary } from '../../scaffold/options/help-rows.ts';
 import { peekCatalog } from '../../scaffold/catalog/peek-catalog.ts';
 import type { Command } from '../command.ts';
 
-/** `lambda-container new [name]`: a new project, or the one here brought up to date. */
+/** `lambda-container new [name]`: generates a project, or updates the one in this directory. */
 export const newCommand: Command = {
   name: 'new',
   usage: 'new [name] [options]',

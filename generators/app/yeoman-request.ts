@@ -4,8 +4,8 @@ import { readRequest, type Request } from '../../scaffold/options/request.ts';
 import { unknownFlag } from '../../terminal/flags.ts';
 
 /**
- * Flags that every generator accepts, and what the environment adds to the options: none of our
- * business, but no typing mistakes either.
+ * Flags that every generator accepts, and options that Yeoman's environment adds. They are ignored, not refused as
+ * unknown.
  */
 const yeomanOptions = new Set([
   'help',
@@ -38,7 +38,7 @@ const yeomanOptions = new Set([
   '_meta',
 ]);
 
-/** Reads what Yeoman hands to a generator: arguments, and options of which it checked nothing. */
+/** Reads the arguments and options that Yeoman passes to a generator, none of which it has checked. */
 export function readYeomanRequest(
   args: readonly unknown[],
   options: Readonly<Record<string, unknown>>,

@@ -1,5 +1,5 @@
 /**
- * What a project is made of is chosen along these axes. A cell is a directory of templates/ whose path
+ * A project is chosen along these axes. A cell is a directory of templates/ whose path
  * names values of them, such as languages/elixir/events/sqs; parts of several cells follow one another
  * in this order. `directory` holds a directory for each value.
  */

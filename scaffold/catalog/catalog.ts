@@ -14,7 +14,7 @@ export interface Event {
   readonly sample: string;
 }
 
-/** All that there is to choose from. */
+/** Everything to choose from. */
 export interface Catalog {
   /** The directory that it was read from. */
   readonly templates: string;

@@ -3,14 +3,14 @@ import path from 'node:path';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { axes, type AxisName } from './axes.ts';
 
-/** What a cell can hold: files of the project, files of each function, and parts for files of either. */
+/** The directories of a cell: files of the project, files of each function, parts for files of either. */
 const cellContents = ['project', 'function', 'parts'];
 
 const manifests = /^(language|base|event|reserved-names)\.json$/;
 
 export type AxisValues = Readonly<Record<AxisName, readonly string[]>>;
 
-/** A misspelt directory would be left out of every project without a word: throws a ScaffoldError for one. */
+/** Throws a ScaffoldError for a misspelt directory, which would otherwise be ignored silently. */
 export function refuseStrayDirectories(templates: string, values: AxisValues): void {
   refuseStray(templates, values, [], ['common']);
   const common = path.join(templates, 'common');
@@ -45,7 +45,7 @@ function refuseStray(
 
 function stray(where: string, what: string): ScaffoldError {
   return new ScaffoldError('failed', {
-    problem: `${where} is not a part of any project: ${what}.`,
-    fix: 'Rename or remove it; no file was written.',
+    problem: `${where} belongs to no project: ${what}.`,
+    fix: 'Rename or remove it. Nothing was written.',
   });
 }

@@ -93,7 +93,8 @@ function load<T extends { id: string }>(
 }
 
 function parse<T extends { id: string }>({ id, file, json }: Manifest, schema: z.ZodType<T>): T {
-  if (json === undefined) throw broken(file, 'there is no such file, and each directory needs one');
+  if (json === undefined)
+    throw broken(file, 'the file does not exist, and its directory needs one');
   let data: unknown;
   try {
     data = JSON.parse(json);
@@ -128,7 +129,7 @@ function refuseSharedNames(languages: readonly Language[], files: readonly strin
 function broken(file: string, what: string, cause?: unknown): ScaffoldError {
   return new ScaffoldError(
     'failed',
-    { problem: `${file} is broken: ${what}`, fix: 'Correct that file; no file was written.' },
+    { problem: `${file} is broken: ${what}`, fix: 'Correct that file. Nothing was written.' },
     { cause },
   );
 }

@@ -4,8 +4,8 @@ import type { Language } from './language.ts';
 import { type ManifestKind, readManifests } from './manifests.ts';
 
 /**
- * The catalog for help texts: without the validation, which takes longer than all the rest of printing
- * one. What is broken is left out here, and reported when a project is made.
+ * The catalog for help texts, without validation, which would take longer than everything else. Broken
+ * manifests are ignored here, and reported when a project is generated.
  */
 export function peekCatalog(templates: string = templatesRoot): Catalog {
   return {

@@ -3,19 +3,19 @@ import path from 'node:path';
 import type { Catalog } from './catalog.ts';
 import type { Language } from './language.ts';
 
-/** Names that a project cannot have, although they are well formed. */
+/** Names that are well formed, but that a project cannot have. */
 export interface Reservation {
-  /** Whose name it is: it completes "it is …". */
+  /** The reason, which completes "it is …". */
   readonly by: string;
-  /** What is made of the project's name before it is looked up. */
+  /** The form of the project's name that is looked up. */
   readonly form: 'as it is' | 'snake_case' | 'PascalCase';
   readonly names: ReadonlySet<string>;
 }
 
 /**
- * What nobody can use, and what the language and its families have a use for: a project with such a name would
- * not compile, or would hide a module of the platform. Read from reserved-names.json of their directories, where
- * names are strings of words.
+ * The names that are reserved in every language, by the language and by its families: a project with such a name
+ * would not compile, or would hide a module of the platform. They are read from reserved-names.json in the directory
+ * of each, where a string has several names.
  */
 export function reservationsFor(
   { templates }: Catalog,

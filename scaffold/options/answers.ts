@@ -11,7 +11,7 @@ import {
   type Values,
 } from './options.ts';
 
-/** What was given on the command line, or is recorded: not yet checked. */
+/** Values from the command line or from the record, not yet checked. */
 export type Given = Partial<Record<OptionName, unknown>>;
 
 export type Ask = (option: Option, context: Context) => Promise<string>;
@@ -21,26 +21,26 @@ export interface Sources {
   readonly given: Given;
   /** The values of the project in this directory, as its .yo-rc.json has them. */
   readonly stored: Given | undefined;
-  /** Settles where the project is, as soon as it has a name; gives its stored values, if any. */
+  /** Determines the project's directory from its name, and returns its stored values, if any. */
   readonly locate: (name: string) => Given | undefined;
   readonly takeDefaults: boolean;
-  /** Undefined where nobody can answer. */
+  /** Undefined if there is no terminal to ask at. */
   readonly ask: Ask | undefined;
 }
 
 export interface CompleteAnswers {
   readonly answers: Answers;
-  /** The event of the function that the project is made with. */
+  /** The event of the project's first function. */
   readonly event: string;
 }
 
-/** Every value: given, stored, the only choice, the default or asked for, in this order. */
+/** Every value: given, stored, the only choice, the default, or asked for, in this order. */
 export async function completeAnswers(sources: Sources): Promise<CompleteAnswers> {
   const { catalog, given, takeDefaults, ask } = sources;
   const values: Values = {};
   const missing: Option[] = [];
   let { stored } = sources;
-  // A project that is named may have answers already.
+  // The named project may exist and have stored answers.
   const name = given.name ?? (takeDefaults ? defaultName(catalog) : undefined);
   if (typeof name === 'string') stored ??= sources.locate(name);
   for (const option of options) {
@@ -53,7 +53,7 @@ export async function completeAnswers(sources: Sources): Promise<CompleteAnswers
     } else if (ask === undefined) {
       missing.push(option);
     } else {
-      // One after the other: what can be chosen depends on the answers before.
+      // One at a time: the choices depend on earlier answers.
       values[option.name] = await ask(option, context);
     }
     if (option.name === 'name' && values.name !== undefined && stored === undefined) {
@@ -98,7 +98,7 @@ function settledValue(
   return choices?.length === 1 ? choices[0]!.value : undefined;
 }
 
-/** A project that turned out to be there when its name was typed keeps what was answered before that. */
+/** If the name that was typed is that of an existing project, earlier answers must not contradict it. */
 function refuseChanged(stored: Given, context: Context): void {
   for (const option of options) {
     const value = context.values[option.name];
@@ -108,7 +108,7 @@ function refuseChanged(stored: Given, context: Context): void {
   }
 }
 
-/** What a project has: recorded, or what it was like before there was the option. */
+/** The value of an existing project: as recorded, or as before the option existed. */
 function storedValue(option: Option, stored: Given, context: Context): string {
   const value = stored[option.name] ?? option.before?.(context);
   return parseOption(option, value, context, `.yo-rc.json, ${option.name}`);
@@ -116,8 +116,8 @@ function storedValue(option: Option, stored: Given, context: Context): string {
 
 function fixed(option: Option, kept: string, value: string): ScaffoldError {
   return new ScaffoldError('usage', {
-    problem: `${labelOf(option)}: this project was made with "${kept}", found "${value}".`,
-    fix: `Leave ${labelOf(option)} out, or make a new project in another directory.`,
+    problem: `${labelOf(option)}: this project was generated with "${kept}", found "${value}".`,
+    fix: `Leave out ${labelOf(option)}, or generate a new project in another directory.`,
   });
 }
 
@@ -127,6 +127,6 @@ function missingOptions(missing: readonly Option[]): ScaffoldError {
   );
   return new ScaffoldError('usage', {
     problem: `Missing required options: ${flags.join(' ')}`,
-    fix: 'Give them, or use --yes for their defaults. Without a terminal, in CI and with --json nothing is asked.',
+    fix: 'Set them, or use --yes for the defaults. Nothing is asked without a terminal, in CI or with --json.',
   });
 }

@@ -1,14 +1,14 @@
 import { type Problem, ScaffoldError } from '../scaffold-error.ts';
 import type { Choice, Context, Option } from './options.ts';
 
-/** How an error names an option: by its flag where it has one. */
+/** The name of an option in errors: its flag, if it has one. */
 export function labelOf({ flag, placeholder }: Option): string {
   return flag === undefined ? `<${placeholder}>` : `--${flag}`;
 }
 
 /**
- * The value that the project is made with, checked in the same way whether it came from a flag, an
- * answer or .yo-rc.json; `source` says which in the ScaffoldError that is thrown for a bad one.
+ * The value to use, checked in the same way for flags, answers and .yo-rc.json. Throws a ScaffoldError that names
+ * the `source` of an invalid one.
  */
 export function parseOption(
   option: Option,
@@ -21,7 +21,7 @@ export function parseOption(
   throw new ScaffoldError('usage', { ...result, problem: `${source}: ${result.problem}` });
 }
 
-/** The value, an alias replaced by what it stands for, or what is wrong with it. */
+/** The value, with aliases resolved, or what is wrong with it. */
 export function checkOption(option: Option, value: unknown, context: Context): string | Problem {
   const choices = option.choices?.(context);
   if (typeof value !== 'string' || value === '') {

@@ -1,6 +1,6 @@
 import { options, runFlags } from './options.ts';
 
-/** A flag as command lines know it: one with a placeholder takes a value. */
+/** A flag of the command line. One with a placeholder takes a value. */
 export interface OptionFlag {
   /** Without the dashes. */
   readonly name: string;

@@ -2,9 +2,9 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { listOf } from './check-option.ts';
 import { nameFirst, type Option, options, runFlags } from './options.ts';
 
-export const summary = 'Make a project, or bring the one in this directory up to date.';
+export const summary = 'Generate a project, or update the one in this directory.';
 
-/** What `--help` says of every option and flag: how to write it, and what it is for. */
+/** The rows of `--help`: every option and flag, and what it is for. */
 export function helpRows(catalog: Catalog): (readonly [left: string, right: string])[] {
   return [
     ...nameFirst(options).map((option) => [leftOf(option), rightOf(option, catalog)] as const),

@@ -4,7 +4,7 @@ import { languageEvents } from '../catalog/language-events.ts';
 import type { Problem } from '../scaffold-error.ts';
 import { checkName } from './project-name.ts';
 
-/** What a project is made from, besides its functions. */
+/** The options of a project, besides its functions. */
 export interface Answers {
   readonly name: string;
   readonly language: string;
@@ -13,7 +13,7 @@ export interface Answers {
   readonly languageVersion: string;
 }
 
-/** An event is the function's: the one that the project is made with has the answer. */
+/** The event belongs to a function: here, to the first one of the project. */
 export type OptionName = keyof Answers | 'event';
 
 export type Values = Partial<Record<OptionName, string>>;
@@ -24,7 +24,7 @@ export interface Choice {
   readonly aliases?: readonly string[];
 }
 
-/** What an option may depend on: what there is to choose from, and the values of the options before. */
+/** What an option may depend on: the catalog, and the values of earlier options. */
 export interface Context {
   readonly catalog: Catalog;
   readonly values: Values;
@@ -32,24 +32,24 @@ export interface Context {
 
 export interface Option {
   readonly name: OptionName;
-  /** Without the dashes; the name of the project is the one positional argument. */
+  /** Without the dashes. The name of the project has none: it is the positional argument. */
   readonly flag: string | undefined;
-  /** What stands for the value in the help. */
+  /** Stands for the value in help. */
   readonly placeholder: string;
   readonly question: string;
   readonly help: string;
-  /** A project keeps it: changing it would mean another project. */
+  /** Whether a project keeps it: changing it would mean another project. */
   readonly isFixed: boolean;
   /** The choices are those of the language. */
   readonly isOfLanguage?: boolean;
-  /** What a project has that was made before there was this option. Without it, every project has an answer. */
+  /** The value of a project that is older than this option. Not needed if every project has a recorded value. */
   before?(context: Context): string;
   choices?(context: Context): readonly Choice[];
   default(context: Context): string;
   check?(value: string, context: Context): Problem | undefined;
 }
 
-/** A flag that says how to run, and not what to make. */
+/** A flag that says how to run, not what to generate. */
 export interface RunFlag {
   readonly name: 'yes' | 'dryRun' | 'json' | 'force';
   /** Without the dashes. */
@@ -59,11 +59,11 @@ export interface RunFlag {
 }
 
 const defaultLanguage = 'elixir';
-const defaultEvent = 'direct';
+export const defaultEvent = 'direct';
 
 /**
- * Every option once, in the order in which they are asked. Flags, questions, help, checks and what is
- * recorded in .yo-rc.json come from here, for `yo` and for the command alike.
+ * Every option once, in the order of the questions. Flags, questions, help, checks and the record in
+ * .yo-rc.json are derived from this table, for `yo` and for `lambda-container new`.
  */
 export const options: readonly Option[] = [
   {
@@ -162,7 +162,7 @@ export const runFlags: readonly RunFlag[] = [
   { name: 'force', flag: 'force', help: 'overwrite files that you have changed' },
 ];
 
-/** In the order of a usage line, which begins with the name. */
+/** In the order of the usage line, which begins with the name. */
 export function nameFirst(some: readonly Option[]): Option[] {
   return some.toSorted((a, b) => Number(a.flag !== undefined) - Number(b.flag !== undefined));
 }

@@ -8,12 +8,12 @@ const maxLength = 64;
 
 interface Rule {
   readonly rule: string;
-  /** Who would refuse the name otherwise. */
+  /** What would refuse the name otherwise. */
   readonly by: string;
   isBrokenBy(name: string): boolean;
 }
 
-/** What the name of a repository of images, of a package and of a Lambda function have in common. */
+/** The rules that image repositories, packages and Lambda functions have in common. */
 const rules: readonly Rule[] = [
   {
     rule: 'it must not be empty',
@@ -31,13 +31,13 @@ const rules: readonly Rule[] = [
     isBrokenBy: (name) => /[A-Z]/.test(name),
   },
   {
-    rule: 'it must be made of letters from a to z, digits, hyphens and underscores',
+    rule: 'it may only contain letters from a to z, digits, hyphens and underscores',
     by: 'Docker and Lambda',
     isBrokenBy: (name) => /[^a-zA-Z0-9_-]/.test(name),
   },
   {
     rule: 'it must start with a letter',
-    by: 'identifiers made of it',
+    by: 'identifiers derived from it',
     isBrokenBy: (name) => /^[^a-zA-Z]/.test(name),
   },
   {
@@ -48,8 +48,8 @@ const rules: readonly Rule[] = [
 ];
 
 /**
- * What is wrong with the name of a project, if anything. What Docker and Lambda take is good for every
- * language, since identifiers are derived from it; what is reserved is the language's own.
+ * What is wrong with the name of a project, if anything. Every language accepts what Docker and Lambda accept,
+ * because identifiers are derived from it. Each language has reserved names of its own.
  */
 export function checkName(
   name: string,
@@ -69,7 +69,7 @@ export function checkName(
   return problemWith(name, what, reservations);
 }
 
-/** The good name that is nearest to what was typed. */
+/** A valid name that is similar to what was typed. */
 export function nearestName(name: string, reservations: readonly Reservation[]): string {
   const separator = name.includes('_') && !name.includes('-') ? '_' : '-';
   const words = name

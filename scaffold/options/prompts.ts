@@ -19,7 +19,7 @@ export type Question =
       readonly choices: readonly { readonly name: string; readonly value: string }[];
     };
 
-/** Puts a question to whoever is at the terminal. */
+/** Asks a question at the terminal. */
 export type Prompt = (question: Question) => Promise<string>;
 
 /** Asks for options by a prompt. */

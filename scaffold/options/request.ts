@@ -2,19 +2,19 @@ import { ScaffoldError } from '../scaffold-error.ts';
 import type { Given } from './answers.ts';
 import { options, type RunFlag, runFlags } from './options.ts';
 
-/** What a command line asked for. */
+/** A parsed command line. */
 export interface Request extends Readonly<Record<RunFlag['name'], boolean>> {
   readonly given: Given;
 }
 
-/** What was typed: arguments without a flag, and flags without their dashes. */
+/** What was typed: positional arguments, and flags without their dashes. */
 export interface TypedRequest {
   readonly names: readonly string[];
   readonly value: (flag: string) => unknown;
   readonly isOn: (flag: string) => boolean;
 }
 
-/** Throws a ScaffoldError where there is more than one name. Values are not yet checked. */
+/** Throws a ScaffoldError for more than one name. Values are not checked yet. */
 export function readRequest({ names, value, isOn }: TypedRequest): Request {
   if (names.length > 1) {
     throw new ScaffoldError('usage', {

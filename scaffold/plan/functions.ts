@@ -23,7 +23,7 @@ export interface NamedFunction extends ProjectFunction {
   readonly tokens: Tokens;
 }
 
-/** Gives the functions of a project their names; the first has those of a project with one module. */
+/** Derives the names of all functions. The first function has the names of a project with one module. */
 export function nameFunctions(
   { events }: Catalog,
   language: Language,

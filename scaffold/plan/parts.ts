@@ -4,9 +4,9 @@ import { ScaffoldError } from '../scaffold-error.ts';
 import type { Cell } from './cells.ts';
 import { render, type View } from './render.ts';
 
-/** The functions by which templates take in parts of cells. */
+/** The functions with which templates insert parts of cells. */
 export interface Parts {
-  /** What the cells give, one after another. Throws a ScaffoldError if none has such a part. */
+  /** The parts of all cells with that name, concatenated. Throws a ScaffoldError if there is none. */
   readonly part: (name: string) => string;
   /** The same, or nothing. */
   readonly optionalPart: (name: string) => string;
@@ -38,6 +38,6 @@ function missingPart(name: string, cells: readonly Cell[]): ScaffoldError {
       `Expected a part ${name}.ejs, found none in`,
       ...cells.map((cell) => `  templates/${cell.name}/parts/`),
     ].join('\n'),
-    fix: 'Write it in one of them; no file was written.',
+    fix: 'Add it to one of them. Nothing was written.',
   });
 }

@@ -17,11 +17,11 @@ export interface PlannedFile {
   readonly path: string;
   readonly contents: Buffer;
   readonly executable: boolean;
-  /** Whose edits count: an update must not undo those of the user in a file of the user. */
+  /** Who edits the file. */
   readonly owner: Owner;
 }
 
-/** What a project is made from. */
+/** The options and functions of a project. */
 export interface Spec {
   readonly answers: Answers;
   readonly functions: readonly [ProjectFunction, ...ProjectFunction[]];
@@ -35,8 +35,8 @@ const platforms: Readonly<Record<string, string>> = {
 };
 
 /**
- * Every file of a project but .yo-rc.json, in the order of their paths. Writes nothing. Throws a
- * ScaffoldError for a part or a file that has to be there, and that no cell gives.
+ * Every file of a project except .yo-rc.json, in the order of their paths. Writes nothing. Throws a
+ * ScaffoldError for a required part or file that no cell has.
  */
 export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): PlannedFile[] {
   const { answers } = spec;
@@ -73,7 +73,7 @@ class FileList {
     );
   }
 
-  /** No cell overrides another: where a file comes from must be plain to see. */
+  /** No cell overrides another, so that it is clear where a file comes from. */
   add(cell: Cell, kind: 'project' | 'function', tokens: Tokens, view: View): void {
     for (const file of filesOf(cell, kind)) {
       const target = replaceTokens(file.replace(/\.ejs$/, ''), tokens);
@@ -81,7 +81,7 @@ class FileList {
       if (other !== undefined) {
         throw new ScaffoldError('failed', {
           problem: `templates/${other.cell} and templates/${cell.name} both produce ${target}.`,
-          fix: 'Leave it to one of them; no file was written.',
+          fix: 'Remove one of the two. Nothing was written.',
         });
       }
       const source = path.join(cell.directory, kind, file);
@@ -104,10 +104,10 @@ class FileList {
       if (this.#files.has(file)) continue;
       throw new ScaffoldError('failed', {
         problem: [
-          `Expected the file ${file} for a function of the event ${event}, found it in none of`,
+          `Expected the file ${file} for a function with the event ${event}, found it in none of`,
           ...this.#cells.map((cell) => `  templates/${cell.name}/function/`),
         ].join('\n'),
-        fix: 'Write it in one of them; no file was written.',
+        fix: 'Add it to one of them. Nothing was written.',
       });
     }
   }

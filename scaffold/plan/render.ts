@@ -4,10 +4,10 @@ import { ScaffoldError } from '../scaffold-error.ts';
 
 export type View = Readonly<Record<string, unknown>>;
 
-/** Renders one template; whatever it lacks is an error that names the template. */
+/** Renders one template. An undefined variable is an error that names the template. */
 export function render(file: string, view: View): string {
   try {
-    // The generated files are not HTML: nothing in them may be escaped.
+    // The generated files are not HTML, so nothing is escaped.
     return ejs.render(readFileSync(file, 'utf8'), view, { escape: requireText, filename: file });
   } catch (error) {
     const known = scaffoldErrorIn(error);
@@ -16,13 +16,13 @@ export function render(file: string, view: View): string {
   }
 }
 
-/** A misspelt property would otherwise become the word "undefined" in a user's file. */
+/** Otherwise a misspelt property would become the word "undefined" in a generated file. */
 function requireText(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new Error(`expected a text, found ${String(value)}`);
+  throw new Error(`expected a string, found ${String(value)}`);
 }
 
-/** ejs writes the place in the template into the message of an error, and throws it on. */
+/** ejs adds the position in the template to the message of an error, and rethrows it. */
 function scaffoldErrorIn(error: unknown): ScaffoldError | undefined {
   if (!(error instanceof ScaffoldError)) return undefined;
   const { kind, problem, fix } = error;

@@ -1,4 +1,4 @@
-/** orders-api -> orders_api: a name as most languages have it in code. */
+/** orders-api -> orders_api */
 export function snakeCase(name: string): string {
   return name.replaceAll('-', '_');
 }
@@ -11,17 +11,17 @@ export function pascalCase(name: string): string {
 /** What stands for `__token__` in paths of templates and in strings of manifests. */
 export type Tokens = Readonly<Record<string, string>>;
 
-/** `__name__` is the project's name; `__app__` and `__App__` are identifiers made of it. */
+/** `__name__` is the project's name; `__app__` and `__App__` are identifiers derived from it. */
 export function projectTokens(name: string): Tokens {
   return { name, app: snakeCase(name), App: pascalCase(name) };
 }
 
-/** `__function__` is the function's name; `__ident__` and `__Ident__` are identifiers made of it. */
+/** `__function__` is the function's name; `__ident__` and `__Ident__` are identifiers derived from it. */
 export function functionTokens(name: string): Tokens {
   return { function: name, ident: snakeCase(name), Ident: pascalCase(name) };
 }
 
-/** Puts in what tokens stand for. One that is not known stays: names of files may have underscores. */
+/** Replaces tokens by their values. Unknown ones stay, because file names may have underscores. */
 export function replaceTokens(text: string, tokens: Tokens): string {
   return Object.entries(tokens).reduce(
     (result, [token, value]) => result.replaceAll(`__${token}__`, value),

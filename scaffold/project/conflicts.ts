@@ -3,12 +3,12 @@ import { ScaffoldError } from '../scaffold-error.ts';
 import { describeEdits, type Edit } from './migrations.ts';
 import type { ReconciledFile } from './reconcile.ts';
 
-/** What the user wants done with a file that both of us changed. */
+/** What to do with a file that both the user and the generator changed. */
 export type Decide = (file: ReconciledFile) => Promise<'keep' | 'overwrite'>;
 
 /**
- * Settles every conflict, by asking where somebody can answer. Throws a ScaffoldError where nobody can; `edits` are
- * what has to be done in versions that the user keeps.
+ * Settles every conflict by asking. Throws a ScaffoldError if there is no terminal to ask at. `edits` are those that
+ * the user has to make in files of their own.
  */
 export async function settleConflicts(
   files: readonly ReconciledFile[],
@@ -30,7 +30,7 @@ export function decideWith(prompt: Prompt, log: (text: string) => void): Decide 
     const answer = await prompt({
       type: 'select',
       name: 'decision',
-      message: `You changed ${file.path}, and the generator has a newer one`,
+      message: `You changed ${file.path}, and the generator has a newer version`,
       choices: [
         { name: 'keep mine', value: 'keep' },
         { name: 'overwrite it', value: 'overwrite' },
@@ -45,7 +45,7 @@ export function decideWith(prompt: Prompt, log: (text: string) => void): Decide 
 }
 
 async function differenceOf({ path, onDisk, planned }: ReconciledFile): Promise<string> {
-  // Only here: most runs have no conflict.
+  // Imported here, because most runs have no conflict.
   const { createTwoFilesPatch } = await import('diff');
   const [yours, generated] = [onDisk, planned?.contents].map((text) => String(text ?? ''));
   return createTwoFilesPatch(path, path, yours!, generated!, 'yours', 'generated');
@@ -54,10 +54,10 @@ async function differenceOf({ path, onDisk, planned }: ReconciledFile): Promise<
 function unsettled(conflicts: readonly ReconciledFile[], edits: readonly Edit[]): ScaffoldError {
   return new ScaffoldError('conflict', {
     problem: [
-      'You changed these files, and the generator has newer ones. Nothing was changed.',
+      'You changed these files, and the generator has newer versions. Nothing was written.',
       ...conflicts.map(({ path }) => `  ${path}`),
       ...describeEdits(edits),
     ].join('\n'),
-    fix: 'Run this in a terminal to decide for each, or use --force to overwrite them all.',
+    fix: 'Run this in a terminal to decide for each file, or use --force to overwrite all of them.',
   });
 }

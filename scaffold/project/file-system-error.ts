@@ -8,7 +8,7 @@ const explanations: Readonly<Record<string, readonly [problem: string, fix: stri
     'the operation is not permitted',
     'Make the directory writable, or run this in another one.',
   ],
-  EROFS: ['the file system is read-only', 'Run this in a directory that can be written to.'],
+  EROFS: ['the file system is read-only', 'Run this in a writable directory.'],
   ENOTDIR: ['a file is where a directory should be', 'Rename or remove that file.'],
   EEXIST: ['a file is where a directory should be', 'Rename or remove that file.'],
   EISDIR: ['a directory is where a file should be', 'Rename or remove that directory.'],
@@ -17,14 +17,14 @@ const explanations: Readonly<Record<string, readonly [problem: string, fix: stri
 };
 
 /**
- * Turns an error of node:fs into one that says what to do; anything else is left as it is.
- * `file` is what the user knows of: the error itself may name a temporary file.
+ * Turns an error of node:fs into one that says what to do. Other errors are returned unchanged.
+ * `file` is named in the message, because the error itself may name a temporary file.
  */
 export function explainFileSystemError(error: unknown, file: string): unknown {
   if (!(error instanceof Error) || !('code' in error) || typeof error.code !== 'string') {
     return error;
   }
-  const [why, fix] = explanations[error.code] ?? [error.message, 'See what is at that path.'];
+  const [why, fix] = explanations[error.code] ?? [error.message, 'Check what is at that path.'];
   return new ScaffoldError(
     'failed',
     { problem: `Cannot write ${file}: ${why}. Nothing was changed.`, fix },

@@ -2,8 +2,8 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import { ScaffoldError } from '../scaffold-error.ts';
 
 /**
- * Holds back SIGINT and SIGTERM while a directory is between two states. They are delivered when the
- * holder asks for them, at a moment when it can still undo what it did.
+ * Defers SIGINT and SIGTERM while a directory is being changed. The holder checks for them at points where
+ * it can still undo its changes.
  */
 export class HeldSignals implements Disposable {
   #received: NodeJS.Signals | undefined;
@@ -16,7 +16,7 @@ export class HeldSignals implements Disposable {
     process.on('SIGTERM', this.#hold);
   }
 
-  /** Throws if a signal has come in. */
+  /** Throws if a signal was received. */
   async check(): Promise<void> {
     // Node notices signals when it polls for I/O: between two turns of the event loop for certain.
     await nextTurn();

@@ -12,15 +12,15 @@ export interface Surroundings {
   /** The directory that the user is in. */
   readonly cwd: string;
   readonly templates: string;
-  /** Undefined where nobody can answer. */
+  /** Undefined if there is no terminal to ask at. */
   readonly prompt: Prompt | undefined;
   /** Shows a text between two questions. */
   readonly log: (text: string) => void;
 }
 
 /**
- * Makes a project, or brings the one that is there up to date: all of it, or nothing. `yo` and
- * `lambda-container new` differ only in how they read a request, ask, and print. Throws a ScaffoldError.
+ * Generates a project or updates an existing one, completely or not at all. `yo` and `lambda-container new`
+ * differ only in how they read the command line, ask and print. Throws a ScaffoldError.
  */
 export async function makeProject(
   request: Request,

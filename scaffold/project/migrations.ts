@@ -1,7 +1,7 @@
-/** The number of the record's shape. It grows when an older one cannot be read as it is. */
+/** The version of the record's format. It grows when older records have to be converted. */
 export const schema = 1;
 
-/** What the user has to do in a file of their own when the layout has changed. */
+/** An edit that the user has to make in their own file after a change of the layout. */
 export interface Edit {
   /** Where to look, below the project. */
   readonly file: string;
@@ -16,10 +16,10 @@ interface Migration {
   readonly edits: (record: Stored) => readonly Edit[];
 }
 
-/** Each takes a record one schema further; the first is for records that have no number. */
+/** Each converts a record to the next schema. The first one is for records without a number. */
 const migrations: readonly Migration[] = [
   {
-    // The layout with runtime/, docker/ and the events of the one function right in events/.
+    // The layout with runtime/, docker/, and the events of the only function directly in events/.
     migrate: ({ generatorVersion, files, ...answers }) => ({
       generatorVersion,
       answers,
@@ -44,7 +44,7 @@ const migrations: readonly Migration[] = [
   },
 ];
 
-/** Brings what is recorded to today's schema; undefined for one that is newer. What is malformed stays so. */
+/** Converts a record to the current schema; undefined for a newer one. Malformed records stay malformed. */
 export function migrateRecord(
   stored: unknown,
 ): { record: unknown; edits: readonly Edit[] } | undefined {

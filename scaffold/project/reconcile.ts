@@ -2,10 +2,10 @@ import type { Owner, PlannedFile } from '../plan/plan.ts';
 import { gitBlobId } from './git-blob.ts';
 
 /**
- * create: it is not there · identical: it is there already · update: ours, unchanged since we wrote
- * it, and there is a newer one · keep: the user's edit or removal stands · conflict: the user changed
- * it and so did we · overwrite: the user's version gives way · remove: ours, unchanged, and no longer part of
- * the project · leave behind: no longer part of the project, but the user changed it.
+ * create: the file does not exist · identical: it is up to date · update: unchanged since it was generated, and
+ * there is a newer version · keep: the user's edit or removal is kept · conflict: the user changed it, and there is
+ * a newer version · overwrite: the user's version is replaced · remove: unchanged, and no longer part of the
+ * project · leave behind: no longer part of the project, but changed by the user.
  */
 export type FileState =
   'create' | 'identical' | 'update' | 'keep' | 'conflict' | 'overwrite' | 'remove' | 'leave behind';
@@ -16,13 +16,13 @@ export interface ReconciledFile {
   readonly state: FileState;
   readonly owner: Owner;
   readonly onDisk: Buffer | undefined;
-  /** What it should be; undefined if it should not be there. */
+  /** What it should be; undefined if it should not exist. */
   readonly planned: PlannedFile | undefined;
 }
 
 /**
- * What has to happen to every file that is planned or recorded, given what is on the disk. Pure: `read`
- * gives the contents of a file of the project, if it is there.
+ * Decides what happens to every planned or recorded file, given what is on disk. Pure: `read` returns the
+ * contents of a file of the project, if it exists.
  */
 export function reconcile(
   planned: readonly PlannedFile[],
@@ -61,13 +61,13 @@ function stateOf(
   return recordedId === gitBlobId(onDisk) ? 'update' : 'conflict';
 }
 
-/** With --force the generated version wins over whatever the user did; nothing of the user's is removed. */
+/** With --force, the generated version replaces the user's. No file of the user is removed. */
 export function withForce(file: ReconciledFile): ReconciledFile {
   if (file.state !== 'keep' && file.state !== 'conflict') return file;
   return { ...file, state: file.onDisk === undefined ? 'create' : 'overwrite' };
 }
 
-/** Whether the disk has to change. */
+/** Whether the file has to be written or removed. */
 export function isChange({ state }: ReconciledFile): boolean {
   return state === 'create' || state === 'update' || state === 'overwrite' || state === 'remove';
 }

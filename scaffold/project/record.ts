@@ -16,7 +16,7 @@ const section = 'generator-lambda-container';
 
 const blobId = z.string().regex(/^[0-9a-f]{40}$/, 'must be a git blob id');
 
-/** What comes from a file must not make us read, write or remove anything outside the project. */
+/** A record must not make us read, write or remove anything outside the project. */
 const projectPath = z
   .string()
   .regex(/^(?!\/)(?!.*(^|\/)\.{1,2}(\/|$))[^\\\0]+$/, 'must stay inside the project');
@@ -26,25 +26,25 @@ const projectFunction = z.object({ name: z.string(), event: z.string() });
 const recordSchema = z.object({
   schema: z.literal(schema),
   generatorVersion: z.string(),
-  /** By the names of the options; those that are younger than the project are not there. */
+  /** By the names of the options. Options that are newer than the project are missing. */
   answers: z.record(z.string()),
   functions: z.tuple([projectFunction]).rest(projectFunction),
   /** The git blob id of each file as it was generated. */
   files: z.record(projectPath, blobId),
 });
 
-/** What a project knows of how it was made. */
+/** What a project was generated with. */
 export type ProjectRecord = z.infer<typeof recordSchema>;
 
 export interface RecordFile {
   readonly record: ProjectRecord;
-  /** What the user has to edit, where the layout has changed since the project was made. */
+  /** Edits that the user has to make, if the layout has changed since the project was generated. */
   readonly edits: readonly Edit[];
-  /** What other generators keep in the same file. */
+  /** Sections of other generators in the same file. */
   readonly others: Readonly<Record<string, unknown>>;
 }
 
-/** The record of the project in a directory, brought up to today's schema; undefined where there is none. */
+/** The record of the project in a directory, converted to the current schema; undefined if there is none. */
 export function readRecord(directory: string): RecordFile | undefined {
   const file = path.join(directory, recordFileName);
   if (!existsSync(file)) return undefined;
@@ -105,7 +105,7 @@ function malformed(file: string, why: string, cause: unknown): ScaffoldError {
   return new ScaffoldError(
     'failed',
     {
-      problem: `${file} cannot be used: ${why}`,
+      problem: `${file} is invalid: ${why}`,
       fix: 'Restore it from version control.',
     },
     { cause },

@@ -6,7 +6,7 @@ import { describeEdits } from './migrations.ts';
 import type { FileState, ReconciledFile } from './reconcile.ts';
 import type { Project } from './settle-project.ts';
 
-/** What was done, for people and for programs. */
+/** What was done. */
 export interface Outcome {
   readonly project: Project;
   readonly catalog: Catalog;
@@ -26,7 +26,7 @@ const verbs: Readonly<Record<FileState, string>> = {
   'leave behind': 'leaving behind',
 };
 
-/** The report on standard error; `program` is what the user typed to get here. */
+/** The report on standard error. `program` is the command that the user ran. */
 export function describeOutcome(outcome: Outcome, cwd: string, program: string): string {
   const { project, files, isDryRun, hasAsked } = outcome;
   const { answers, functions } = project.spec;
@@ -37,7 +37,7 @@ export function describeOutcome(outcome: Outcome, cwd: string, program: string):
   ];
   if (hasAsked) {
     const command = equivalentCommand(program, { ...answers, event: functions[0].event });
-    lines.push('', 'The same without questions:', '', `    ${command}`);
+    lines.push('', 'To repeat this without questions:', '', `    ${command}`);
   }
   if (isDryRun) lines.push('Dry run: nothing was written.');
   else if (project.target.existing === undefined) lines.push(...nextSteps(outcome, cwd));
@@ -57,22 +57,26 @@ export function outcomeDocument({ project, files }: Outcome, cwd: string): strin
   });
 }
 
-/** One line a file, as `mix new` prints them; of unchanged files only their number. */
+/** One line for each file, as `mix new` prints them, and the number of unchanged files. */
 function describeFiles(files: readonly ReconciledFile[]): string[] {
   const changes = files.filter(({ state }) => state !== 'identical');
   const lines = changes.map(({ state, onDisk, path: file }) => {
     const isRemoved = state === 'keep' && onDisk === undefined;
-    return isRemoved ? `* leaving out ${file}` : `* ${verbs[state]} ${file}`;
+    return isRemoved ? `* not restoring ${file}` : `* ${verbs[state]} ${file}`;
   });
   const identical = files.length - changes.length;
-  return identical === 0 ? lines : [...lines, `${identical} files are up to date.`];
+  return identical === 0 ? lines : [...lines, upToDate(identical)];
+}
+
+function upToDate(count: number): string {
+  return count === 1 ? '1 file is up to date.' : `${count} files are up to date.`;
 }
 
 function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
   return files.some(({ state }) => state === 'leave behind')
     ? [
         '',
-        'Files left behind are no longer part of the project, but you have changed them: keep or remove them.',
+        'The files left behind are no longer part of the project. You have changed them: keep or remove them.',
       ]
     : [];
 }
@@ -81,10 +85,10 @@ function nextSteps({ project, catalog }: Outcome, cwd: string): string[] {
   const { language, spec } = project;
   const [first] = nameFunctions(catalog, language, spec.answers.name, spec.functions);
   const commands = nextCommands(project, cwd).map((command) => `    ${command}`);
-  return ['', `Your function is in ${first!.handlerFile}. Next:`, '', ...commands, ''];
+  return ['', `Your handler is in ${first!.handlerFile}. Next steps:`, '', ...commands, ''];
 }
 
-/** What to type next, from the directory that the user is in. */
+/** The next commands, from the directory that the user is in. */
 function nextCommands({ target }: Project, cwd: string): string[] {
   const directory = path.relative(cwd, target.directory);
   const commands = ['make build', 'make run', 'make invoke'];

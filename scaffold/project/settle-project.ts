@@ -3,19 +3,19 @@ import type { Language } from '../catalog/language.ts';
 import { type Ask, checkGiven, completeAnswers, type Given } from '../options/answers.ts';
 import type { Request } from '../options/request.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
-import type { Decide } from './conflicts.ts';
+import { type Decide, settleConflicts } from './conflicts.ts';
 import { reconcile, type ReconciledFile, withForce } from './reconcile.ts';
 import { recordFile, storedValues } from './record.ts';
 import { projectHere, projectNamed, readOnDisk, type Target } from './target.ts';
 
-/** What to make, and where. */
+/** What to generate, and where. */
 export interface Project {
   readonly spec: Spec;
   readonly language: Language;
   readonly target: Target;
 }
 
-/** Finds out what to make and where, asking for what is not known. Nothing is written. */
+/** Determines what to generate and where, and asks for what is missing. Nothing is written. */
 export async function settleProject(
   { given, yes, force }: Request,
   cwd: string,
@@ -50,7 +50,6 @@ export async function reconcileProject(
   version: string,
   { force, decide }: { force: boolean; decide: Decide | undefined },
 ): Promise<ReconciledFile[]> {
-  const { settleConflicts } = await import('./conflicts.ts');
   const files = plan(catalog, spec, version);
   const { record, others, edits = [] } = target.existing ?? {};
   const recorded = record?.files ?? {};
@@ -67,7 +66,7 @@ export async function reconcileProject(
   return [...settled, reconcileRecord(own, readOnDisk(target.directory, own.path))];
 }
 
-/** Our own notes are never a conflict: only we write them. */
+/** The record is never a conflict: only the generator writes it. */
 function reconcileRecord(planned: PlannedFile, onDisk: Buffer | undefined): ReconciledFile {
   const [file] = reconcile([planned], {}, () => onDisk);
   return file!.state === 'conflict' ? { ...file!, state: 'update' } : file!;

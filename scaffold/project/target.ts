@@ -6,13 +6,13 @@ import { readRecord, type RecordFile } from './record.ts';
 
 export interface Target {
   readonly directory: string;
-  /** What an existing project knows of itself; undefined if the project is new. */
+  /** The record of an existing project; undefined if the project is new. */
   readonly existing: RecordFile | undefined;
 }
 
 /**
- * The project that we are in, if `name` is not another one's. Only the current directory counts: with
- * a .yo-rc.json further up, Yeoman by itself would write the project there.
+ * The project in the current directory, if `name` is not that of another one. Parent directories do not count,
+ * unlike in Yeoman, which would write the project next to a .yo-rc.json further up.
  */
 export function projectHere(cwd: string, name: unknown): Target | undefined {
   const existing = readRecord(cwd);
@@ -21,14 +21,14 @@ export function projectHere(cwd: string, name: unknown): Target | undefined {
   return isMeant ? { directory: cwd, existing } : undefined;
 }
 
-/** The directory of a project with that name, if it can be one. */
+/** The directory of a project with that name. Throws a ScaffoldError if it cannot be one. */
 export function projectNamed(cwd: string, name: string, force: boolean): Target {
   const directory = path.join(cwd, name);
   const stats = statSync(directory, { throwIfNoEntry: false });
   if (stats === undefined) return { directory, existing: undefined };
   if (!stats.isDirectory()) {
     throw new ScaffoldError('failed', {
-      problem: `${directory} should be the directory of the project, but it is a file. Nothing was changed.`,
+      problem: `${directory} should be the directory of the project, but is a file. Nothing was changed.`,
       fix: 'Rename or remove that file, or choose another name.',
     });
   }
@@ -39,14 +39,14 @@ export function projectNamed(cwd: string, name: string, force: boolean): Target 
   }
   if (existing.record.answers['name'] !== name) {
     throw new ScaffoldError('conflict', {
-      problem: `${directory} is another project, "${existing.record.answers['name']}".`,
+      problem: `${directory} has another project, "${existing.record.answers['name']}".`,
       fix: `Choose another name, or run this inside ${directory} without one.`,
     });
   }
   return { directory, existing };
 }
 
-/** What is at a path of the project now, if anything is. */
+/** The current contents of a file of the project, if it exists. */
 export function readOnDisk(directory: string, file: string): Buffer | undefined {
   const target = path.join(directory, file);
   try {
@@ -58,13 +58,13 @@ export function readOnDisk(directory: string, file: string): Buffer | undefined 
 }
 
 function refuseForeignFiles(directory: string): void {
-  // A repository that was just cloned is as good as empty.
+  // An empty repository counts as an empty directory.
   const found = readdirSync(directory).filter((entry) => entry !== '.git');
   if (found.length === 0) return;
   const some = found.slice(0, 3).join(', ');
   const more = found.length > 3 ? ` and ${found.length - 3} more` : '';
   throw new ScaffoldError('conflict', {
-    problem: `${directory} should be new or empty, but has ${some}${more}. Nothing was changed.`,
+    problem: `${directory} is not empty: it has ${some}${more}. Nothing was changed.`,
     fix: 'Choose another name, empty the directory, or use --force to write into it anyway.',
   });
 }

@@ -4,6 +4,7 @@ import {
   existsSync,
   mkdirSync,
   readdirSync,
+  realpathSync,
   renameSync,
   rmdirSync,
   rmSync,
@@ -12,10 +13,11 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import type { PlannedFile } from '../plan/plan.ts';
+import { ScaffoldError } from '../scaffold-error.ts';
 import { explainFileSystemError } from './file-system-error.ts';
 import { HeldSignals } from './held-signals.ts';
 
-/** What a file of the project becomes; without `planned` it is removed. */
+/** The new version of a file. Without `planned`, the file is removed. */
 export interface Change {
   /** Inside the project, with slashes. */
   readonly path: string;
@@ -23,10 +25,10 @@ export interface Change {
 }
 
 /**
- * Makes all of the changes or, if anything fails or a signal comes in, none of them. Directories that
- * become empty go with what was in them. Throws a ScaffoldError.
+ * Makes all changes or, if anything fails or a signal is received, none. Directories that become empty are
+ * removed. Throws a ScaffoldError.
  *
- * The work between two checks for signals is synchronous: nothing else can happen in between.
+ * The work between two checks for signals is synchronous, so nothing else can happen in between.
  */
 export async function writeProject(directory: string, changes: readonly Change[]): Promise<void> {
   if (changes.length === 0) return;
@@ -40,7 +42,7 @@ export async function writeProject(directory: string, changes: readonly Change[]
   }
 }
 
-/** A new project appears by one rename of a complete directory beside it. */
+/** A new project is written to a directory beside it, which is then renamed. */
 async function writeNewDirectory(
   directory: string,
   changes: readonly Change[],
@@ -63,22 +65,23 @@ async function writeNewDirectory(
 
 interface Step {
   readonly target: string;
-  /** The new version; undefined if the file goes. */
+  /** The new version; undefined if the file is removed. */
   readonly staged: string | undefined;
-  /** A copy of what is at the target now, if anything is. */
+  /** A copy of the current file, if it exists. */
   readonly backup: string | undefined;
 }
 
-/** In an existing directory every new and old version is stored before the first file changes. */
+/** In an existing directory, all new and old versions are stored before the first file is changed. */
 async function changeDirectory(
   directory: string,
   changes: readonly Change[],
   signals: HeldSignals,
 ): Promise<void> {
-  // Inside the directory: what is beside it may be another file system, or not ours to write to.
+  // Inside the directory: its parent may be another file system, or not writable.
   const staging = stagingPath(directory);
   const undo: (() => void)[] = [];
   try {
+    for (const change of changes) refuseWayOut(directory, change.path);
     mkdirSync(staging);
     const steps = changes.map((change, index) => stage(directory, staging, change, index));
     await signals.check();
@@ -124,20 +127,32 @@ function apply(directory: string, { target, staged, backup }: Step, undo: (() =>
   undo.push(() => (backup === undefined ? rmSync(target) : renameSync(backup, target)));
 }
 
+/** A project may come from anywhere: through its symbolic links nothing else is written or removed. */
+function refuseWayOut(directory: string, file: string): void {
+  let parent = path.dirname(path.join(directory, file));
+  while (!existsSync(parent)) parent = path.dirname(parent);
+  const inside = path.relative(realpathSync(directory), realpathSync(parent));
+  if (inside !== '..' && !inside.startsWith(`..${path.sep}`) && !path.isAbsolute(inside)) return;
+  throw new ScaffoldError('conflict', {
+    problem: `${parent} is outside of the project: it leads to ${realpathSync(parent)}. Nothing was changed.`,
+    fix: 'Replace the symbolic link by a directory.',
+  });
+}
+
 /** The directories above a path that do not exist, the outermost first. */
 function missingParents(target: string): string[] {
   const parent = path.dirname(target);
   return existsSync(parent) ? [] : [...missingParents(parent), parent];
 }
 
-/** The directories above a path and below the project that have nothing in them, the innermost first. */
+/** The empty directories above a path and below the project, the innermost first. */
 function* emptyParents(target: string, directory: string): Generator<string> {
   for (
     let parent = path.dirname(target);
     parent !== directory && readdirSync(parent).length === 0;
     parent = path.dirname(parent)
   ) {
-    // Whoever iterates removes it before the next one is looked at.
+    // The caller removes it before the next one is examined.
     yield parent;
   }
 }
@@ -149,7 +164,7 @@ function writeNewFile(
   writeFileSync(file, contents, { flag: 'wx', mode: executable ? 0o777 : 0o666 });
 }
 
-/** Hidden, and unlike any other: two runs at once must not meet. */
+/** Hidden, and unique, so that two runs do not collide. */
 function stagingPath(parent: string): string {
   return path.join(parent, `.lambda-container-${process.pid}-${Date.now().toString(36)}`);
 }

@@ -9,13 +9,16 @@ interface Case {
 
 describe('wrong usage is exit code 2, says what would be right, and writes nothing', () => {
   test.each<Case>([
-    { args: ['nwe'], says: ['There is no command nwe.', 'Did you mean new?'] },
-    { args: ['new', '--langage', 'x'], says: ['no option --langage', 'Did you mean --language?'] },
+    { args: ['nwe'], says: ['Unknown command nwe.', 'Did you mean new?'] },
+    {
+      args: ['new', '--langage', 'x'],
+      says: ['Unknown option --langage', 'Did you mean --language?'],
+    },
     {
       args: ['new', '--bogus'],
-      says: ['no option --bogus', 'Run with --help for a list of options.'],
+      says: ['Unknown option --bogus', 'Run with --help to list the options.'],
     },
-    { args: ['new', '-x'], says: ['no option -x'] },
+    { args: ['new', '-x'], says: ['Unknown option -x'] },
     { args: ['invoke', '--', '-x'], says: ['Expected the name of an image, found -x.'] },
     { args: ['check', '--', '--all'], says: ['Expected the name of an image, found --all.'] },
     { args: ['new', 'a', 'b', '--yes'], says: ['Expected one name, found 2: a, b.'] },
@@ -41,11 +44,14 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
     { args: ['new', '--yes', '../up'], says: ['Try "up".'] },
     {
       args: ['new'],
-      says: ['<name> --language <id> --base <base> --architecture', 'or use --yes'],
+      says: [
+        '<name> --language <id> --event <source> --base <base> --architecture',
+        'or use --yes',
+      ],
     },
     {
       args: ['new', 'hello', '--language', 'nodejs'],
-      says: ['Missing required options: --base <base>'],
+      says: ['Missing required options: --event <source> --base <base>'],
     },
   ])('$args', async ({ args, says }) => {
     using here = temporaryFolder();

@@ -33,20 +33,19 @@ function head({ groups, languages }: Results): string {
   );
   return `# Conformance
 
-What Lambda promises a function, tried with every language on every base: ${count} cases, each in an execution environment
-as on Lambda: read-only, frozen, with connections that break. A runtime with a defect for each case shows that the cases
-find it.
+The conformance suite tests generated projects against Lambda's contract: ${count} cases for every language on every base image.
+Each runs in an execution environment like Lambda's: read-only, with freezes and broken connections. To test the suite itself, a
+runtime with one defect per case has to fail each of them.
 
-✓ means that the promise is kept. A number leads to [what the client does instead](#where-a-client-falls-short).
-An empty cell means that the language has no way to ask for it. *RIE* marks the cases that are tried through the Runtime
-Interface Emulator as well, which can neither freeze nor break a connection.
+✓ means that the function complies. A number links to [what the client does instead](#where-a-client-falls-short). An empty cell means
+that the language cannot express the case. *RIE* marks the cases that are also run through the Runtime Interface Emulator, which
+can neither freeze a function nor break a connection.
 
-| Language | Takes events from Lambda with |
+| Language | Runtime or runtime interface client |
 | --- | --- |
 ${clients.join('\n')}
 
-This page is made from the table of cases by \`npm run docs:conformance\`, and the suite fails when a result is not as it
-stands here.`;
+\`npm run docs:conformance\` generates this page from the table of cases. The suite fails if a result differs from this page.`;
 }
 
 function groupTable({ title, cases }: CaseGroup, results: Results): string {
@@ -65,7 +64,7 @@ function groupTable({ title, cases }: CaseGroup, results: Results): string {
   return [
     `## ${title}`,
     '',
-    row(['Case', ...titles, 'RIE', 'What Lambda promises']),
+    row(['Case', ...titles, 'RIE', "Lambda's contract"]),
     row(['---', ...titles.map(() => ':-:'), ':-:', '---']),
     ...rows,
   ].join('\n');
@@ -100,10 +99,10 @@ function deviationTable({ deviations, groups, languages }: Results): string {
   ].join('\n');
 }
 
-const foot = `## Try it
+const foot = `## Run the suite
 
 \`\`\`sh
-npx vitest run --project conformance                     # all languages, both bases, and the runtime with defects
+npx vitest run --project conformance                     # all languages, all bases, and the runtime with defects
 npx vitest run --project conformance -t 'elixir .* on scratch'
 \`\`\`
 `;

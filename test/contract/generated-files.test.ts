@@ -2,54 +2,51 @@ import { expect, test } from 'vitest';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { gitBlobId } from '../../scaffold/project/git-blob.ts';
 import { plan } from '../../scaffold/plan/plan.ts';
+import { type SampleProject, sampleProjects } from '../helpers/sample-projects.ts';
 
+const name = 'hello-world';
 const catalog = loadCatalog();
-const { languages } = catalog;
+const projects = sampleProjects(catalog);
 
 /**
  * Every file that is generated, with its git blob id and whether it is executable. A commit that only
  * moves code leaves the list as it is; one that changes generated files shows in it which ones.
  */
 test('the generated files are those that were written down', async () => {
-  const combinationsOf = new Map<string, string[]>();
-  let total = 0;
-  for (const language of languages) {
-    for (const { version } of language.versions) {
-      for (const base of language.bases) {
-        for (const architecture of ['x86_64', 'arm64']) {
-          total += 1;
-          const answers = {
-            name: 'hello-world',
-            language: language.id,
-            languageVersion: version,
-            base,
-            architecture,
-          };
-          const functions = [{ name: 'hello-world', event: 'direct' }] as const;
-          for (const file of plan(catalog, { answers, functions }, '0.0.0')) {
-            const mode = file.executable ? 'x' : '-';
-            const line = `${file.path} ${mode} ${file.owner} ${gitBlobId(file.contents).slice(0, 12)}`;
-            const combination = `${language.id}-${version}-${base}-${architecture}`;
-            combinationsOf.set(line, [...(combinationsOf.get(line) ?? []), combination]);
-          }
-        }
-      }
+  const projectsOf = new Map<string, SampleProject[]>();
+  for (const project of projects) {
+    const { event, ...answers } = project;
+    const spec = { answers: { name, ...answers }, functions: [{ name, event }] } as const;
+    for (const file of plan(catalog, spec, '0.0.0')) {
+      const mode = file.executable ? 'x' : '-';
+      const line = `${file.path} ${mode} ${file.owner} ${gitBlobId(file.contents).slice(0, 12)}`;
+      projectsOf.set(line, [...(projectsOf.get(line) ?? []), project]);
     }
   }
-  const lines = [...combinationsOf].map(
-    ([line, combinations]) =>
-      `${line} ${combinations.length === total ? 'all' : shortened(combinations)}`,
-  );
+  const lines = [...projectsOf].map(([line, some]) => `${line} ${shortened(some)}`);
   await expect(`${lines.toSorted().join('\n')}\n`).toMatchFileSnapshot('generated-files.txt');
 });
 
-/** `erlang-*` where the file is the same for the whole of a language. */
-function shortened(combinations: readonly string[]): string {
-  const byLanguage = Map.groupBy(combinations, (each) => each.split('-')[0]!);
-  return [...byLanguage]
-    .flatMap(([id, own]) => {
-      const { versions, bases } = languages.find((language) => language.id === id)!;
-      return own.length === versions.length * bases.length * 2 ? [`${id}-*`] : own;
-    })
-    .join(' ');
+/** What a project can be called, from the word that stands for the most to that for one. */
+const patterns: readonly ((project: SampleProject) => string)[] = [
+  () => 'all',
+  ({ event }) => `*-${event}`,
+  ({ language }) => `${language}-*`,
+  ({ language, event }) => `${language}-*-${event}`,
+  ({ language, languageVersion, base, architecture, event }) =>
+    `${language}-${languageVersion}-${base}-${architecture}-${event}`,
+];
+
+/** Words for these projects: each stands for all of the projects that it fits. */
+function shortened(some: readonly SampleProject[]): string {
+  const words: string[] = [];
+  let rest = some;
+  for (const pattern of patterns) {
+    for (const [word, own] of Map.groupBy(rest, pattern)) {
+      if (own.length < projects.filter((each) => pattern(each) === word).length) continue;
+      words.push(word);
+      rest = rest.filter((each) => pattern(each) !== word);
+    }
+  }
+  return words.join(' ');
 }

@@ -1,16 +1,32 @@
+import { languageEvents } from '../../scaffold/catalog/language-events.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
+import { defaultEvent } from '../../scaffold/options/options.ts';
 import type { Combination } from './project.ts';
 
-const languages = loadCatalog().languages;
+const catalog = loadCatalog();
+const { languages } = catalog;
 
-/** Every language in every version on every base. */
+/** Every language in every version on every base, with the default event. */
 export const combinations: Combination[] = languages.flatMap((language) =>
   language.versions.flatMap(({ version }) =>
     language.bases.map((base) => ({ language: language.id, version, base })),
   ),
 );
 
-const onBeam = new Set(
+/** The other events of every language, in its default version on its default base. */
+export const combinationsWithEvents: Combination[] = languages.flatMap((language) =>
+  languageEvents(catalog, language)
+    .filter((event) => event !== defaultEvent)
+    .map((event) => ({
+      language: language.id,
+      version: language.versions[0].version,
+      base: language.bases[0],
+      event,
+    })),
+);
+
+/** Their VM has two boots. */
+export const onBeam: ReadonlySet<string> = new Set(
   languages.filter(({ families }) => families.includes('beam')).map(({ id }) => id),
 );
 

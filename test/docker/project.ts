@@ -15,6 +15,8 @@ export interface Combination {
   language: string;
   version: string;
   base: string;
+  /** Event source of the function; the default one unless given. */
+  event?: string;
   /** How the VM of Elixir and Erlang starts; lean unless given. */
   boot?: 'lean' | 'standard';
   /** Of the function; `hello_` and the language unless given. */
@@ -37,7 +39,8 @@ export type Project = Combination & {
 const temporaryPrefix = 'lambda-container-';
 
 export async function generateProject(combination: Combination): Promise<Project> {
-  const { language, version, base, boot, name = `hello_${combination.language}` } = combination;
+  const { language, version, base, event, boot } = combination;
+  const { name = `hello_${language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
   const directory = path.join(parent, name);
@@ -53,6 +56,7 @@ export async function generateProject(combination: Combination): Promise<Project
       version,
       '--base',
       base,
+      ...(event === undefined ? [] : ['--event', event]),
       '--yes',
     ],
     { cwd: parent },

@@ -49,7 +49,7 @@ FROM build AS test
 RUN node handler_test.mjs
 `,
   'languages/glossa/parts/entry_script.ejs': 'set -- /usr/bin/node /var/task/runtime.mjs "$1"\n',
-  'languages/glossa/parts/README.edit.ejs': '\nEdit it.\n',
+  'languages/glossa/parts/README.edit.ejs': 'Edit it.\n',
   'languages/glossa/parts/gitignore.ejs': '*.tmp\n',
   'languages/glossa/parts/dockerignore.ejs': '*.tmp\n',
   'languages/glossa/project/runtime.mjs': runtime,

@@ -13,3 +13,12 @@ export function packageCopy(changes: Tree): Disposable & { readonly path: string
   writeTree(copy.path, changes);
   return copy;
 }
+
+/** The same, with these files below templates/. */
+export function packageWithTemplates(templates: Tree): ReturnType<typeof packageCopy> {
+  const changes = Object.entries(templates).map(([file, contents]) => [
+    `templates/${file}`,
+    contents,
+  ]);
+  return packageCopy(Object.fromEntries(changes));
+}

@@ -1,4 +1,4 @@
-import { chmod, mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { execa } from 'execa';
@@ -13,8 +13,10 @@ import { compressedSize, imageFiles, imageLayers } from '../docker/image.ts';
 import { combinationsWithBoots } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
 import { dockerResult } from '../docker/docker-result.ts';
+import { makeTest } from '../docker/make-test.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 import { startRecorder } from '../docker/recorder.ts';
+import { sampleEvents } from '../docker/sample-events.ts';
 import { sandbox } from '../docker/sandbox.ts';
 
 // An event without a name is a programming error to every handler that we generate.
@@ -47,7 +49,7 @@ describe.concurrent.each(combinationsWithBoots)(
     test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
       await using container = await startContainer(local);
       async function answerAll() {
-        for (const [event, expected] of await eventPairs(project)) {
+        for (const { event, expected } of await sampleEvents(project.directory, project.name)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
       }
@@ -67,10 +69,8 @@ describe.concurrent.each(combinationsWithBoots)(
     });
 
     test('passes its own `make test`', async ({ expect }) => {
-      const name = `IMAGE=${project.name}_${project.id}`;
-      const flags = `BUILD_FLAGS=${project.buildFlags.join(' ')}`;
-      const { stdout } = await execa('make', ['test', name, flags], { cwd: project.directory });
-      await execa('make', ['clean', name], { cwd: project.directory });
+      const { directory, buildFlags } = project;
+      const stdout = await makeTest(directory, `${project.name}_${project.id}`, buildFlags);
       expect(stdout).toContain(`ok      events/${project.name}/hello.json`);
     });
 
@@ -159,17 +159,3 @@ describe.concurrent.each(combinationsWithBoots)(
     });
   },
 );
-
-async function eventPairs({ directory, name }: Project): Promise<[event: string, expected: string][]> {
-  const events = path.join(directory, 'events', name);
-  const names = (await readdir(events)).filter((file) => !file.endsWith('.expected.json'));
-  return Promise.all(
-    names.map(async (file): Promise<[string, string]> => {
-      const expected = file.replace(/\.json$/, '.expected.json');
-      return [
-        await readFile(path.join(events, file), 'utf8'),
-        await readFile(path.join(events, expected), 'utf8'),
-      ];
-    }),
-  );
-}

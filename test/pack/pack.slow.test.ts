@@ -59,7 +59,7 @@ test('yo exits with our codes, and takes no flag that we do not have', async () 
   const unknown = await yo(installed.path, 'lambda-container', 'shop', '--yes', '--bogus');
   expect(unknown).toMatchObject({
     exitCode: 2,
-    stderr: expect.stringContaining('There is no option --bogus.'),
+    stderr: expect.stringContaining('Unknown option --bogus.'),
   });
   const missing = await yo(installed.path, 'lambda-container', 'shop', '--json');
   expect(missing).toMatchObject({ exitCode: 2 });

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { combinations } from '../docker/combinations.ts';
+import { defaultEvent } from '../../scaffold/options/options.ts';
+import { combinations, combinationsWithEvents } from '../docker/combinations.ts';
 import { docker } from '../../lambda/docker/docker.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 
@@ -18,9 +19,14 @@ function silentCommandsOf({ language }: { language: string }): readonly string[]
 
 // The base makes no difference to the build stage.
 const [firstBase] = combinations.map(({ base }) => base);
-const toolchains = combinations.filter(({ base }) => base === firstBase);
+const toolchains = [
+  ...combinations
+    .filter(({ base }) => base === firstBase)
+    .map((combination) => ({ ...combination, event: defaultEvent })),
+  ...combinationsWithEvents,
+];
 
-describe.concurrent.each(toolchains)('$language $version', (combination) => {
+describe.concurrent.each(toolchains)('$language $version $event', (combination) => {
   let project: Project;
   let image: string;
 

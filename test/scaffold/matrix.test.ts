@@ -7,27 +7,13 @@ import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
 import { runNew } from '../helpers/run-new.ts';
+import { sampleProjects } from '../helpers/sample-projects.ts';
 import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
 
 const catalog = loadCatalog();
-const { languages } = catalog;
-const architecture = allOptions.find(({ name }) => name === 'architecture')!;
-const architectures = architecture.choices!({ catalog, values: {} }).map(({ value }) => value);
+const projects = sampleProjects(catalog);
 
-const combinations = languages.flatMap((language) =>
-  language.versions.flatMap(({ version }) =>
-    language.bases.flatMap((base) =>
-      architectures.map((each) => ({
-        language: language.id,
-        languageVersion: version,
-        base,
-        architecture: each,
-      })),
-    ),
-  ),
-);
-
-describe.each(combinations)('$language $languageVersion on $base for $architecture', (options) => {
+describe.each(projects)('$language $languageVersion $base $architecture $event', (options) => {
   test('both commands make the same bytes', async () => {
     using underYo = temporaryFolder();
     using own = temporaryFolder();
@@ -44,7 +30,14 @@ describe.each(combinations)('$language $languageVersion on $base for $architectu
     await runApp(parent.path, ['hello-world'], options);
 
     assertHygiene(project);
-    expect(Object.keys(readTree(project))).toEqual(expect.arrayContaining(inEveryProject));
+    const { sample } = catalog.events.find(({ id }) => id === options.event)!;
+    const events = [`${sample}.json`, `${sample}.expected.json`];
+    expect(Object.keys(readTree(project))).toEqual(
+      expect.arrayContaining([
+        ...inEveryProject,
+        ...events.map((file) => `events/hello-world/${file}`),
+      ]),
+    );
 
     commitAll(project);
     await runApp(parent.path, ['hello-world'], options);
@@ -63,8 +56,6 @@ const inEveryProject = [
   'Makefile',
   'README.md',
   'entry_script.sh',
-  'events/hello-world/hello.expected.json',
-  'events/hello-world/hello.json',
   '.lambda-container/complete_root.sh',
   '.lambda-container/test_events.sh',
 ];

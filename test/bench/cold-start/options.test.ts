@@ -22,8 +22,8 @@ test.each([
 });
 
 test.each([
-  [['--rounds', '0'], 'expected a number from 1, found "0"'],
-  [['--rounds', '1.5'], 'expected a number from 1, found "1.5"'],
+  [['--rounds', '0'], 'expected a whole number of at least 1, found "0"'],
+  [['--rounds', '1.5'], 'expected a whole number of at least 1, found "1.5"'],
   [['--rounds'], "Option '--rounds <value>' argument missing"],
   [['--round', '3'], "Unknown option '--round'"],
   [['elixir'], "Unexpected argument 'elixir'"],

@@ -19,7 +19,7 @@ test.each(['', 'MB', '-1', '1e3', '1,5MB', '1TB', '99999999999GB', '1 2', '0x10'
   '"%s" is no size',
   (typed) => {
     expect(() => readBytes('max-size', typed)).toThrow(
-      `Expected --max-size to be a number with a unit, found "${typed}".\nSuch as --max-size 250MB`,
+      `Expected --max-size to be a number with a unit, found "${typed}".\nFor example --max-size 250MB`,
     );
   },
 );

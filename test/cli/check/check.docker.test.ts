@@ -69,9 +69,7 @@ describe.concurrent('lambda-container check', () => {
 
   test('errors are exit code 3; what cannot start is not started', async () => {
     const { exitCode, stdout, stderr } = await check([broken.name]);
-    expect(stdout).toMatch(
-      /^Errors\n\n {2}entrypoint-absent\n {4}ENTRYPOINT: Expected the file/,
-    );
+    expect(stdout).toMatch(/^Errors\n\n {2}entrypoint-absent\n {4}ENTRYPOINT: Expected the file/);
     expect(stdout).toMatch(/^ {4}Change: COPY --chmod=755 … \/nowhere/m);
     expect(stdout).toMatch(/^ {4}Why: Otherwise each invocation fails/m);
     expect(stdout).toMatch(/^Warnings\n\n {2}read-only-home\n {4}ENV HOME: /m);
@@ -145,7 +143,7 @@ describe.concurrent('lambda-container check', () => {
       check([sound.name, '--no-run', '--size']),
       check([sound.name, '--no-run', '--size', '--json']),
     ]);
-    expect(text.stdout).toMatch(/\nLargest files and folders\n\n +[\d.]+ MB {2}\/\n/);
+    expect(text.stdout).toMatch(/\nLargest files and directories\n\n +[\d.]+ MB {2}\/\n/);
     expect(text.stdout).toMatch(/ MB {2}.*[├└] bin\/node$/m);
     expect(JSON.parse(json.stdout)).toMatchObject({
       files: {
@@ -206,7 +204,7 @@ describe.concurrent('lambda-container check', () => {
     expect(noEngine.stderr).toContain('start its engine');
     expect(noEngine.exitCode).toBe(4);
     const noDocker = await check([sound.name], { env: { PATH: '/nowhere' } });
-    expect(noDocker.stderr).toContain('docker on the PATH');
+    expect(noDocker.stderr).toContain('the docker command on the PATH');
     expect(noDocker.exitCode).toBe(4);
   });
 
@@ -269,7 +267,7 @@ describe('--elf', () => {
 
     const old = await elf('bootstrap', '--elf', 'static', '--against', 'GLIBC_2.1');
     expect(old.stdout).toMatch(
-      /^bootstrap needs GLIBC_2\.\d+ \(from libc\.so\.6\); GLIBC_2\.1 has 2\.1: build on the release you run on, or use a container image\nstatic fits GLIBC_2\.1$/,
+      /^bootstrap needs GLIBC_2\.\d+ \(from libc\.so\.6\); GLIBC_2\.1 has 2\.1: build on the release that you run on, or use a container image\nstatic fits GLIBC_2\.1$/,
     );
     expect(old.exitCode).toBe(3);
   });
@@ -302,8 +300,8 @@ describe('--elf', () => {
     { args: ['bootstrap'], says: ['--against with one of al2, al2023', 'found none'] },
     { args: ['bootstrap', '--against', 'al2024'], says: ['found "al2024"', '--against al2023?'] },
     { args: ['none', '--against', 'al2'], says: ['found nothing at none'] },
-    { args: ['main.c', '--against', 'al2'], says: ['found no ELF file at main.c'] },
-    { args: ['.', '--against', 'al2'], says: ['found no file at .'] },
+    { args: ['main.c', '--against', 'al2'], says: ['found a file that is not ELF at main.c'] },
+    { args: ['.', '--against', 'al2'], says: ['found a directory at .'] },
   ])('$args is wrong usage', async ({ args, says }) => {
     const { exitCode, stderr } = await elf(...args);
     for (const each of says) expect(stderr).toContain(each);
@@ -315,7 +313,7 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
   test.each([
     { args: [], says: ['Expected one image, found none.', 'lambda-container check hello'] },
     { args: ['a', 'b'], says: ['found 2: a, b'] },
-    { args: ['a', '--norun'], says: ['There is no option --norun.', 'Did you mean --no-run?'] },
+    { args: ['a', '--norun'], says: ['Unknown option --norun.', 'Did you mean --no-run?'] },
     {
       args: ['a', '--ignore', 'elf-versoin'],
       says: ['found "elf-versoin"', '--ignore elf-version?'],
@@ -328,7 +326,7 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
     { args: ['a', '--arch', 'x86-64'], says: ['amd64 or arm64, found "x86-64"', '--arch x86_64?'] },
     { args: ['a', '--max-size', '1TB'], says: ['found "1TB"', '--max-size 250MB'] },
     { args: ['a', '--memory', '64'], says: ['128 to 10240 MB, found "64"'] },
-    { args: ['a', '--against', 'al2'], says: ['Expected --elf with --against, found none.'] },
+    { args: ['a', '--against', 'al2'], says: ['Expected --elf with --against, found nothing.'] },
   ])('$args', async ({ args, says }) => {
     const { exitCode, stdout, stderr } = await check(args);
     for (const each of says) expect(stderr).toContain(each);

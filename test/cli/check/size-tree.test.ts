@@ -40,7 +40,7 @@ const files = treeOf([
 
 test('the largest first, folders with the sum of what is in them, lone folders joined', () => {
   expect(formatSizeTree(sizeTree(files), terminalOfWidth(80))).toStrictEqual([
-    '<bold>Largest files and folders</bold>',
+    '<bold>Largest files and directories</bold>',
     '',
     '  8.3 KB  /',
     '  8.0 KB  ├ usr',

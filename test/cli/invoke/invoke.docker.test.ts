@@ -163,7 +163,7 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
   test.each([
     { args: [], says: ['Expected one image, found none.', 'docker build'] },
     { args: ['a', 'b'], says: ['found 2: a, b'] },
-    { args: ['a', '--evnet', 'x'], says: ['There is no option --evnet.', 'Did you mean --event?'] },
+    { args: ['a', '--evnet', 'x'], says: ['Unknown option --evnet.', 'Did you mean --event?'] },
     { args: ['a', '--event'], says: ['Expected a value for --event, found nothing.'] },
     { args: ['a', '--event', '--memory'], says: ['found "--memory"'] },
     { args: ['a', '--event', 'none.json'], says: ['none.json', "--data '"] },

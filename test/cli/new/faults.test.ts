@@ -28,13 +28,13 @@ test.each<Case>([
     title: 'a folder with other files',
     tree: { 'shop/mine': 'mine' },
     exitCode: 3,
-    says: ['should be new or empty, but has mine', '--force'],
+    says: ['is not empty: it has mine', '--force'],
   },
   {
     title: 'a file where the folder should be',
     tree: { shop: 'mine' },
     exitCode: 1,
-    says: ['but it is a file', 'Rename or remove that file'],
+    says: ['but is a file', 'Rename or remove that file'],
   },
   {
     title: 'a file where a folder of the project should be',
@@ -52,19 +52,19 @@ test.each<Case>([
     title: 'a .yo-rc.json that is not JSON',
     tree: { 'shop/.yo-rc.json': '{' },
     exitCode: 1,
-    says: ['shop/.yo-rc.json cannot be used', 'Restore it'],
+    says: ['shop/.yo-rc.json is invalid', 'Restore it'],
   },
   {
     title: 'a .yo-rc.json in the current folder that is not JSON',
     tree: { '.yo-rc.json': '{' },
     exitCode: 1,
-    says: ['.yo-rc.json cannot be used', 'Restore it'],
+    says: ['.yo-rc.json is invalid', 'Restore it'],
   },
   {
     title: 'a .yo-rc.json with a name that leads out of the folder',
     tree: { 'shop/.yo-rc.json': recordWith({ name: '../../etc' }) },
     exitCode: 3,
-    says: ['is another project, "../../etc"'],
+    says: ['has another project, "../../etc"'],
   },
   {
     title: 'a .yo-rc.json with a language that is none',

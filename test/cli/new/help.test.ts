@@ -22,7 +22,7 @@ test.each([
   [['new', 'hello', '--language', 'elixir', '--help']],
 ])('%j lists the options of the generator', async (args) => {
   const { exitCode, stdout } = await runCli(cwd, args);
-  expect(stdout).toMatch(/^Usage: lambda-container new \[name\] \[options\]\n\nMake a project/);
+  expect(stdout).toMatch(/^Usage: lambda-container new \[name\] \[options\]\n\nGenerate a project/);
   for (const flag of ['--language <id>', '--event <source>', '--base <base>', '-y, --yes']) {
     expect(stdout).toContain(`\n  ${flag} `);
   }

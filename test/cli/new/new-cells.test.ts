@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { madeUpTemplates } from '../../helpers/made-up-templates.ts';
-import { packageCopy } from '../../helpers/package-copy.ts';
+import { packageWithTemplates } from '../../helpers/package-copy.ts';
 import { runCli } from '../../helpers/run-cli.ts';
-import { readTree, temporaryFolder, type Tree } from '../../helpers/temporary-folder.ts';
+import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 test('a new language, base and event are directories: help shows them, and they make a project', async () => {
-  using copy = copyWith(madeUpTemplates);
+  using copy = packageWithTemplates(madeUpTemplates);
   const help = await runCli(copy.path, ['new', '--help'], { from: copy.path });
   const text = help.stdout.replaceAll(/\s+/g, ' ');
   expect(text).toMatch(/programming language: elixir, erlang, glossa, nodejs .* bare \(glossa\)/);
@@ -14,7 +14,7 @@ test('a new language, base and event are directories: help shows them, and they 
   using here = temporaryFolder();
   const args = ['new', 'sky', '--language', 'gl', '--yes', '--event', 'moon'];
   const { exitCode, stderr } = await runCli(here.path, args, { from: copy.path });
-  expect(stderr).toContain('Your function is in handler.mjs.');
+  expect(stderr).toContain('Your handler is in handler.mjs.');
   expect(exitCode).toBe(0);
   const files = readTree(here.path);
   expect(files['sky/handler.mjs']).toContain('sky: the moon is');
@@ -27,10 +27,10 @@ test.each([
   ['languages/glossa/parts/entry_script.ejs', 'Expected a part entry_script.ejs'],
   ['bases/bare/parts/Dockerfile.function.ejs', 'Expected a part Dockerfile.function.ejs'],
   ['languages/glossa/events/moon/function/__path__.mjs.ejs', 'Expected the file handler.mjs'],
-  ['bases/bare/base.json', 'bases/bare/base.json is broken: there is no such file'],
+  ['bases/bare/base.json', 'bases/bare/base.json is broken: the file does not exist'],
 ])('what lacks %s is refused by name, with where it was looked for', async (missing, message) => {
   const { [missing]: _, ...others } = madeUpTemplates;
-  using copy = copyWith({ ...others, [`${missing.replace(/[^/]+$/, '')}.keep`]: '' });
+  using copy = packageWithTemplates({ ...others, [`${missing.replace(/[^/]+$/, '')}.keep`]: '' });
   using here = temporaryFolder();
   const args = ['new', 'sky', '--language', 'gl', '--yes', '--event', 'moon'];
   const { exitCode, stderr } = await runCli(here.path, args, { from: copy.path });
@@ -39,11 +39,3 @@ test.each([
   expect(exitCode).toBe(1);
   expect(readTree(here.path)).toStrictEqual({});
 });
-
-function copyWith(templates: Tree) {
-  return packageCopy(
-    Object.fromEntries(
-      Object.entries(templates).map(([file, contents]) => [`templates/${file}`, contents]),
-    ),
-  );
-}

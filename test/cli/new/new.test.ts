@@ -39,8 +39,8 @@ test('--json is one document on stdout', async () => {
 });
 
 test.each([
-  [['new', '--bogus', '--json'], 2, 'There is no option --bogus.'],
-  [['nwe', '--json'], 2, 'There is no command nwe.'],
+  [['new', '--bogus', '--json'], 2, 'Unknown option --bogus.'],
+  [['nwe', '--json'], 2, 'Unknown command nwe.'],
   [['new', '--json'], 2, 'Missing required options: '],
   [['new', 'Hello', '--yes', '--json'], 2, '"Hello" cannot be the name'],
 ])('%j is a document of the error', async (args, code, message) => {

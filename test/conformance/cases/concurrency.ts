@@ -24,7 +24,7 @@ export const concurrency: CaseGroup = {
   cases: [
     {
       id: 'concurrent-answers',
-      name: '10 invocations at once, each with its own answer',
+      name: '10 concurrent invocations, each with its own response',
       promise: 'AWS_LAMBDA_MAX_CONCURRENCY is how many events a runtime may have at once.',
       source: sources.managedInstances,
       executionEnvironment: { concurrency: count },
@@ -40,8 +40,8 @@ export const concurrency: CaseGroup = {
     },
     {
       id: 'concurrent-late-answer',
-      name: 'an answer that comes when the time is up, while others go on',
-      promise: 'An answer that is too late gets 410, and the runtime goes on.',
+      name: 'a response after the timeout, while other invocations continue',
+      promise: 'A late response gets status 410, and the runtime continues.',
       source: sources.managedInstances,
       executionEnvironment: { concurrency: count },
       async run(subject) {
@@ -63,9 +63,9 @@ export const concurrency: CaseGroup = {
     },
     {
       id: 'concurrent-retry',
-      name: 'an answer that comes when its event is already being tried again',
+      name: 'a response that arrives while its event is being retried',
       promise:
-        'Lambda-Runtime-Invocation-Id, sent back, tells the answer to one try from that to another.',
+        'The runtime sends Lambda-Runtime-Invocation-Id back, which tells the responses to two attempts apart.',
       source: sources.invocationId,
       executionEnvironment: { concurrency: count },
       async run(subject) {
@@ -82,8 +82,8 @@ export const concurrency: CaseGroup = {
     },
     {
       id: 'concurrent-trace',
-      name: '_X_AMZN_TRACE_ID is not set, since it cannot tell of one invocation',
-      promise: 'With concurrent invocations the trace id is in the context only.',
+      name: '_X_AMZN_TRACE_ID is not set, because invocations would share it',
+      promise: 'With concurrent invocations, the trace id is in the context only.',
       source: sources.managedInstances,
       executionEnvironment: { concurrency: count },
       async run(subject) {

@@ -34,7 +34,7 @@ function exits(id: string, name: string, faults: Faults): Case {
   return {
     id: `connection-${id}`,
     name,
-    promise: 'Status 500 is a state that cannot be recovered: the runtime is to exit promptly.',
+    promise: 'Status 500 is an unrecoverable error: the runtime should exit promptly.',
     source: sources.runtimeApi,
     async run(subject) {
       const before = await stateOf(subject);
@@ -52,8 +52,8 @@ function answer(...faults: ReplyFault[]): Faults {
   return { reply: faults };
 }
 
-const lost = 'An event that was not received whole is there for whoever asks again.';
-const again = 'An answer that was not received can be sent again.';
+const lost = 'An event that was not received completely is sent again on the next request.';
+const again = 'A response that was not received can be sent again.';
 
 /** Closes the connection on which the runtime waits, as soon as it does. */
 async function disconnect({ sandbox }: Subject): Promise<void> {
@@ -70,8 +70,9 @@ export const connections: CaseGroup = {
   cases: [
     {
       id: 'connection-late-api',
-      name: 'the Runtime API comes a second after it was first asked',
-      promise: 'The address of the Runtime API is known from the start; it may not answer yet.',
+      name: 'the Runtime API accepts connections a second late',
+      promise:
+        'The address of the Runtime API is known from the start, but it may not accept connections yet.',
       source: sources.customRuntime,
       executionEnvironment: { apiDelayMs: 1000 },
       async run(subject) {
@@ -81,7 +82,7 @@ export const connections: CaseGroup = {
     },
     {
       id: 'connection-closed',
-      name: 'closed instead of the first event of a process',
+      name: 'connection closed instead of sending the first event of a process',
       promise: lost,
       source: sources.states,
       executionEnvironment: {},
@@ -92,8 +93,8 @@ export const connections: CaseGroup = {
     },
     {
       id: 'connection-idle',
-      name: 'closed long before there is an event, twice',
-      promise: 'A connection that is kept alive may end at any time.',
+      name: 'connection closed twice while the runtime waits for an event',
+      promise: 'A keep-alive connection may be closed at any time.',
       source: sources.runtimeApi,
       executionEnvironment: {},
       async run(subject) {
@@ -102,26 +103,46 @@ export const connections: CaseGroup = {
         equal((await subject.send('"event"')).body, '"event"');
       },
     },
-    survives('closed-thrice', 'closed three times in a row', lost, next('close', 'close', 'close')),
-    survives('cut-in-headers', 'cut in the headers of an event', lost, next('cut-in-headers')),
-    survives('cut-in-body', 'cut in the body of an event', lost, next('cut-in-body')),
-    survives('answer-closed', 'closed instead of taking an answer', again, answer('close')),
+    survives(
+      'closed-thrice',
+      'connection closed three times in a row',
+      lost,
+      next('close', 'close', 'close'),
+    ),
+    survives(
+      'cut-in-headers',
+      'connection cut in the headers of an event',
+      lost,
+      next('cut-in-headers'),
+    ),
+    survives('cut-in-body', 'connection cut in the body of an event', lost, next('cut-in-body')),
+    survives(
+      'answer-closed',
+      'connection closed instead of accepting a response',
+      again,
+      answer('close'),
+    ),
     survives(
       'closed-after-answer',
-      'closed after an answer, before the next event',
-      'A connection that is kept alive may end at any time.',
+      'connection closed after a response, before the next event',
+      'A keep-alive connection may be closed at any time.',
       answer('close-after'),
     ),
     survives(
       'answer-taken-closed',
-      'closed after an answer was taken, which the runtime is not told',
-      'An answer is taken once; the next event is served.',
+      'connection closed after a response was accepted, before the runtime is told',
+      'A response is accepted once, and the next event is handled.',
       answer('close-accepted'),
     ),
-    survives('chunked', 'an event in chunks', 'An event is HTTP/1.1, chunked or not.', {
-      chunkedNext: true,
-    }),
+    survives(
+      'chunked',
+      'an event with chunked transfer encoding',
+      'An event is HTTP/1.1, chunked or not.',
+      {
+        chunkedNext: true,
+      },
+    ),
     exits('next-500', 'status 500 instead of an event', next('status-500')),
-    exits('answer-500', 'status 500 for an answer', answer('status-500')),
+    exits('answer-500', 'status 500 for a response', answer('status-500')),
   ],
 };

@@ -41,7 +41,7 @@ export const context: CaseGroup = {
     {
       id: 'context-request-id',
       name: 'the request id',
-      promise: 'Lambda-Runtime-Aws-Request-Id has the id of the invocation.',
+      promise: 'Lambda-Runtime-Aws-Request-Id is the id of the invocation.',
       source: sources.runtimeApi,
       async run(subject) {
         for (const requestId of [randomUUID(), randomUUID()]) {
@@ -51,8 +51,8 @@ export const context: CaseGroup = {
     },
     {
       id: 'context-function',
-      name: 'ARN, name, version, memory and logs of the function',
-      promise: 'The ARN comes with each event; the rest is in reserved environment variables.',
+      name: 'ARN, name, version, memory, log group and log stream of the function',
+      promise: 'The ARN is sent with each event. The rest is in reserved environment variables.',
       source: sources.variables,
       async run(subject) {
         const found = await contextOf(subject);
@@ -66,7 +66,7 @@ export const context: CaseGroup = {
     },
     {
       id: 'context-trace-variable',
-      name: '_X_AMZN_TRACE_ID, set for each invocation, and unset',
+      name: '_X_AMZN_TRACE_ID, set for each invocation and then unset',
       promise: 'A runtime sets _X_AMZN_TRACE_ID to the value of Lambda-Runtime-Trace-Id.',
       source: sources.customRuntime,
       async run(subject) {
@@ -78,15 +78,15 @@ export const context: CaseGroup = {
     },
     {
       id: 'context-trace-id',
-      name: 'the trace id, there and not',
-      promise: 'Lambda-Runtime-Trace-Id comes with an event that is traced.',
+      name: 'the trace id, present and absent',
+      promise: 'Lambda-Runtime-Trace-Id is sent with a traced event.',
       source: sources.runtimeApi,
       run: (subject) => expectHeader(subject, { traceId: trace(1) }, 'traceId', trace(1)),
     },
     {
       id: 'context-client-context',
-      name: 'the client context, there and not',
-      promise: 'Lambda-Runtime-Client-Context has JSON of the caller.',
+      name: 'the client context, present and absent',
+      promise: 'Lambda-Runtime-Client-Context is JSON from the caller.',
       source: sources.runtimeApi,
       async run(subject) {
         const clientContext = { client: { app_title: 'é' }, custom: { n: 1 }, env: {} };
@@ -97,7 +97,7 @@ export const context: CaseGroup = {
     {
       id: 'context-large-client-context',
       name: 'a client context of 16 kB',
-      promise: 'A header of an event may be long.',
+      promise: 'The headers of an event may be long.',
       source: sources.runtimeApi,
       async run(subject) {
         const clientContext = { custom: { text: 'x'.repeat(16_000) } };
@@ -107,8 +107,8 @@ export const context: CaseGroup = {
     },
     {
       id: 'context-identity',
-      name: 'the Cognito identity, there and not',
-      promise: 'Lambda-Runtime-Cognito-Identity has JSON with the ids of identity and pool.',
+      name: 'the Cognito identity, present and absent',
+      promise: 'Lambda-Runtime-Cognito-Identity is JSON with the ids of identity and pool.',
       source: sources.runtimeApi,
       async run(subject) {
         const identity = { cognitoIdentityId: 'eu-west-1:1', cognitoIdentityPoolId: 'eu-west-1:2' };
@@ -118,15 +118,15 @@ export const context: CaseGroup = {
     },
     {
       id: 'context-tenant',
-      name: 'the tenant, there and not',
-      promise: 'Lambda-Runtime-Aws-Tenant-Id has the tenant of a function with tenant isolation.',
+      name: 'the tenant id, present and absent',
+      promise: 'Lambda-Runtime-Aws-Tenant-Id is the tenant of a function with tenant isolation.',
       source: sources.runtimeApi,
       run: (subject) => expectHeader(subject, { tenantId: 'blue' }, 'tenantId', 'blue'),
     },
     {
       id: 'context-deadline',
-      name: 'the time that is left, as it runs out',
-      promise: 'Lambda-Runtime-Deadline-Ms is when the invocation is ended, in ms since 1970.',
+      name: 'the remaining time, as it runs out',
+      promise: 'Lambda-Runtime-Deadline-Ms is the time of the timeout, in ms since 1970.',
       source: sources.runtimeApi,
       async run(subject) {
         await remainingTime(subject, { pauseMs: 100, timeoutMs: 40_000 });

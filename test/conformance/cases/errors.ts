@@ -13,8 +13,8 @@ export const errors: CaseGroup = {
   cases: [
     {
       id: 'error-raised',
-      name: 'an error that the handler raises',
-      promise: 'An error is JSON with errorMessage and errorType; the next event is served.',
+      name: 'an error raised by the handler',
+      promise: 'An error is JSON with errorMessage and errorType, and the next event is handled.',
       source: sources.runtimeApi,
       rie: true,
       async run(caller) {
@@ -25,8 +25,8 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-type',
-      name: 'an error of a type of its own',
-      promise: 'errorType tells errors apart.',
+      name: 'an error of a custom type',
+      promise: 'errorType distinguishes errors.',
       source: sources.runtimeApi,
       rie: true,
       async run(caller) {
@@ -51,8 +51,8 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-category',
-      name: 'the header that names the type of an error',
-      promise: 'Lambda-Runtime-Function-Error-Type is kept in the form Function.Reason.',
+      name: 'the header with the type of an error',
+      promise: 'Lambda-Runtime-Function-Error-Type is used if it has the form Function.Reason.',
       source: sources.errorTypes,
       async run(subject) {
         const event = JSON.stringify({ do: 'raise', message: 'x' });
@@ -63,8 +63,8 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-message-escapes',
-      name: 'a message with newlines, quotes and characters of all kinds',
-      promise: 'The report of an error is valid JSON, whatever the message is.',
+      name: 'an error message with newlines, quotes and special characters',
+      promise: 'The error is valid JSON, whatever its message is.',
       source: sources.runtimeApi,
       rie: true,
       async run(caller) {
@@ -74,8 +74,8 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-message-large',
-      name: 'a message of 100 kB',
-      promise: 'The report of an error may be as large as a response.',
+      name: 'an error message of 100 kB',
+      promise: 'An error may be as large as a response.',
       source: sources.runtimeApi,
       rie: true,
       async run(caller) {
@@ -86,8 +86,8 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-thrown',
-      name: 'a value that is thrown and is no error',
-      promise: 'Whatever the handler ends with, if no result, is reported as an error.',
+      name: 'a thrown value that is not an error',
+      promise: 'If the handler does not return a result, the invocation is reported as an error.',
       source: sources.runtimeApi,
       rie: true,
       async run(caller) {
@@ -98,7 +98,7 @@ export const errors: CaseGroup = {
     {
       id: 'error-exit',
       name: 'the process of the handler calls exit/1',
-      promise: 'Whatever the handler ends with, if no result, is reported as an error.',
+      promise: 'If the handler does not return a result, the invocation is reported as an error.',
       source: sources.runtimeApi,
       languages: beam,
       rie: true,
@@ -110,7 +110,7 @@ export const errors: CaseGroup = {
     {
       id: 'error-killed',
       name: 'the process of the handler is killed',
-      promise: 'Whatever the handler ends with, if no result, is reported as an error.',
+      promise: 'If the handler does not return a result, the invocation is reported as an error.',
       source: sources.runtimeApi,
       languages: beam,
       rie: true,
@@ -120,9 +120,9 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-process-exit',
-      name: 'the handler ends the whole process',
+      name: 'the handler exits the whole process',
       promise:
-        'The caller gets Runtime.ExitError with the exit status; a new process serves the next.',
+        'The caller gets Runtime.ExitError with the exit status, and a new process handles the next event.',
       source: sources.executionEnvironment,
       async run(subject) {
         const before = await stateOf(subject);
@@ -135,8 +135,8 @@ export const errors: CaseGroup = {
     },
     {
       id: 'error-logged',
-      name: 'an error is in the log, too',
-      promise: 'The log of a function tells why an invocation failed.',
+      name: 'an error is also in the log',
+      promise: 'The log of a function says why an invocation failed.',
       source: sources.executionEnvironment,
       async run(subject) {
         await failure(subject, { do: 'raise', message: 'to be logged' });

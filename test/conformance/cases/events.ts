@@ -10,7 +10,7 @@ function echo(id: string, name: string, events: readonly string[]): Case {
   return {
     id: `event-${id}`,
     name: `${name}, as event and as result`,
-    promise: 'An event is any JSON value, and so is a result; neither is changed on its way.',
+    promise: 'An event may be any JSON value, and so may a result. Neither is altered.',
     source: sources.customRuntime,
     rie: true,
     async run(caller) {
@@ -53,9 +53,9 @@ export const events: CaseGroup = {
       '-9007199254740991',
       '-9007199254740992',
     ]),
-    echo('strings', 'strings, the empty one too', ['"text"', '""', '" "']),
+    echo('strings', 'strings, including the empty string', ['"text"', '""', '" "']),
     echo('unicode', 'every plane of Unicode', ['"é ß 漢 \u{1f9a9} \u2028"', '{"ключ":"значение"}']),
-    echo('escapes', 'every escape of JSON', [
+    echo('escapes', 'every JSON escape', [
       String.raw`"\u0000\u001f\"\\\/\b\f\n\r\t"`,
       String.raw`"\ud83e\udda9 \u00e9"`,
     ]),
@@ -65,7 +65,7 @@ export const events: CaseGroup = {
     echo('large', '5.9 MB', [JSON.stringify('é'.repeat((5.9 * megabytes) / 2))]),
     {
       id: 'event-utf-8',
-      name: 'characters, not bytes, reach the handler',
+      name: 'the handler gets characters, not bytes',
       promise: 'JSON is UTF-8.',
       source: sources.json,
       rie: true,
@@ -76,7 +76,7 @@ export const events: CaseGroup = {
     {
       id: 'event-empty',
       name: 'no payload at all',
-      promise: 'A payload is optional: an invocation without one is served like any other.',
+      promise: 'The payload is optional.',
       source: sources.invoke,
       async run(subject) {
         const { body, isError } = await surviving(subject, () => subject.send(''));
@@ -85,8 +85,8 @@ export const events: CaseGroup = {
     },
     {
       id: 'event-not-json',
-      name: 'an event that is no JSON',
-      promise: 'What goes wrong with one event is reported as the error of that invocation.',
+      name: 'an event that is not JSON',
+      promise: 'An error with an event is reported as the error of its invocation.',
       source: sources.runtimeApi,
       async run(subject) {
         for (const event of [Buffer.from('{"unfinished'), Buffer.from([0xff, 0x00, 0xfe])]) {

@@ -22,8 +22,9 @@ export const freeze: CaseGroup = {
   cases: [
     {
       id: 'freeze-waiting',
-      name: 'frozen for 5 seconds while it waits for an event, which comes at the thaw',
-      promise: 'The call for the next event has no time-out: the runtime may be frozen for hours.',
+      name: 'frozen for 5 seconds while waiting for an event, which arrives at the thaw',
+      promise:
+        'The request for the next event has no timeout: the runtime may be frozen for hours.',
       source: sources.runtimeApi,
       executionEnvironment: {},
       run: (subject) =>
@@ -38,8 +39,8 @@ export const freeze: CaseGroup = {
     },
     {
       id: 'freeze-working',
-      name: 'frozen for 5 seconds while a supervised child, or a timer, is at work',
-      promise: 'What a function does in the background goes on after the thaw.',
+      name: 'frozen for 5 seconds while a supervised child or a timer is working',
+      promise: 'Background work continues after the thaw.',
       source: sources.executionEnvironment,
       executionEnvironment: {},
       run: (subject) =>
@@ -55,8 +56,8 @@ export const freeze: CaseGroup = {
     },
     {
       id: 'freeze-timers',
-      name: 'an interval timer catches up with the 5 seconds that it was frozen for',
-      promise: 'The clock goes on while the environment is frozen.',
+      name: 'an interval timer catches up after it was frozen for 5 seconds',
+      promise: 'The clock continues while the execution environment is frozen.',
       source: sources.executionEnvironment,
       languages: ['elixir', 'erlang'],
       executionEnvironment: {},
@@ -73,9 +74,8 @@ export const freeze: CaseGroup = {
     },
     {
       id: 'freeze-socket',
-      name: 'a connection of the function is there after a freeze, unless the other side has closed it',
-      promise:
-        'A connection that was idle is tried before it is relied on: it may be closed by then.',
+      name: 'a connection of the function is open after a freeze, unless the other side has closed it',
+      promise: 'An idle connection may have been closed, so the function checks it before use.',
       source: sources.bestPractices,
       executionEnvironment: {},
       async run(subject) {
@@ -96,8 +96,8 @@ export const freeze: CaseGroup = {
     },
     {
       id: 'freeze-deadline',
-      name: 'the time that is left, frozen for 5 seconds before the event and during it',
-      promise: 'The deadline is a point in time: a freeze neither moves it nor adds to it.',
+      name: 'the remaining time, frozen for 5 seconds before and during the invocation',
+      promise: 'The deadline is a point in time. A freeze does not move it.',
       source: sources.runtimeApi,
       executionEnvironment: {},
       async run(subject) {

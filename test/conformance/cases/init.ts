@@ -18,8 +18,8 @@ export const init: CaseGroup = {
   cases: [
     {
       id: 'init-no-function',
-      name: 'a handler that is not in its module',
-      promise: 'A runtime that cannot start reports to init/error, with a type, and exits.',
+      name: 'a handler that is missing from its module',
+      promise: 'A runtime that cannot start reports an error with a type to init/error, and exits.',
       source: sources.runtimeApi,
       executionEnvironment: { handler: 'missingFunction' },
       async run(subject) {
@@ -30,8 +30,8 @@ export const init: CaseGroup = {
     },
     {
       id: 'init-no-module',
-      name: 'a handler in a module that is not there',
-      promise: 'A runtime that cannot start reports to init/error, with a type, and exits.',
+      name: 'a handler in a module that does not exist',
+      promise: 'A runtime that cannot start reports an error with a type to init/error, and exits.',
       source: sources.runtimeApi,
       executionEnvironment: { handler: 'missingModule' },
       async run(subject) {
@@ -43,7 +43,7 @@ export const init: CaseGroup = {
     {
       id: 'init-not-loadable',
       name: 'a handler whose module fails when it is loaded',
-      promise: 'A runtime that cannot start reports to init/error, and exits.',
+      promise: 'A runtime that cannot start reports an error to init/error, and exits.',
       source: sources.runtimeApi,
       executionEnvironment: { handler: 'unloadable' },
       async run(subject) {
@@ -54,8 +54,8 @@ export const init: CaseGroup = {
     },
     {
       id: 'init-fails',
-      name: 'code of the function that fails while it starts',
-      promise: 'A runtime that cannot start exits at once, and the log tells why.',
+      name: 'a function that fails during init',
+      promise: 'A runtime that cannot start exits at once, and the log says why.',
       source: sources.executionEnvironment,
       executionEnvironment: { env: { INIT_FAILS: 'yes' } },
       async run(subject) {
@@ -66,7 +66,7 @@ export const init: CaseGroup = {
     {
       id: 'init-9-seconds',
       name: 'init that takes 9 seconds',
-      promise: 'Init may take 10 seconds; no event comes before it is done.',
+      promise: 'Init may take 10 seconds. No event is sent before it has finished.',
       source: sources.executionEnvironment,
       executionEnvironment: { env: { INIT_MS: '9000' } },
       async run({ sandbox, ...subject }) {
@@ -79,7 +79,7 @@ export const init: CaseGroup = {
     {
       id: 'init-11-seconds',
       name: 'init that takes 11 seconds',
-      promise: 'After 10 seconds init is ended, and runs again within the first invocation.',
+      promise: 'After 10 seconds, init is stopped, and runs again as part of the first invocation.',
       source: sources.executionEnvironment,
       executionEnvironment: { env: { INIT_MS: '11000' } },
       async run({ sandbox, ...subject }) {

@@ -36,8 +36,8 @@ export const logs: CaseGroup = {
   cases: [
     {
       id: 'log-output',
-      name: 'standard output and standard error, whole and in order, before the end of the invocation',
-      promise: 'What a function writes to stdout and stderr is in its log.',
+      name: 'standard output and standard error, complete and in order, before the end of the invocation',
+      promise: 'The log has what the function writes to standard output and standard error.',
       source: sources.customRuntime,
       executionEnvironment: {},
       async run(subject) {
@@ -59,7 +59,7 @@ export const logs: CaseGroup = {
     {
       id: 'log-line-large',
       name: 'a line of 1 MB',
-      promise: 'What a function writes to stdout and stderr is in its log.',
+      promise: 'The log has what the function writes to standard output and standard error.',
       source: sources.customRuntime,
       async run(subject) {
         const text = 'x'.repeat(1_000_000);
@@ -69,8 +69,8 @@ export const logs: CaseGroup = {
     },
     {
       id: 'log-request-id',
-      name: 'a record of the logger has the request id and one line',
-      promise: 'The request id in a line tells which invocation it belongs to.',
+      name: 'a log record is one line with the request id',
+      promise: 'The request id says which invocation a line belongs to.',
       source: sources.logFormat,
       async run(subject) {
         const [id, first] = [randomUUID(), randomUUID()];
@@ -80,9 +80,9 @@ export const logs: CaseGroup = {
     },
     {
       id: 'log-json',
-      name: 'records of the logger in the JSON format',
+      name: 'log records in JSON format',
       promise:
-        'With AWS_LAMBDA_LOG_FORMAT=JSON a record has timestamp, level, message and requestId.',
+        'With AWS_LAMBDA_LOG_FORMAT=JSON, a record has timestamp, level, message and requestId.',
       source: sources.logFormat,
       executionEnvironment: { env: { AWS_LAMBDA_LOG_FORMAT: 'JSON' } },
       async run(subject) {
@@ -98,7 +98,7 @@ export const logs: CaseGroup = {
     },
     {
       id: 'log-level',
-      name: 'records below the level are not written',
+      name: 'log records below the level are not written',
       promise: 'AWS_LAMBDA_LOG_LEVEL is the lowest level that is written.',
       source: sources.logLevel,
       executionEnvironment: {
@@ -113,7 +113,7 @@ export const logs: CaseGroup = {
     },
     {
       id: 'log-level-debug',
-      name: 'records from the level on are written',
+      name: 'log records at the level and above are written',
       promise: 'AWS_LAMBDA_LOG_LEVEL is the lowest level that is written.',
       source: sources.logLevel,
       executionEnvironment: {
@@ -126,8 +126,8 @@ export const logs: CaseGroup = {
     },
     {
       id: 'background-log',
-      name: 'what work in the background logs while the next invocation runs',
-      promise: 'Work that is not done when the function ends goes on with the next invocation.',
+      name: 'background work logs during the next invocation',
+      promise: 'Unfinished background work continues with the next invocation.',
       source: sources.executionEnvironment,
       executionEnvironment: {},
       async run(subject) {
@@ -138,8 +138,8 @@ export const logs: CaseGroup = {
     },
     {
       id: 'background-error',
-      name: 'work in the background fails while the next invocation runs',
-      promise: 'Work that is not done when the function ends goes on with the next invocation.',
+      name: 'background work fails during the next invocation',
+      promise: 'Unfinished background work continues with the next invocation.',
       source: sources.executionEnvironment,
       executionEnvironment: {},
       run: (subject) =>

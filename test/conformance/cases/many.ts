@@ -29,15 +29,15 @@ export const many: CaseGroup = {
   cases: [
     {
       id: 'many-answers',
-      name: '1,000 invocations, each with its own answer, in one process',
-      promise: 'An execution environment serves one invocation after the other, for hours.',
+      name: '1,000 invocations in one process, each with its own response',
+      promise: 'An execution environment handles one invocation after another, for hours.',
       source: sources.executionEnvironment,
       run: (subject) => surviving(subject, () => invokeMany(subject, 1000, (n) => `{"n":${n}}`)),
     },
     {
       id: 'many-level',
       name: 'memory, open files and processes after 1,000 invocations',
-      promise: 'Memory, 1,024 files and 1,024 processes are all there is, for all invocations.',
+      promise: 'All invocations share the memory, 1,024 open files and 1,024 processes.',
       source: sources.limits,
       async run(subject) {
         function event(n: number) {

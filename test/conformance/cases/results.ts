@@ -26,8 +26,8 @@ export const results: CaseGroup = {
     },
     {
       id: 'result-over-limit',
-      name: 'a response of one byte more',
-      promise: 'Lambda reports a response that is too large to the caller; the runtime goes on.',
+      name: 'a response with one byte more',
+      promise: 'Lambda reports an oversized response to the caller, and the runtime continues.',
       source: sources.payloadSize,
       async run(subject) {
         function send() {
@@ -39,8 +39,8 @@ export const results: CaseGroup = {
     },
     {
       id: 'result-raw',
-      name: 'a response of bytes, with their content type',
-      promise: 'A response is whatever the runtime posts: JSON is the usual, not the only one.',
+      name: 'a binary response with its content type',
+      promise: 'A response is whatever the runtime posts. It does not have to be JSON.',
       source: sources.runtimeApi,
       languages: ['elixir', 'erlang'],
       async run(subject) {
@@ -52,8 +52,8 @@ export const results: CaseGroup = {
     },
     {
       id: 'result-not-encodable',
-      name: 'a result that is no JSON',
-      promise: 'What goes wrong with one result is reported as the error of that invocation.',
+      name: 'a result that cannot be encoded as JSON',
+      promise: 'An error with a result is reported as the error of its invocation.',
       source: sources.runtimeApi,
       rie: true,
       async run(caller) {

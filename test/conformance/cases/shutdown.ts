@@ -9,7 +9,8 @@ export const shutdown: CaseGroup = {
     {
       id: 'shutdown-sigterm',
       name: 'SIGTERM, with an extension',
-      promise: 'With an extension the runtime gets SIGTERM, and time to clean up before SIGKILL.',
+      promise:
+        'With an extension, the runtime gets SIGTERM, and has time to clean up before SIGKILL.',
       source: sources.executionEnvironment,
       executionEnvironment: { extension: true },
       async run({ sandbox, ...subject }) {
@@ -21,8 +22,8 @@ export const shutdown: CaseGroup = {
     },
     {
       id: 'shutdown-sigkill',
-      name: 'no signal but SIGKILL, without an extension',
-      promise: 'Without an extension the runtime is killed: what it wrote before is not lost.',
+      name: 'only SIGKILL, without an extension',
+      promise: 'Without an extension, the runtime is killed. What it wrote before is not lost.',
       source: sources.executionEnvironment,
       executionEnvironment: {},
       async run({ sandbox, ...subject }) {

@@ -10,8 +10,8 @@ export const state: CaseGroup = {
   cases: [
     {
       id: 'state-kept',
-      name: 'what a function keeps in memory is there in the next invocation',
-      promise: 'Objects outside of the handler stay, as long as the execution environment does.',
+      name: 'state in memory is kept for the next invocation',
+      promise: 'Objects outside the handler remain for as long as the execution environment.',
       source: sources.executionEnvironment,
       rie: true,
       async run(caller) {
@@ -23,7 +23,7 @@ export const state: CaseGroup = {
     },
     {
       id: 'parallel-work',
-      name: 'ten things at once in one invocation',
+      name: 'ten parallel tasks in one invocation',
       promise: 'A function may have up to 1,024 processes and threads.',
       source: sources.limits,
       rie: true,
@@ -44,8 +44,8 @@ export const state: CaseGroup = {
     },
     {
       id: 'files-elsewhere',
-      name: 'a file elsewhere is an error that says so',
-      promise: 'All but /tmp is read-only.',
+      name: 'writing a file elsewhere is an error',
+      promise: 'Everything except /tmp is read-only.',
       source: sources.images,
       rie: true,
       async run(caller) {

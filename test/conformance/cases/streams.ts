@@ -16,7 +16,7 @@ export const streams: CaseGroup = {
     {
       id: 'stream-parts',
       name: 'a response in parts',
-      promise: 'A response with the mode streaming is passed on as it comes.',
+      promise: 'A streamed response is passed on as it is sent.',
       source: sources.customRuntime,
       executionEnvironment: streaming,
       async run(subject) {
@@ -29,7 +29,7 @@ export const streams: CaseGroup = {
     },
     {
       id: 'stream-large',
-      name: 'a response of 7 MB, more than one in one piece may have',
+      name: 'a response of 7 MB, more than a buffered response may have',
       promise: 'A streamed response may have 200 MB.',
       source: sources.streaming,
       executionEnvironment: streaming,
@@ -47,7 +47,8 @@ export const streams: CaseGroup = {
     {
       id: 'stream-fails',
       name: 'an error in the middle of a stream',
-      promise: 'An error in the middle of a stream travels in trailers; the next event is served.',
+      promise:
+        'An error in the middle of a stream is sent in trailers, and the next event is handled.',
       source: sources.customRuntime,
       executionEnvironment: streaming,
       async run(subject) {
@@ -64,7 +65,7 @@ export const streams: CaseGroup = {
       id: 'stream-http',
       name: 'status, headers and cookies before the body',
       promise:
-        'The prelude of an HTTP response is JSON, and eight zero bytes part it from the body.',
+        'The prelude of an HTTP response is JSON, separated from the body by eight zero bytes.',
       source: sources.customRuntime,
       executionEnvironment: streaming,
       async run(subject) {

@@ -27,6 +27,7 @@ describe('questions', () => {
       {
         name: 'shop',
         language: 'erlang',
+        event: 'sqs',
         base: 'debian',
         architecture: 'arm64',
         languageVersion: '27',
@@ -35,12 +36,13 @@ describe('questions', () => {
     expect(result.asked).toStrictEqual([
       'language',
       'name',
+      'event',
       'base',
       'architecture',
       'languageVersion',
     ]);
     expect(result.stderr).toContain(
-      'yo lambda-container shop --language erlang --event direct --base debian --architecture arm64 --language-version 27',
+      'yo lambda-container shop --language erlang --event sqs --base debian --architecture arm64 --language-version 27',
     );
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
       answers: {
@@ -50,13 +52,13 @@ describe('questions', () => {
         base: 'debian',
         architecture: 'arm64',
       },
-      functions: [{ name: 'shop', event: 'direct' }],
+      functions: [{ name: 'shop', event: 'sqs' }],
     });
   });
 
   test('only what is missing is asked, with the choices of the language', async () => {
     using here = temporaryFolder();
-    const given = { language: 'nodejs', architecture: 'x86_64' };
+    const given = { language: 'nodejs', event: 'direct', architecture: 'x86_64' };
     const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
     expect(result.asked).toStrictEqual(['base']);
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({

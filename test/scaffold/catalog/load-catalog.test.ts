@@ -53,7 +53,7 @@ test.each<[string, string, string]>([
 test('a directory without its manifest is refused', () => {
   using templates = fixtureTemplates({ 'events/cron/function/x': '' });
   expect(() => loadCatalog(templates.path)).toThrow(
-    'events/cron/event.json is broken: there is no',
+    'events/cron/event.json is broken: the file does not exist',
   );
 });
 
@@ -68,7 +68,7 @@ test.each([
   expect(() => loadCatalog(templates.path)).toThrow(
     expect.objectContaining({
       kind: 'failed',
-      problem: `${templates.path}/${directory} is not a part of any project: expected one of ${expected}${
+      problem: `${templates.path}/${directory} belongs to no project: expected one of ${expected}${
         directory.startsWith('languages/alpha/p') ? ', bases, families, events' : ''
       }.`,
     }),

@@ -40,7 +40,7 @@ test('what is not given is asked for, in the order of the table', async () => {
       return question.name === 'language' ? 'erlang' : question.default(context);
     },
   });
-  expect(asked).toStrictEqual(['language', 'name', 'architecture', 'languageVersion']);
+  expect(asked).toStrictEqual(['language', 'name', 'event', 'architecture', 'languageVersion']);
   expect(result.answers).toMatchObject({
     name: 'hello',
     language: 'erlang',
@@ -58,7 +58,7 @@ test('a single choice is no question', async () => {
       return question.default(context);
     },
   });
-  expect(asked).toStrictEqual(['name', 'base', 'architecture']);
+  expect(asked).toStrictEqual(['name', 'event', 'base', 'architecture']);
 });
 
 test('defaults are taken with --yes, those of the given language', async () => {
@@ -83,7 +83,7 @@ test('without anybody to ask, all that is missing is named at once', async () =>
   await expect(completeAnswers({ ...nothing, given: { base: 'debian' } })).rejects.toMatchObject({
     kind: 'usage',
     problem: expect.stringMatching(
-      /^Missing required options: <name> --language <id> --architecture <name> --language-version <version>$/,
+      /^Missing required options: <name> --language <id> --event <source> --architecture <name> --language-version <version>$/,
     ),
     fix: expect.stringContaining('--yes'),
   });
@@ -103,7 +103,7 @@ test('a project keeps its language', async () => {
     completeAnswers({ ...sources, given: { language: 'elixir' } }),
   ).rejects.toMatchObject({
     kind: 'usage',
-    problem: '--language: this project was made with "erlang", found "elixir".',
+    problem: '--language: this project was generated with "erlang", found "elixir".',
   });
   // Its other name is no change.
   await expect(completeAnswers({ ...sources, given: { language: 'erl' } })).resolves.toStrictEqual(
@@ -115,7 +115,7 @@ test('a project that turns out to be there keeps its language', async () => {
   const ask: Sources['ask'] = async ({ name }) => (name === 'name' ? 'shop' : 'elixir');
   await expect(completeAnswers({ ...nothing, locate: () => given, ask })).rejects.toMatchObject({
     kind: 'usage',
-    problem: '--language: this project was made with "erlang", found "elixir".',
+    problem: '--language: this project was generated with "erlang", found "elixir".',
   });
 });
 

@@ -157,7 +157,7 @@ test.each([
 
 test.each([
   ['a variable', '<%= nobody %>', 'nobody is not defined'],
-  ['a property', '<%= first.nobody %>', 'expected a text, found undefined'],
+  ['a property', '<%= first.nobody %>', 'expected a string, found undefined'],
   ['the syntax', '<%= name', 'Could not find matching close tag'],
 ])('%s that is wrong is an error that names the template', (_name, text, message) => {
   const template = 'languages/alpha/project/broken.txt.ejs';

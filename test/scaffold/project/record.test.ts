@@ -116,7 +116,7 @@ test.each([
     expect.objectContaining({
       kind: 'failed',
       problem: expect.stringContaining(message),
-      message: expect.stringContaining(`${folder.path}/.yo-rc.json cannot be used: `),
+      message: expect.stringContaining(`${folder.path}/.yo-rc.json is invalid: `),
     }),
   );
 });

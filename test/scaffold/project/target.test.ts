@@ -47,7 +47,7 @@ test('a directory with other files is refused, unless forced', () => {
   expect(() => projectNamed(here.path, 'a', false)).toThrow(
     expect.objectContaining({
       kind: 'conflict',
-      problem: `${here.path}/a should be new or empty, but has 1, 2, 3 and 1 more. Nothing was changed.`,
+      problem: `${here.path}/a is not empty: it has 1, 2, 3 and 1 more. Nothing was changed.`,
     }),
   );
   expect(projectNamed(here.path, 'a', true).existing).toBeUndefined();
@@ -56,7 +56,7 @@ test('a directory with other files is refused, unless forced', () => {
 test('a file in the place of the directory is refused', () => {
   using here = temporaryFolder({ a: '' });
   expect(() => projectNamed(here.path, 'a', true)).toThrow(
-    expect.objectContaining({ kind: 'failed', problem: expect.stringContaining('it is a file') }),
+    expect.objectContaining({ kind: 'failed', problem: expect.stringContaining('but is a file') }),
   );
 });
 

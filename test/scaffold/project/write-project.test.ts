@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readFileSync, statSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import { expect, test } from 'vitest';
@@ -58,6 +58,22 @@ test('what was removed is back if something fails later', async () => {
   const changes = [removed('a/b/old'), file('mine/x', 'x')];
   await expect(writeProject(folder.path, changes)).rejects.toMatchObject({ kind: 'failed' });
   expect(readTree(folder.path)).toStrictEqual(before);
+});
+
+test.each<[string, Change]>([
+  ['written', file('link/file', 'new')],
+  ['created in a new directory', file('link/a/b', 'new')],
+  ['removed', removed('link/file')],
+])('nothing outside of the project is %s through a symbolic link', async (_name, change) => {
+  using outside = temporaryFolder({ file: 'precious' });
+  using folder = temporaryFolder({ old: 'old' });
+  symlinkSync(outside.path, path.join(folder.path, 'link'));
+  await expect(writeProject(folder.path, [file('old', 'new'), change])).rejects.toMatchObject({
+    kind: 'conflict',
+    problem: expect.stringContaining(`it leads to ${outside.path}. Nothing was changed.`),
+  });
+  expect(readTree(outside.path)).toStrictEqual({ file: 'precious' });
+  expect(readFileSync(path.join(folder.path, 'old'), 'utf8')).toBe('old');
 });
 
 const failures: [string, Change[], string][] = [
