@@ -134,7 +134,7 @@ describe.concurrent('lambda-container invoke', () => {
     expect(noEngine.stderr).toContain('start its engine');
     expect(noEngine.exitCode).toBe(4);
     const noDocker = await invoke([image.name], { env: { PATH: '/nowhere' } });
-    expect(noDocker.stderr).toContain('docker on the PATH');
+    expect(noDocker.stderr).toContain('the docker command on the PATH');
     expect(noDocker.exitCode).toBe(4);
   });
 });
