@@ -18,7 +18,7 @@ async function readBytes(bytes: Buffer): Promise<ImageFacts> {
   using directory = temporaryFolder();
   const file = path.join(directory.path, 'image.tar');
   await writeFile(file, bytes);
-  return readImage(file);
+  return await readImage(file);
 }
 
 test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
