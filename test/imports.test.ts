@@ -59,7 +59,7 @@ const ofImage: readonly string[] = [
   'image-facts.ts',
   'loader/loader-files.ts',
   'loader/machine-files.ts',
-  'loader/resolve-program.ts',
+  'loader/resolve-binary.ts',
   'loader/version-name.ts',
   'own-architecture.ts',
   'platform-name.ts',
@@ -106,7 +106,7 @@ test('a test that talks to the engine is named *.docker.test.ts', () => {
   const needsDocker = new Set([
     'lambda/docker/docker.ts',
     'lambda/sandbox/start-sandbox.ts',
-    'test/docker/build-folder.ts',
+    'test/docker/build-directory.ts',
     'test/docker/container.ts',
     'test/docker/docker-result.ts',
     'test/docker/project.ts',

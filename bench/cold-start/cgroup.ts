@@ -43,7 +43,7 @@ export function createCgroup(name: string, limits: Limits): Cgroup {
   const memory = limits.memoryMb * 1024 * 1024;
 
   if (mounts.version === 1) {
-    const roots = mounts.folders;
+    const roots = mounts.directories;
     function folder(controller: string) {
       return path.join(roots.get(controller)!, name);
     }
@@ -56,8 +56,8 @@ export function createCgroup(name: string, limits: Limits): Cgroup {
     return group(folders, () => Number(readFileSync(usage, 'utf8')) / 1e6);
   }
 
-  const folder = path.join(mounts.folder, name);
-  writeFileSync(path.join(mounts.folder, 'cgroup.subtree_control'), '+cpu +memory');
+  const folder = path.join(mounts.directory, name);
+  writeFileSync(path.join(mounts.directory, 'cgroup.subtree_control'), '+cpu +memory');
   mkdirSync(folder);
   writeFileSync(path.join(folder, 'cpu.max'), `${quotaUs} ${periodUs}`);
   writeFileSync(path.join(folder, 'memory.max'), `${memory}`);
@@ -68,7 +68,7 @@ export function createCgroup(name: string, limits: Limits): Cgroup {
 /** The folders of all groups that stand right below the roots: each is one group, or part of one. */
 export function cgroupFolders(): string[] {
   const mounts = findMounts();
-  const roots = mounts.version === 1 ? new Set(mounts.folders.values()) : [mounts.folder];
+  const roots = mounts.version === 1 ? new Set(mounts.directories.values()) : [mounts.directory];
   return [...roots].flatMap((root) => readdirSync(root).map((name) => path.join(root, name)));
 }
 

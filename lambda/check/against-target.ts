@@ -1,17 +1,17 @@
 import { parseVersionName } from '../image/loader/version-name.ts';
 
-/** A system that programs are to run on: the newest version that it has of each family of symbols. */
+/** A system to run binaries on: the newest symbol version that it has of each family. */
 export interface Target {
-  /** As it is typed. */
+  /** The name that users type. */
   name: string;
   versions: Readonly<Record<string, readonly number[]>>;
 }
 
 /**
  * glibc and GCC of each release: the Amazon Linux 2023 user guide, "Improved toolchain: gcc, binutils, and glibc"
- * (also for Amazon Linux 2), and packages.debian.org for Debian's libc6, libgcc-s1 and libstdc++6. What a release
- * of GCC has of GLIBCXX and CXXABI: its manual of libstdc++, "ABI Policy and Guidelines"; versions of libgcc have
- * the number of the GCC that they came with.
+ * (also for Amazon Linux 2), and packages.debian.org for Debian's libc6, libgcc-s1 and libstdc++6. GLIBCXX
+ * and CXXABI of each GCC release: the libstdc++ manual, "ABI Policy and Guidelines". Symbol versions of libgcc are
+ * numbered after the GCC release that introduced them.
  */
 export const targets: readonly Target[] = [
   { name: 'al2', versions: { GLIBC: [2, 26], GCC: [7], GLIBCXX: [3, 4, 24], CXXABI: [1, 3, 11] } },
@@ -33,7 +33,7 @@ export const targets: readonly Target[] = [
   },
 ];
 
-/** A release by its name, or any by the version of its glibc: `GLIBC_2.28`. Undefined for what is neither. */
+/** A release by its name, or any system by its glibc version: `GLIBC_2.28`. Undefined for any other name. */
 export function targetNamed(name: string): Target | undefined {
   const known = targets.find((each) => each.name === name);
   if (known !== undefined) return known;

@@ -5,27 +5,27 @@ import type { ElfFile } from '../image/loader/loader-files.ts';
 import { compareNumbers, parseVersionName } from '../image/loader/version-name.ts';
 import type { Target } from './against-target.ts';
 
-/** Whether a program or library of a zip file or a layer would be loaded on a system. */
+/** Whether a binary or library of a zip file or a layer can be loaded on a system. */
 export interface Fit {
-  /** As it was given. */
+  /** The path as given. */
   file: string;
-  /** The newest version of each family that it needs of the system: `{ GLIBC: '2.38' }`. */
+  /** The newest version of each family that it needs from the system: `{ GLIBC: '2.38' }`. */
   needs: Record<string, string>;
-  /** Sentences with what is needed, what the system has, and what to do; none if it fits. */
+  /** Sentences that say what is needed, what the system has and what to do. Empty if the file can be loaded. */
   problems: string[];
 }
 
-/** A file with the path that it was given by. */
+/** An ELF file with the path as given. */
 export type GivenElf = ElfFile & { name: string };
 
 export interface AgainstOptions {
-  /** The processor of the function, as Docker names it; any unless given. */
+  /** The architecture of the function in Docker's spelling. Default: not compared. */
   architecture?: string | undefined;
 }
 
 /**
- * Compares what ELF files need with what a system has. Libraries that are among the files themselves, as in a layer
- * that brings its own, have to have what the others need of them.
+ * Compares what ELF files need with what a system has. Libraries among the files themselves, as in a layer that
+ * contains its own, are compared with what the other files need from them.
  */
 export function against(
   files: readonly GivenElf[],
@@ -40,11 +40,15 @@ export function against(
     }
     if (architecture !== undefined && elf.architecture !== architecture) {
       const found = elf.architecture ?? `machine ${elf.machine}`;
-      add(`a processor of ${found}`, `the function has ${architecture}`, 'build it for that one');
+      add(`the architecture ${found}`, `the function has ${architecture}`, 'build for that one');
     }
     const musl = elf.interpreter ?? elf.needed.find((each) => isMusl(each));
     if (musl !== undefined && isMusl(musl)) {
-      add(`${musl} (musl)`, `${target.name} has glibc`, 'build on a system with glibc, or static');
+      add(
+        `${musl} (musl)`,
+        `${target.name} has glibc`,
+        'build on a system with glibc, or link statically',
+      );
     }
     const newest = newestNeeds(elf.versionNeeds.filter(({ library }) => !own.has(library)));
     for (const { family, version, numbers, library } of newest.values()) {
@@ -57,7 +61,7 @@ export function against(
       if (defined === undefined) continue;
       for (const version of versions) {
         if (version.isWeak || defined.some((each) => each.name === version.name)) continue;
-        add(`${version.name} (from ${library})`, `the ${library} beside it lacks it`, rebuild);
+        add(`${version.name} (from ${library})`, `the given ${library} does not have it`, rebuild);
       }
     }
     return {
@@ -70,7 +74,7 @@ export function against(
   });
 }
 
-const rebuild = 'build on the release you run on, or use a container image';
+const rebuild = 'build on the release that you run on, or use a container image';
 
 function isMusl(name: string): boolean {
   return /(^|\/)(ld-musl-|libc\.musl-)/.test(name);
@@ -83,7 +87,7 @@ interface Need {
   library: string;
 }
 
-/** glibc has no symbols of this version, but what is linked with it: it came with 2.36 (NEWS of glibc 2.36). */
+/** No symbol has this version. Binaries linked with DT_RELR need it; glibc has it since 2.36 (NEWS of glibc 2.36). */
 const marks: Readonly<Record<string, { family: string; numbers: readonly number[] }>> = {
   GLIBC_ABI_DT_RELR: { family: 'GLIBC', numbers: [2, 36] },
 };

@@ -1,15 +1,15 @@
 import type { Checked, Finding } from './rule.ts';
 import { rules } from './rules.ts';
 
-/** Whether it is worth a try to start an image, after what reading it has found. */
-export function canStart({ image, programs }: Checked, findings: readonly Finding[]): boolean {
+/** Whether starting the image makes sense after these findings. */
+export function canStart({ image, binaries }: Checked, findings: readonly Finding[]): boolean {
   const found = new Set(findings.map(({ rule }) => rule));
   const preventing = new Set(
     rules.filter(({ id }) => found.has(id)).map(({ preventsStart }) => preventsStart),
   );
   if (preventing.has('always')) return false;
   if (!preventing.has('if-started')) return true;
-  return !programs.some(
+  return !binaries.some(
     ({ elf, isStarted, resolved }) =>
       isStarted && (elf.architecture !== image.config.architecture || resolved.problems.length > 0),
   );

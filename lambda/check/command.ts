@@ -3,30 +3,30 @@ import path from 'node:path';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { ImageFacts } from '../image/image-facts.ts';
 
-/** What Lambda starts: it puts CMD after ENTRYPOINT, as Docker does. */
+/** The command that Lambda starts: ENTRYPOINT followed by CMD, as in Docker. */
 export function commandOf({ config }: ImageFacts): readonly string[] {
   return [...(config.entrypoint ?? []), ...(config.cmd ?? [])];
 }
 
-/** The value of a variable, the last one that is set. */
+/** The value of an environment variable of the image; the last one wins. */
 export function variable({ config }: ImageFacts, wanted: string): string | undefined {
   return config.env.findLast(({ name }) => name === wanted)?.value;
 }
 
-/** The folder in which the function is started. */
-export function workingFolder({ config }: ImageFacts): string {
+/** The directory in which Lambda starts the function. */
+export function workingDirectory({ config }: ImageFacts): string {
   return path.posix.resolve('/', config.workingDir ?? '/');
 }
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** Where a command is, with symlinks followed: its own path, or the first of PATH that has it. */
+/** The file of a command: its path, or the first match on PATH, with symbolic links followed. */
 export function findCommand(image: ImageFacts, command: string): FoundFile | undefined {
-  const folders = command.includes('/')
-    ? [workingFolder(image)]
+  const directories = command.includes('/')
+    ? [workingDirectory(image)]
     : (variable(image, 'PATH') ?? usualPath).split(':');
-  for (const folder of folders) {
-    const found = image.files.find(path.posix.resolve(folder, command));
+  for (const directory of directories) {
+    const found = image.files.find(path.posix.resolve(directory, command));
     if (!('problem' in found) && found.facts.type === 'file') return found;
   }
   return undefined;
@@ -35,12 +35,12 @@ export function findCommand(image: ImageFacts, command: string): FoundFile | und
 /** The first line of a script, as the kernel reads it. */
 export interface Shebang {
   interpreter: string;
-  /** What `env` is to start, if it is the interpreter. */
+  /** The command that `env` starts, if the interpreter is `env`. */
   viaEnv: string | undefined;
   hasCarriageReturn: boolean;
 }
 
-/** The kernel reads no more of a first line (BINPRM_BUF_SIZE). */
+/** The kernel reads at most this much of the first line (BINPRM_BUF_SIZE). */
 const longestLine = 256;
 
 export function shebangOf(content: Buffer | undefined): Shebang | undefined {
@@ -51,7 +51,7 @@ export function shebangOf(content: Buffer | undefined): Shebang | undefined {
   const [interpreter, ...rest] = line.trimEnd().split(/[ \t]+/);
   return {
     interpreter: interpreter!,
-    // Options, and variables, come before the name.
+    // Flags and variables come before the command.
     viaEnv: interpreter!.endsWith('/env')
       ? rest.find((word) => !word.startsWith('-') && !word.includes('='))
       : undefined,
@@ -59,17 +59,17 @@ export function shebangOf(content: Buffer | undefined): Shebang | undefined {
   };
 }
 
-/** Whether a command is a shell with a script as its argument, as the shell form of instructions has it. */
-export function isShellForm([program, flag]: readonly string[]): boolean {
-  return /\/(ba|da|a)?sh$/.test(program ?? '') && flag === '-c';
+/** Whether a command is a shell with a script as its argument: what shell form becomes in the image configuration. */
+export function isShellForm([executable, flag]: readonly string[]): boolean {
+  return /\/(ba|da|a)?sh$/.test(executable ?? '') && flag === '-c';
 }
 
-/** The first folder above a path, or the path itself if it is one, that others than the owner may not enter. */
-export function closedFolder(image: ImageFacts, file: string): FoundFile | undefined {
+/** The topmost directory on a path, including the path itself, that others may not enter. */
+export function closedDirectory(image: ImageFacts, file: string): FoundFile | undefined {
   let closed: FoundFile | undefined;
   for (let each = file; each !== '/'; each = path.posix.dirname(each)) {
     const found = image.files.find(each);
-    if ('problem' in found || found.facts.type !== 'folder') continue;
+    if ('problem' in found || found.facts.type !== 'directory') continue;
     if ((found.facts.mode & 0o001) === 0) closed = found;
   }
   return closed;

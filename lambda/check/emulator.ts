@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 
-/** Whether a path is that of AWS's Runtime Interface Emulator, as its releases name it: `aws-lambda-rie-arm64`. */
+/** Whether a path has the file name of the Runtime Interface Emulator, such as `aws-lambda-rie-arm64`. */
 export function isEmulator(path: string): boolean {
   return /\/aws-lambda-rie(-[a-z0-9_]+)?$/.test(path);
 }

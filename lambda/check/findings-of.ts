@@ -2,12 +2,12 @@ import type { Finding, Problem, RuleText, Severity } from './rule.ts';
 
 const order: Readonly<Record<Severity, number>> = { error: 0, warning: 1, remark: 2 };
 
-/** The worst first, and else in the order of the rules. */
+/** Errors first, then warnings and remarks, each in the order of the rules. */
 export function worstFirst(findings: readonly Finding[]): Finding[] {
   return findings.toSorted((a, b) => order[a.severity] - order[b.severity]);
 }
 
-/** What rules find, but for those whose ids are `ignored`; the worst first. */
+/** The findings of all rules whose ids are not in `ignored`, errors first. */
 export function findingsOf<Each extends RuleText>(
   rules: readonly Each[],
   ignored: readonly string[],

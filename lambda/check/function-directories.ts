@@ -1,24 +1,24 @@
 import type { ImageFacts } from '../image/image-facts.ts';
-import { workingFolder } from './command.ts';
+import { workingDirectory } from './command.ts';
 
-/** Lambda's own, and those of layers ("Layer paths for each Lambda runtime" in the Lambda guide). */
+/** The directories of Lambda itself, and of layers (Lambda guide, "Layer paths for each Lambda runtime"). */
 const usual = [
   '/var/task',
   '/var/runtime',
   ...['bin', 'extensions', 'java', 'lib', 'nodejs', 'python', 'ruby'].map((name) => `/opt/${name}`),
 ];
 
-/** Folders of distributions: those who start a function in one have not put it there. */
+/** Directories of the distribution. A function started in one of them does not own the files there. */
 const others = /^\/(usr|bin|sbin|lib|lib64|etc|opt|root|tmp|var)?(\/|$)/;
 
-/** Where a function's own files are: Lambda's folders, and the one in which it is started. */
+/** The directories that can contain a function's own files: those of Lambda, and WORKDIR. */
 export function functionDirectories(image: ImageFacts): readonly string[] {
-  const folder = workingFolder(image);
-  const isOwn = !others.test(folder) || /^\/(usr\/src|opt|var)\/./.test(folder);
-  return isOwn && !usual.includes(folder) ? [...usual, folder] : usual;
+  const directory = workingDirectory(image);
+  const isOwn = !others.test(directory) || /^\/(usr\/src|opt|var)\/./.test(directory);
+  return isOwn && !usual.includes(directory) ? [...usual, directory] : usual;
 }
 
-/** Whether a path is one of the folders, or below. */
-export function isWithin(path: string, folders: readonly string[]): boolean {
-  return folders.some((folder) => path === folder || path.startsWith(`${folder}/`));
+/** Whether a path is one of the directories, or in one of them. */
+export function isWithin(path: string, directories: readonly string[]): boolean {
+  return directories.some((directory) => path === directory || path.startsWith(`${directory}/`));
 }

@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { LoaderFiles } from '../image/loader/loader-files.ts';
 
-/** The files of an image, as the loader's rules ask for them. */
+/** The files of an image, for resolving libraries. */
 export function imageFiles({ files }: ImageFacts): LoaderFiles {
   return {
     elf(name) {

@@ -1,26 +1,26 @@
-/** Small files of which rules read all, if they have no more than so many bytes. */
+/** Files that rules read as a whole are kept up to this size. */
 const wholeUpTo = 64 * 1024;
 
-/** Of a script: its first line and some of what follows. */
+/** Scripts: the first line and some of what follows. */
 const scriptBytes = 4096;
 
-/** Keys say in their beginning what they are. */
+/** A private key is recognized by its first line. */
 const key = /\/(?:[^/]+\.(?:pem|key)|id_[^/]+)$/;
 const keyBytes = 4096;
 
-/** The names that an addon of Node.js exports are near its beginning, before its code. */
+/** The symbol names of a Node.js addon are near its beginning, before its code. */
 const addonBytes = 256 * 1024;
 
 const whole: RegExp[] = [
-  // Which system it is.
+  // The distribution and its release.
   /^\/(?:etc|usr\/lib)\/os-release$/,
-  // May have a token.
+  // May contain a token.
   /\/\.npmrc$/,
-  // Which release of Lambda's client it is: the releases of Node.js want different entry scripts.
+  // The version of the runtime interface client: major versions need different entry scripts.
   /\/node_modules\/aws-lambda-ric\/package\.json$/,
 ];
 
-/** What the rules of `check` read: scripts, keys, addons, and more by name. */
+/** How many bytes of a file the rules read: scripts, keys, addons, and some files by name. */
 export function keepForRules(path: string, size: number, head: Buffer): number {
   if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
   if (path.endsWith('.node')) return Math.min(size, addonBytes);

@@ -1,10 +1,10 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import { commandOf } from './command.ts';
-import { checkedPrograms } from './programs.ts';
+import { checkedBinaries } from './binaries.ts';
 import type { Checked, CheckOptions } from './rule.ts';
 import { startedFiles } from './started-files.ts';
 
-/** Works out, once for all rules, what they look at. */
+/** Computes, once for all rules, what they check. */
 export function prepareCheck(image: ImageFacts, options: CheckOptions = {}): Checked {
   const started = startedFiles(image);
   return {
@@ -12,6 +12,6 @@ export function prepareCheck(image: ImageFacts, options: CheckOptions = {}): Che
     options,
     command: commandOf(image),
     started,
-    programs: checkedPrograms(image, started),
+    binaries: checkedBinaries(image, started),
   };
 }

@@ -4,8 +4,8 @@ import { readImage } from '../image/read-image.ts';
 import { keepForRules } from './keep-for-rules.ts';
 
 /**
- * The facts of an image, with what the rules read of its files. The image is one of the local engine, a tar or a
- * directory in OCI layout. Rejects with an ImageError or a DockerError.
+ * Reads an image from the local engine, a tar file or an OCI layout directory, with the file contents that the rules
+ * need. Rejects with an ImageError or a DockerError.
  */
 export function readImageToCheck(
   name: string,

@@ -1,23 +1,22 @@
 export interface ReadOnlyWrite {
-  /** What was written to; undefined where the program does not say. */
+  /** The file that was written to; undefined if the log line does not name it. */
   path: string | undefined;
-  /** What the program has logged, cut where it is long. */
+  /** The log line, truncated if it is long. */
   line: string;
 }
 
-/** The words of strerror(3) in glibc, musl and Go, and the name that Node.js, Erlang and Java have for the error. */
+/** The text of strerror(3) in glibc, musl and Go, and the error name in Node.js, Erlang and Java. */
 const readOnly = /read-only file system|\berofs\b/i;
 
 /**
- * A path in quotes, or with a space or a bracket before it and a space, a comma or a colon behind, as in
- * `open '/a b'`, `sh: cannot create /a: Read-only…`, `open /a: read-only…`.
+ * A path in quotes, or a path between a space or bracket and a space, comma or colon, as in `open '/a b'`, `sh: cannot create /a: Read-only…`, `open /a: read-only…`.
  */
 const quoted = /["'`‘](\/[^"'`’]+)["'`’]/;
 const bare = /(?:^|[\s([=:])(\/[^\s:,;)\]'"]+)/g;
 
 const maxLine = 300;
 
-/** The lines of a log that tell of a write to a read-only file system; of several for one path the first. */
+/** The log lines that report a write to a read-only file system; the first one for each path. */
 export function readOnlyWrites(log: string): ReadOnlyWrite[] {
   const writes = new Map<string, ReadOnlyWrite>();
   for (const whole of log.split('\n')) {
@@ -30,7 +29,7 @@ export function readOnlyWrites(log: string): ReadOnlyWrite[] {
   return [...writes.values()];
 }
 
-/** The last one before the words is what was written to: a shell names its script first. */
+/** The last path before the error text is the file that was written to: a shell names its script first. */
 function pathIn(line: string): string | undefined {
   const inQuotes = quoted.exec(line)?.[1];
   if (inQuotes !== undefined) return inQuotes;

@@ -1,60 +1,60 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
-import type { CheckedProgram } from './programs.ts';
+import type { CheckedBinary } from './binaries.ts';
 
 /**
- * `error`: Lambda refuses the image, or the function does not run. `warning`: it runs, but not as meant, or not
- * always. `remark`: something that has no effect on Lambda.
+ * `error`: Lambda rejects the image, or the function does not run. `warning`: the function runs, but not as intended
+ * or not always. `remark`: something that has no effect on Lambda.
  */
 export type Severity = 'error' | 'warning' | 'remark';
 
-/** What a rule has found in an image. */
+/** A problem that a rule has found in an image. */
 export interface Problem {
-  /** What was expected and what is there, in one sentence. */
+  /** What was expected and what was found, in one sentence. */
   found: string;
-  /** The file, the variable, the instruction of the Dockerfile. */
+  /** The file, the environment variable or the Dockerfile instruction. */
   where?: string;
-  /** What to change, best as a line that can be copied. */
+  /** What to change, preferably as a line to copy. */
   fix: string;
 }
 
 export type Finding = Problem & { rule: string; severity: Severity };
 
 export interface CheckOptions {
-  /** The processor of the function, as Docker names it: that of the image unless given. */
+  /** The architecture of the function in Docker's spelling. Default: that of the image. */
   architecture?: string;
-  /** The most that all layers may have without compression, in bytes: 10 GB unless given. */
+  /** Limit for the uncompressed size of all layers, in bytes. Default: 10 GB. */
   maxBytes?: number;
 }
 
-/** What rules look at. */
+/** The input of the rules. */
 export interface Checked {
   image: ImageFacts;
   options: CheckOptions;
-  /** What Lambda starts: ENTRYPOINT and CMD in one. */
+  /** The command that Lambda starts: ENTRYPOINT followed by CMD. */
   command: readonly string[];
-  /** What Lambda starts, the first one first: scripts with their interpreters. */
+  /** The files that Lambda starts, in order: scripts and their interpreters. */
   started: readonly FoundFile[];
-  /** The programs and native addons of the function, with what their loader makes of them. */
-  programs: readonly CheckedProgram[];
+  /** The binaries and native addons of the function, with their resolved libraries. */
+  binaries: readonly CheckedBinary[];
 }
 
-/** What a rule is about: the same whether it reads an image or looks on as it runs. */
+/** The description of a rule, whether it reads an image or runs it. */
 export interface RuleText {
-  /** Never changes: people name it in --ignore. */
+  /** Must never change: users name it in --ignore. */
   id: string;
   severity: Severity;
-  /** What must hold, in a few words. */
+  /** What must hold, as a clause: "an error unless …". */
   title: string;
-  /** Why Lambda cares, and where that is written. */
+  /** Why it matters on Lambda, and where AWS documents it. */
   why: string;
 }
 
-/** One thing that can be wrong with an image. Rules hold no state and throw nothing. */
+/** One thing that can be wrong with an image. Rules have no state and do not throw. */
 export interface Rule extends RuleText {
   /**
-   * Whether what it finds keeps the program from its first instruction, or from being started at all. `if-started`:
-   * only where it is found in what Lambda starts, and not in a library that may never be opened.
+   * Whether a finding means that the function cannot start. `if-started`: only if it is in a file that Lambda starts,
+   * not in a library that may never be loaded.
    */
   preventsStart?: 'always' | 'if-started';
   check(checked: Checked): Iterable<Problem>;

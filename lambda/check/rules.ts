@@ -37,7 +37,7 @@ import { tmpFiles } from './rules/tmp-files.ts';
 import { unreadableCode } from './rules/unreadable-code.ts';
 import { workdir } from './rules/workdir.ts';
 
-/** All rules, in the order in which an image is read: how it is stored, configured, and what is in it. */
+/** All rules that read the image, in this order: manifest and layers, configuration, files. */
 export const rules: readonly Rule[] = [
   manifestIndex,
   manifestPlatforms,

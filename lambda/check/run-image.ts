@@ -5,21 +5,21 @@ import type { ImageRun } from './run-rule.ts';
 import { runRules } from './run-rules.ts';
 
 export interface RunOptions {
-  /** 128 unless given, as on Lambda; the share of a CPU follows from it. */
+  /** Default: 128, as on Lambda. Determines the CPU share too. */
   memoryMb?: number;
   /**
-   * How long the function has to answer; 30,000 unless given, which is much longer than Lambda's default: the
-   * event may be one that it waits for something with.
+   * The time-out of the invocation. Default: 30,000, much longer than on Lambda (3,000), because a function without
+   * its usual network may wait before it reports an error.
    */
   timeoutMs?: number;
-  /** Ids of rules that are left out. */
+  /** The ids of rules to leave out. */
   ignored?: readonly string[];
 }
 
 /**
- * Starts an image of the local engine in an execution environment of its own, hands it the event `{}`, and says
- * what went wrong, the worst first. An error of the handler is an answer. Rejects with a DockerError if there is
- * no engine or no such image.
+ * Starts an image of the local engine in its own execution environment, invokes it with the event `{}`, and returns
+ * the findings, errors first. An error that the handler reports is a response, not a finding. Rejects with a
+ * DockerError if the engine or the image is missing.
  */
 export async function runImage(
   image: string,

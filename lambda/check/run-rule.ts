@@ -2,13 +2,13 @@ import type { SandboxInvocation } from '../sandbox/sandbox.ts';
 import type { Init } from '../sandbox/runtime-process.ts';
 import type { Problem, RuleText } from './rule.ts';
 
-/** What rules look at that need the image to run: one start, and one event. */
+/** The input of rules that run the image: one start and one invocation. */
 export interface ImageRun {
   memoryMb: number;
   init: Init & { log: string };
-  /** Undefined if the function never asked for an event. */
+  /** Undefined if the runtime did not request an event. */
   invocation: SandboxInvocation | undefined;
-  /** How long the function had to answer, in ms. */
+  /** The time-out of the invocation. */
   timeoutMs: number;
 }
 

@@ -5,7 +5,7 @@ import { runInit } from './run-rules/run-init.ts';
 import { runMemory } from './run-rules/run-memory.ts';
 import { runReadOnly } from './run-rules/run-read-only.ts';
 
-/** All rules that need the image to run, in the order in which it does. */
+/** All rules that run the image, in the order of its life cycle. */
 export const runRules: readonly RunRule[] = [
   runEntrypoint,
   runInit,

@@ -2,7 +2,7 @@ import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import { commandOf, findCommand, shebangOf } from './command.ts';
 
-/** What Lambda starts, the first one first: a script starts its interpreter, and `env` what it is told. */
+/** The files that Lambda starts, in order: a script starts its interpreter, and `env` starts its argument. */
 export function startedFiles(image: ImageFacts): FoundFile[] {
   const files = new Map<string, FoundFile>();
   function follow(command: string | undefined): void {

@@ -4,54 +4,54 @@ import { commandLimitMs, DockerError, explainedDockerError, runDocker } from './
 import { megabytes } from './megabytes.ts';
 import { forget, watch } from './reaper.ts';
 
-/** Where a process writes to. */
+/** An output stream of a process. */
 export type Stream = 'stdout' | 'stderr';
 
-/** How the first process of a container ended. */
+/** How the first process of a container exited. */
 export interface Ending {
   exitStatus: number;
-  /** Why it could not even be started: in Docker's words. */
+  /** Docker's message if the process could not be started. */
   refusal?: string;
-  /** Ended by the kernel, since the container had used up its memory. */
+  /** Killed by the kernel because the container was out of memory. */
   isOutOfMemory: boolean;
 }
 
-/** A container whose first process can be started again and again; what it left in /tmp goes with it. */
+/** A container whose first process can be restarted. Each start has an empty /tmp. */
 export interface Container {
   /**
-   * Resolves when the process has ended and all that it wrote has been handed over. Rejects with a DockerError if
-   * the engine has not run it.
+   * Resolves when the process has exited and all of its output has been passed on. Rejects with a DockerError if the
+   * engine has not run it.
    */
   run(onOutput: (text: string, stream: Stream) => void): Promise<Ending>;
-  /** Sends the first process a signal; if it has ended, does nothing. */
+  /** Sends a signal to the first process; does nothing if it has exited. */
   signal(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
-  /** Changes limits: options of `docker update`. */
+  /** Changes limits, with flags of `docker update`. */
   update(options: readonly string[]): Promise<void>;
   pause(): Promise<void>;
   unpause(): Promise<void>;
-  /** The first process: its id for the engine, 0 if there is none, and when it was started, as Date.now(). */
+  /** The first process: its id on the engine's machine, 0 if it is not running, and its start time as in Date.now(). */
   firstProcess(): Promise<{ id: number; startedAt: number | undefined }>;
-  /** What `docker stats` says, in MB: of now, not the most there was. */
+  /** The current memory use according to `docker stats`, in MB; not the peak. */
   memoryUsage(): Promise<number>;
-  /** Ends what runs in it, too. */
+  /** Removes the container and kills its processes. */
   remove(): Promise<void>;
-  /** How long its commands may take, in ms. */
+  /** The time-out of its docker commands. */
   commandLimitMs: number;
 }
 
 export interface ContainerOptions {
-  /** Unused so far, and of characters that Docker allows. */
+  /** Must be unused and consist of characters that Docker allows. */
   name: string;
   image: string;
   command: readonly string[];
   env: Readonly<Record<string, string>>;
-  /** Further options of `docker create`. */
+  /** Further flags of `docker create`. */
   options: readonly string[];
-  /** How long the engine may take for a command, creating aside, which may have to pull the image; in ms. */
+  /** The time-out of docker commands, except `docker create`, which may have to pull the image. */
   limitMs?: number;
 }
 
-/** Rejects with a DockerError if there is no such image or the options are refused. */
+/** Rejects with a DockerError if the image is missing or the flags are refused. */
 export async function createContainer({
   name,
   image,
@@ -71,10 +71,10 @@ export async function createContainer({
   let client: { kill(signal: 'SIGKILL'): unknown } | undefined;
   watch(name);
   try {
-    // What follows the two dashes is no option.
+    // Nothing after the two dashes is parsed as a flag.
     await runDocker(['create', '--name', name, ...options, ...variables, '--', image, ...command]);
   } catch (error) {
-    // A client may fail with the container made. What cannot be removed now is left to the reaper.
+    // The client can fail after the container was created. If removing fails too, the reaper does it.
     await remove().catch(() => {});
     throw error;
   }
@@ -106,7 +106,7 @@ export async function createContainer({
     unpause: () => unlessEnded(command_('unpause', name)),
     async firstProcess() {
       const { Pid, StartedAt } = await stateOf(name, limitMs);
-      // The clock may be another machine's, and before the start it is at the year 1.
+      // The engine may run on another machine with its own clock. Before the start, the time is in the year 1.
       const startedAt = Math.min(Date.parse(StartedAt), Date.now());
       return { id: Pid, startedAt: startedAt > 0 ? startedAt : undefined };
     },
@@ -117,7 +117,7 @@ export async function createContainer({
       try {
         await remove();
       } finally {
-        // It ends with the container, unless it hangs.
+        // The client exits with the container, unless it hangs.
         client?.kill('SIGKILL');
       }
     },
@@ -126,7 +126,7 @@ export async function createContainer({
 
 const mostPauses = 50;
 
-/** Docker's runtime gives up on processes that do not stand still soon, as on a machine with much to do. */
+/** On a busy machine, Docker's runtime can give up before all processes are frozen. */
 async function pauseAtLast(name: string, limitMs: number): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
@@ -139,7 +139,7 @@ async function pauseAtLast(name: string, limitMs: number): Promise<void> {
   }
 }
 
-/** What the client says itself, where the output of the container would be. */
+/** A message of the docker client itself, mixed into the output of the container. */
 const refusedStart = /^Error response from daemon: /;
 
 interface State {
@@ -173,7 +173,7 @@ async function endingOf(
   try {
     const { Status, ExitCode, Error, OOMKilled } = await stateOf(name, limitMs);
     if (Error === '' && (Status === 'created' || Status === 'running')) {
-      const how = said.trim() || `Its client ended with exit status ${exitCode}.`;
+      const how = said.trim() || `The docker client exited with status ${exitCode}.`;
       const problem = `docker start left the container ${Status}: ${how}`;
       throw new DockerError(problem, { command: 'start' });
     }
@@ -181,14 +181,14 @@ async function endingOf(
     return { exitStatus: ExitCode, isOutOfMemory: OOMKilled, ...refusal };
   } catch (error) {
     if (!(error instanceof DockerError && isAbsent.test(error.message))) throw error;
-    // Someone else has removed the container: what its client saw is what is left.
+    // The container was removed by another process: only the exit status of the client is known.
     return { exitStatus: exitCode ?? 137, isOutOfMemory: false };
   }
 }
 
 const isAbsent = /no such (?:object|container)/i;
 
-/** Between a look and a command the process may end. */
+/** The process may exit between a check and a command. */
 async function unlessEnded(command: Promise<unknown>): Promise<void> {
   try {
     await command;

@@ -1,10 +1,10 @@
 import { execa, ExecaError, type Options } from 'execa';
 
-/** Docker is not there, does not answer, or refused a command. */
+/** Docker is missing, does not respond, or refused a command. */
 export class DockerError extends Error {
-  /** What was asked of it: `create`, `image save`. */
+  /** The docker command: `create`, `image save`. */
   readonly command: string;
-  /** Whether any command would fail: there is no client, or no engine. */
+  /** Whether every command would fail, because the client or the engine is missing. */
   readonly isMissing: boolean;
 
   constructor(
@@ -23,23 +23,23 @@ export class DockerError extends Error {
 }
 
 /**
- * How long a command may take that has nothing to build, to pull or to wait for: much longer than on a busy
- * machine, so that only an engine that hangs is given up.
+ * The time-out of commands that neither build, pull nor wait: much longer than on a busy machine, so that only a hung
+ * engine exceeds it.
  */
 export const commandLimitMs = 60_000;
 
-/** What a docker command printed, without the final newline. Rejects with a DockerError. */
+/** Runs a docker command and returns its stdout, without the final newline. Rejects with a DockerError. */
 export async function docker(...args: string[]): Promise<string> {
   return (await runDocker(args)).stdout;
 }
 
 export interface DockerOptions {
   cwd?: string;
-  /** After so many ms the command is given up; by default it may take as long as it likes. */
+  /** Default: none. */
   limitMs?: number;
 }
 
-/** A docker command with all that it printed. Rejects with a DockerError. */
+/** Runs a docker command and returns stdout and stderr. Rejects with a DockerError. */
 export async function runDocker(
   args: readonly string[],
   { cwd, limitMs }: DockerOptions = {},
@@ -56,19 +56,19 @@ export async function runDocker(
   }
 }
 
-/** What went wrong with a docker command that was started with execa. */
+/** The DockerError for a docker command that failed in execa. */
 export function explainedDockerError(error: unknown, args: readonly string[]): DockerError {
   if (!(error instanceof ExecaError)) throw error;
   const command = commandIn(args);
   if (error.code === 'ENOENT') {
-    return new DockerError('Expected the program docker on the PATH, found none.', {
+    return new DockerError('Expected the docker command on the PATH, found none.', {
       command,
       isMissing: true,
       cause: error,
     });
   }
   const said = error.timedOut
-    ? `docker ${command} has not ended in time: the engine hangs.`
+    ? `docker ${command} timed out: the engine hangs.`
     : (error.stderr ?? '').trim() || error.shortMessage;
   const isMissing = /Cannot connect to the Docker daemon|failed to connect to the docker API/i.test(
     said,

@@ -1,6 +1,6 @@
 import { commandLimitMs, DockerError, runDocker } from './docker.ts';
 
-/** What the engine gives: how many processors a container can have, and where containers find this machine. */
+/** Facts of the engine: the processors that a container can use, and the address of this machine for containers. */
 export interface Engine {
   processors: number;
   /** The address of this machine in the network of the containers, if the engine runs on it. */
@@ -9,7 +9,7 @@ export interface Engine {
 
 let known: Promise<Engine> | undefined;
 
-/** Asked once for the whole process. Rejects with a DockerError if there is no engine. */
+/** Queried once per process. Rejects with a DockerError if there is no engine. */
 export function engine(limitMs = commandLimitMs): Promise<Engine> {
   known ??= ask(limitMs);
   known.catch(() => {
@@ -31,7 +31,7 @@ async function ask(limitMs: number): Promise<Engine> {
     });
   }
   const gateways = network.stdout.split('\n').map((line) => line.trim());
-  // With IPv6 there are two.
+  // With IPv6, there are two gateways.
   return {
     processors,
     gateway: gateways.find((each) => /^\d+(\.\d+){3}$/.test(each)),

@@ -2,13 +2,13 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 
-/** The container of this name, should there be one, is removed when this process ends, however it ends. */
+/** Makes sure that the container of this name is removed when this process exits, even by SIGKILL. */
 export function watch(name: string): void {
   names.add(name);
   tell(`+${name}`);
 }
 
-/** The container of this name has been removed. */
+/** Tells the reaper that the container of this name has been removed. */
 export function forget(name: string): void {
   names.delete(name);
   tell(`-${name}`);
@@ -16,7 +16,7 @@ export function forget(name: string): void {
 
 const names = new Set<string>();
 
-/** The containers that are to be removed. */
+/** The containers to remove. */
 export function watched(): string[] {
   return [...names];
 }
@@ -28,20 +28,20 @@ function tell(line: string): void {
   reaper.stdin!.write(`${line}\n`);
 }
 
-/** A process with a session of its own, which no Ctrl-C reaches, nor a kill of this process and its group. */
+/** A process in its own session, which neither Ctrl-C nor a signal to this process group reaches. */
 function start(): ChildProcess {
-  const program = path.join(
+  const script = path.join(
     import.meta.dirname,
     `reaper-process${path.extname(import.meta.filename)}`,
   );
-  const child = spawn(process.execPath, [program], {
+  const child = spawn(process.execPath, [script], {
     detached: true,
     stdio: ['pipe', 'ignore', 'ignore'],
   });
   child.unref();
   const stdin = child.stdin as Socket;
   stdin.unref();
-  // Without a reaper, what is left to remove containers is the end of each sandbox.
+  // Without the reaper, containers are still removed at the end of each sandbox.
   child.on('error', () => {});
   stdin.on('error', () => {});
   return child;

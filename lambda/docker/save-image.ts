@@ -5,21 +5,21 @@ import { explainedDockerError } from './docker.ts';
 import { savedName } from './saved-name.ts';
 
 /**
- * Hands what `docker save` writes of an image to `read`. Rejects with a DockerError if the engine does not
- * give all of it, and else as `read` does.
+ * Passes the output of `docker save` for an image to `read`. Rejects with a DockerError if the output is incomplete,
+ * otherwise as `read` does.
  */
 export async function saveImage<Result>(
   image: string,
   read: (tar: Readable) => Promise<Result>,
 ): Promise<Result> {
   const name = await savedName(image);
-  // No name of an image begins with a dash: what follows the two dashes is no option.
+  // Nothing after the two dashes is parsed as a flag.
   const args = ['image', 'save', '--', name];
   const child = execa('docker', args, {
     stdin: 'ignore',
     buffer: { stdout: false },
   });
-  // Attached at once, since it may fail before the reader is through.
+  // Attached immediately: the command may fail before `read` has finished.
   const failed = child.then(
     () => undefined,
     (error: unknown) => error,
@@ -32,7 +32,7 @@ export async function saveImage<Result>(
   ]);
   const failure = await failed;
   const wasKilled = failure instanceof ExecaError && failure.signal === 'SIGKILL';
-  // What it wrote before it failed by itself is cut off, which says less.
+  // If the command failed by itself, its error explains more than the error for truncated output.
   if (failure !== undefined && !(wasKilled && result.status === 'rejected'))
     throw explainedDockerError(failure, args);
   if (result.status === 'rejected') throw result.reason;

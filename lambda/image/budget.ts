@@ -9,7 +9,7 @@ import {
 } from './limits.ts';
 
 const limits = {
-  entries: [maxEntries, 'files, folders and links'],
+  entries: [maxEntries, 'files, directories and links'],
   pathBytes: [maxPathBytes, 'bytes in the paths of its files'],
   keptBytes: [maxKeptBytes, 'bytes in scripts and settings'],
   pathSteps: [maxPathSteps, 'steps along the paths and symlinks of its files'],
@@ -35,7 +35,7 @@ export function createBudget(name: string): Budget {
       throw new ImageError({
         expected: `at most ${limit} ${meaning} in ${name}`,
         found: `more`,
-        fix: 'No image for Lambda is so large: look at what was copied into it.',
+        fix: 'Lambda accepts no image of this size: check what was copied into it.',
       });
     },
   };

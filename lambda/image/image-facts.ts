@@ -11,7 +11,7 @@ export interface ImageFacts {
 
 /** How the image is stored, which decides whether Lambda takes it. */
 export interface ManifestFacts {
-  /** Where it was read: the local engine, a tar, or a folder in OCI layout. */
+  /** Where it was read: the local engine, a tar, or a directory in OCI layout. */
   source: 'docker' | 'tar' | 'oci-layout';
   /** Of the manifest of this image; undefined for archives of older engines. */
   digest: string | undefined;
@@ -70,7 +70,7 @@ export interface LayerFacts {
   compressedBytes: number | undefined;
   /** Without compression, as Lambda counts it. */
   bytes: number;
-  /** How many files, folders, links and whiteouts it has. */
+  /** How many files, directories, links and whiteouts it has. */
   entries: number;
   /** The instruction of the Dockerfile, as the builder has noted it; undefined if it has not. */
   createdBy: string | undefined;

@@ -6,13 +6,13 @@
 /** Of all layers, uncompressed: 10 GB is the most that Lambda takes (Lambda's guide, "Lambda quotas"). */
 export const maxImageBytes = 11 * 1024 ** 3;
 
-/** Of files, folders and links, in all layers. */
+/** Of files, directories and links, in all layers. */
 export const maxEntries = 1_000_000;
 
 /** Of the paths of all entries together. */
 export const maxPathBytes = 256 * 1024 ** 2;
 
-/** Of names that are looked up to put all entries in their folders: symlinks may lead from one to another. */
+/** Of names that are looked up to put all entries in their directories: symlinks may lead from one to another. */
 export const maxPathSteps = 100_000_000;
 
 /** Of one path: Linux takes none that is longer (PATH_MAX). */

@@ -8,8 +8,8 @@ import { tarFileArchive } from './archive/tar-file-archive.ts';
 import { ImageError } from './image-error.ts';
 
 /**
- * A file is a tar, a directory with an `oci-layout` is one, and all else is the name of an image that `save` has: projects
- * have the name of their image, so that a directory alone means nothing.
+ * A file is a tar, a directory with a file `oci-layout` is an OCI layout, and everything else is the name of an image
+ * for `save`: a project directory often has the name of its image, so other directories are ignored.
  */
 export async function openArchive(name: string, save: SaveImage | undefined): Promise<Archive> {
   const stats = await statsOf(name);
@@ -17,13 +17,13 @@ export async function openArchive(name: string, save: SaveImage | undefined): Pr
   if (stats?.isDirectory() && (await statsOf(path.join(name, 'oci-layout')))?.isFile()) {
     return ociLayoutArchive(name);
   }
-  // No image has such a name.
+  // Image names cannot look like this.
   const isPath = /^[./]/.test(name);
   if (!isPath && save !== undefined) return engineArchive(name, save);
   throw new ImageError({
-    expected: `a tar or a folder with a file oci-layout at ${name}`,
+    expected: `a tar or a directory with a file oci-layout at ${name}`,
     found: stats === undefined ? 'nothing' : 'something else',
-    fix: 'Give the name of an image, what docker save has written, or an OCI layout.',
+    fix: 'Give the name of an image, a file written by docker save, or an OCI layout.',
   });
 }
 

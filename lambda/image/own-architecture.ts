@@ -1,6 +1,6 @@
 import { arch } from 'node:os';
 
-/** The processor of this machine, as Docker names it. */
+/** The architecture of this machine in Docker's spelling. */
 export function ownArchitecture(): string {
   return arch() === 'x64' ? 'amd64' : arch();
 }

@@ -19,18 +19,18 @@ import { ownArchitecture } from './own-architecture.ts';
 import { applyLayers } from './tree/apply-layers.ts';
 
 export interface ReadImageOptions {
-  /** Which image is read where there are several: `amd64` or `arm64`, by default that of this machine. */
+  /** The image to read if there are several: `amd64` or `arm64`. Default: that of this machine. */
   architecture?: string;
-  /** What is kept of files, besides what the dynamic loaders read; by default nothing. */
+  /** How much of each file to keep, besides what dynamic loaders read. Default: nothing. */
   keep?: Keep;
-  /** Where images come from that are named; without it only files and directories are read. */
+  /** Reads images by name; without it, only files and directories can be read. */
   save?: SaveImage;
 }
 
 /**
- * Reads an image as a stream: nothing is unpacked, run or written. The name is that of an image of an engine, a tar (of
- * `docker save`, or in OCI layout) or a directory in OCI layout. Rejects with an ImageError if it cannot be read, and as
- * `save` does.
+ * Reads an image as a stream: nothing is unpacked, run or written. The name is that of an image of an engine, a tar
+ * file (written by `docker save`, or with an OCI layout) or an OCI layout directory. Rejects with an ImageError if it
+ * cannot be read, and with the errors of `save`.
  */
 export async function readImage(
   name: string,

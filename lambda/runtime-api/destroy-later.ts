@@ -1,8 +1,8 @@
 const lingerMs = 1000;
 
 /**
- * Ends a connection whose client still writes. At once would be a reset, which may overtake the answer
- * and take it from the client.
+ * Closes a connection whose client is still writing. Closing it at once would send a reset, which can reach the client
+ * before it has read the response.
  */
 export function destroyLater(stream: { destroy(): unknown }): void {
   setTimeout(() => stream.destroy(), lingerMs).unref();

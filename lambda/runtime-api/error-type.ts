@@ -1,8 +1,8 @@
 /**
- * What Lambda makes of Lambda-Runtime-Function-Error-Type: it keeps what has the form `Category.Reason`
- * of its own two categories. The form may stand anywhere in the value, as in AWS's Runtime Interface
- * Emulator, whose pattern has no anchors (internal/lambda/fatalerror/fatalerror.go,
- * GetValidRuntimeOrFunctionErrorType): `My Function.Oops!` is kept as it is.
+ * The error type that Lambda reports for Lambda-Runtime-Function-Error-Type: it keeps values of the form
+ * `Category.Reason` with one of its two categories. The form may be anywhere in the value: the pattern in AWS's Runtime
+ * Interface Emulator has no anchors (internal/lambda/fatalerror/fatalerror.go,
+ * GetValidRuntimeOrFunctionErrorType), so `My Function.Oops!` is kept unchanged.
  */
 export function permittedErrorType(value: string | undefined): string {
   if (value === undefined) return 'Runtime.Unknown';

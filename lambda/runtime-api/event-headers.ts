@@ -2,7 +2,7 @@ import { validateHeaderValue } from 'node:http';
 
 import type { Invocation, InvokeOptions } from './invocation.ts';
 
-/** Headers of an event; those without a value are absent, as on Lambda (rendering.go of its emulator). */
+/** The headers of an event. Headers without a value are omitted, as on Lambda (rendering.go of RIE). */
 export function eventHeaders(
   { requestId, invocationId, deadlineEpochMs, options }: Invocation,
   functionArn: string,
@@ -20,7 +20,7 @@ export function eventHeaders(
   return headers;
 }
 
-/** Throws a TypeError for what no header can carry, such as a line break, before anything is sent. */
+/** Throws a TypeError for values that are not allowed in headers, such as line breaks, before anything is sent. */
 export function validateHeaders(options: InvokeOptions): void {
   const all = [
     ...optionalHeaders(options),
@@ -41,7 +41,7 @@ function optionalHeaders(options: InvokeOptions) {
   ] as const;
 }
 
-/** Node.js writes each character as a byte: UTF-8 must be bytes before. */
+/** Node.js writes each character of a header as one byte, so UTF-8 has to be encoded first. */
 function asBytes(value: string): string {
   return Buffer.from(value).toString('latin1');
 }

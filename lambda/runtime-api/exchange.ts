@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { Extensions, FunctionFacts } from './extensions.ts';
 
-/** A request to the Runtime API, and what is needed to answer it. */
+/** A request to the Runtime API, and what is needed to respond to it. */
 export interface Exchange {
   request: IncomingMessage;
   response: ServerResponse;
@@ -13,7 +13,7 @@ export interface Exchange {
   facts: FunctionFacts;
 }
 
-/** A header that has a value: an empty one is as good as none. */
+/** The value of a header; undefined if it is missing or empty. */
 export function header(request: IncomingMessage, name: string): string | undefined {
   const value = request.headers[name];
   return typeof value === 'string' && value !== '' ? value : undefined;

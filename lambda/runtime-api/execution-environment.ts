@@ -10,27 +10,27 @@ import {
 import { after, type RuntimeCall } from './lifecycle.ts';
 import { invalidRequestId, invalidTransition, invokeTimeout, type Refusal } from './refusals.ts';
 
-/** Someone who waits for `next`. */
+/** A pending call of `next`. */
 export interface Poller {
   deliver(invocation: Invocation): void;
-  /** Ends the connection, without an event. */
+  /** Closes the connection without delivering an event. */
   close(): void;
-  /** Breaks the call, as if the event were on its way. */
+  /** Makes the call fail while the event is being delivered. */
   fail(fault: NextFault, invocation: Invocation): void;
 }
 
 export interface ExecutionEnvironmentOptions {
-  /** How many invocations the runtime may have at once. */
+  /** The maximum number of concurrent invocations. */
   concurrency: number;
-  /** The runtime is to be killed and started anew, unless it has other invocations. */
+  /** The caller has to kill and restart the runtime, unless it has other invocations. */
   onTimeout: (requestId: string) => void;
   onDelivered: (invocation: Invocation) => void;
 }
 
-/** Which of a function's invocations wait and which run. No I/O: calls are refused by value. */
+/** The waiting and running invocations of a function. Does no I/O: refusals are return values. */
 export type ExecutionEnvironment = ReturnType<typeof createExecutionEnvironment>;
 
-/** How many ids of past invocations are kept, to tell an answer that is late from one that is wrong. */
+/** How many ids of past invocations are kept, to distinguish a late reply from one with an unknown id. */
 const remembered = 1000;
 
 export function createExecutionEnvironment({
@@ -42,9 +42,9 @@ export function createExecutionEnvironment({
   const runtime: Lifecycle = { state: 'Started' };
   const waiting: Invocation[] = [];
   const pollers = new Set<Poller>();
-  /** By request id, from delivery until forgotten. */
+  /** By request id, from delivery until the id is dropped. */
   const delivered = new Map<string, Invocation>();
-  /** Delivered, and the caller has no answer yet. */
+  /** Delivered, without a result so far. */
   const running = new Set<Invocation>();
   const late = new Set<string>();
   let initialized = Promise.withResolvers<InvocationResult | undefined>();
@@ -74,7 +74,7 @@ export function createExecutionEnvironment({
   function deliver(invocation: Invocation, poller: Poller): void {
     if (!isConcurrent) {
       invocation.lifecycle = runtime;
-      // The ids of others are wrong from now on, not answered twice.
+      // From now on, a reply for an earlier id gets 400, not 403.
       delivered.clear();
     }
     invocation.lifecycle.state = after('Ready', 'deliver')!;
@@ -104,7 +104,7 @@ export function createExecutionEnvironment({
   }
 
   return {
-    /** Resolves when the runtime first asks for an event; with what it reports if it cannot. */
+    /** Resolves when the runtime first calls `next`, or with the error if its init phase fails. */
     initialized: (): Promise<InvocationResult | undefined> => initialized.promise,
 
     enqueue(invocation: Invocation): void {
@@ -115,7 +115,7 @@ export function createExecutionEnvironment({
       const known = delivered.get(requestId);
       if ((known !== undefined && running.has(known)) || waiting.some(isTaken)) {
         throw new Error(
-          `Expected an id of its own, found ${requestId} in use by another invocation.`,
+          `Expected a unique request id, found ${requestId}, which another invocation has.`,
         );
       }
       late.delete(requestId);
@@ -123,7 +123,7 @@ export function createExecutionEnvironment({
       dispatch();
     },
 
-    /** Whether the event was there, and no runtime had been given it. */
+    /** Removes an event that is waiting for a runtime. False if it was delivered or unknown. */
     takeBack(requestId: string): boolean {
       const index = waiting.findIndex((invocation) => invocation.requestId === requestId);
       if (index >= 0) waiting.splice(index, 1);
@@ -144,7 +144,7 @@ export function createExecutionEnvironment({
       return undefined;
     },
 
-    /** Ends the connections of all who wait; gives how many there were. */
+    /** Closes the connections of all pending `next` calls; returns their number. */
     disconnect(): number {
       const gone = [...pollers];
       pollers.clear();
@@ -152,16 +152,16 @@ export function createExecutionEnvironment({
       return gone.length;
     },
 
-    /** For a poller whose connection has ended. */
+    /** Removes a poller whose connection has been closed. */
     withdraw(poller: Poller): void {
       pollers.delete(poller);
     },
 
-    /** The invocation that an answer is for; `invocationId` only if the runtime sent one. */
+    /** The invocation that a reply is for. `invocationId` is undefined if the runtime did not send the header. */
     find(requestId: string, invocationId: string | undefined): Invocation | Refusal {
       const invocation = delivered.get(requestId);
       if (invocation === undefined) {
-        // Runtimes that do not know the header get what they always got.
+        // Runtimes that do not send the header get the status from before it existed.
         const isLate = late.has(requestId) && (isConcurrent || invocationId !== undefined);
         return isLate ? invokeTimeout : invalidRequestId;
       }
@@ -169,22 +169,22 @@ export function createExecutionEnvironment({
       return isStale ? invokeTimeout : invocation;
     },
 
-    /** An answer begins to come in. */
+    /** The runtime begins to send a reply. */
     begin: (invocation: Invocation, call: 'response' | 'error'): Refusal | undefined =>
       move(invocation.lifecycle, call),
 
-    /** An answer has come in; refused if the time was up before. An Error is the caller's own. */
+    /** The reply is complete; refused after a time-out. An Error is one that the caller's `onChunk` threw. */
     finish(invocation: Invocation, result: InvocationResult | Error): Refusal | undefined {
       if (!running.has(invocation)) return invokeTimeout;
       invocation.lifecycle.state = after(invocation.lifecycle.state, 'sent')!;
       invocation.stopReading = () => {};
       settle(invocation, result);
-      if (isConcurrent) forgetAnswered(delivered);
+      if (isConcurrent) forgetFinished(delivered);
       dispatch();
       return undefined;
     },
 
-    /** The runtime reports that it cannot start: who waits gets its error. */
+    /** The runtime reports an init error: all waiting invocations fail with it. */
     failInit(resultFor: (requestId: string) => InvocationResult): Refusal | undefined {
       const refusal = move(runtime, 'initError');
       if (refusal !== undefined) return refusal;
@@ -196,8 +196,8 @@ export function createExecutionEnvironment({
     },
 
     /**
-     * The runtime's process has ended; one that is started anew begins from the start. Who waits goes on
-     * waiting for that one, unless the event was on its way to this one.
+     * The process of the runtime has exited. Waiting invocations wait for the next process, except one whose event
+     * was already being delivered.
      */
     exited(reason?: string, extensionError?: ExtensionErrorType): void {
       function resultFor(requestId: string) {
@@ -217,7 +217,7 @@ export function createExecutionEnvironment({
       }
     },
 
-    /** Nobody will answer any more. */
+    /** Fails all invocations: there will be no more replies. */
     close(error: Error): void {
       for (const invocation of [...running, ...waiting.splice(0)]) settle(invocation, error);
       pollers.clear();
@@ -232,8 +232,8 @@ function remember(ids: Set<string>, id: string): void {
   if (ids.size > remembered) ids.delete(ids.values().next().value!);
 }
 
-/** The oldest first; one that still runs is far from being the oldest of so many, and is kept. */
-function forgetAnswered(delivered: Map<string, Invocation>): void {
+/** Drops the oldest finished invocation. */
+function forgetFinished(delivered: Map<string, Invocation>): void {
   if (delivered.size <= remembered) return;
   for (const [id, { lifecycle }] of delivered) {
     if (lifecycle.state !== 'ResponseSent') continue;

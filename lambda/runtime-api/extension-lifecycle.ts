@@ -1,20 +1,20 @@
 /**
- * What a registered extension may do, and when. States, words and error types are those of
+ * The calls that a registered extension may make in each state. States, messages and error types are those of
  * internal/lambda/core/{external,internal}agent_states.go in AWS's Runtime Interface Emulator.
  */
 const transitions = {
   Registered: { next: 'Ready', initError: 'InitError', exitError: 'ExitError' },
-  /** It waits for an event. */
+  /** Waiting for an event. */
   Ready: { deliver: 'Running', exitError: 'ExitError' },
   Running: { next: 'Ready', exitError: 'ExitError' },
-  /** It is to exit; only its first report counts. */
+  /** Has to exit; only its first error report counts. */
   InitError: { initError: 'InitError' },
   ExitError: { exitError: 'ExitError' },
 } as const satisfies Record<string, Partial<Record<ExtensionEvent, string>>>;
 
 export type ExtensionState = keyof typeof transitions;
 
-/** The calls of an extension, and what happens to it. */
+/** The calls of an extension, and the delivery of an event. */
 export type ExtensionEvent = ExtensionCall | 'deliver';
 
 export type ExtensionCall = 'next' | 'initError' | 'exitError';
@@ -27,10 +27,10 @@ export function extensionAfter(
   return (transitions[state] as Partial<Record<ExtensionEvent, ExtensionState>>)[event];
 }
 
-/** What each call tries to reach, in the emulator's words. */
+/** The target state of each call, as the emulator's messages name it. */
 const targets = { next: 'Ready', initError: 'InitError', exitError: 'Exited' };
 
-/** The message of the status 403 that a call gets which is not allowed in a state. */
+/** The message of the 403 for a call that the state does not allow. */
 export function refusedExtensionTransition(
   state: ExtensionState,
   call: ExtensionCall,

@@ -9,10 +9,10 @@ import {
 import type { Invocation } from './invocation.ts';
 import type { Refusal } from './refusals.ts';
 
-/** Why an execution environment ends: it is not needed any more, it was too slow, or it has crashed. */
+/** Why an execution environment is shut down: no longer needed, a time-out, or a crash. */
 export type ShutdownReason = 'spindown' | 'timeout' | 'failure';
 
-/** What `register` is told of the function. */
+/** What `register` returns about the function. */
 export interface FunctionFacts {
   functionName: string;
   functionVersion: string;
@@ -21,7 +21,7 @@ export interface FunctionFacts {
 
 type EventType = 'INVOKE' | 'SHUTDOWN';
 
-/** What an extension has reported before its process ended. */
+/** The error that an extension reported before its process exited. */
 export type ExtensionErrorType = 'Extension.InitError' | 'Extension.ExitError';
 
 interface Extension {
@@ -30,7 +30,7 @@ interface Extension {
   state: ExtensionState;
   events: Set<EventType>;
   pending: string[];
-  /** Answers the call that waits for an event. */
+  /** Completes the pending `next` call. */
   deliver: ((event: string) => void) | undefined;
 }
 
@@ -52,8 +52,8 @@ function forbidden(errorType: string, errorMessage: string): Refusal {
 }
 
 /**
- * Who has registered for events of the execution environment. External extensions are processes of their
- * own, known by the names of their files in /opt/extensions; only they may ask for SHUTDOWN.
+ * The extensions that have registered for events of the execution environment. External extensions are separate
+ * processes, identified by their file names in /opt/extensions; only they may register for SHUTDOWN.
  */
 export function createExtensions(externalNames: readonly string[], functionArn: string) {
   const registered = new Map<string, Extension>();
@@ -103,8 +103,8 @@ export function createExtensions(externalNames: readonly string[], functionArn: 
 
   return {
     /**
-     * The identifier that all further calls must name. External extensions are known beforehand, and Lambda
-     * waits for them; others may come until the runtime first asks for an event.
+     * Returns the identifier for all further calls. External extensions are known in advance, and Lambda waits for
+     * them; internal ones may register until the runtime first calls `next`.
      */
     register(name: string | undefined, body: Buffer, isOpen: boolean): string | Refusal {
       if (name === undefined) {
@@ -144,7 +144,7 @@ export function createExtensions(externalNames: readonly string[], functionArn: 
       return id;
     },
 
-    /** Blocks until there is an event: `deliver` is called once, maybe at once. */
+    /** Waits for an event: `deliver` is called once, possibly immediately. */
     next(id: string | undefined, deliver: (event: string) => void): Refusal | undefined {
       const extension = find(id, `Unknown extension ${id}`);
       if ('status' in extension) return extension;
@@ -155,7 +155,7 @@ export function createExtensions(externalNames: readonly string[], functionArn: 
       return undefined;
     },
 
-    /** For a call whose connection has ended: what comes is for the next call. */
+    /** For a call whose connection has been closed: the next event goes to the next call. */
     withdraw(id: string | undefined, deliver: (event: string) => void): void {
       const extension = id === undefined ? undefined : registered.get(id);
       if (extension?.deliver !== deliver) return;
@@ -163,7 +163,7 @@ export function createExtensions(externalNames: readonly string[], functionArn: 
       if (extension.state === 'Ready') extension.state = 'Running';
     },
 
-    /** An extension reports that it cannot go on, and is to exit; `type` is its own, and only logged by Lambda. */
+    /** An extension reports an error and has to exit. `type` is its own error type, which Lambda only logs. */
     report(
       call: 'initError' | 'exitError',
       id: string | undefined,
@@ -187,7 +187,7 @@ export function createExtensions(externalNames: readonly string[], functionArn: 
       sendAll('INVOKE', { deadlineMs: deadlineEpochMs, requestId, invokedFunctionArn, tracing });
     },
 
-    /** Sends SHUTDOWN, and gives how long the processes have from SIGTERM to SIGKILL, in ms. */
+    /** Sends SHUTDOWN; returns the time from SIGTERM to SIGKILL, in ms. */
     shutDown(shutdownReason: ShutdownReason): number {
       const names = [...registered.values()].map(({ name }) => name);
       const hasExternal = names.some((name) => externalNames.includes(name));
@@ -196,7 +196,7 @@ export function createExtensions(externalNames: readonly string[], functionArn: 
       return shutdownMs[kind];
     },
 
-    /** All processes have ended. Gives the error that an extension had reported before, if one did. */
+    /** All processes have exited. Returns the error that an extension reported before, if any. */
     exited(): ExtensionErrorType | undefined {
       const error = firstError;
       firstError = undefined;

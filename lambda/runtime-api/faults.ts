@@ -1,20 +1,20 @@
-/** What goes wrong with a `next`. The invocation is not lost: whoever asks next gets it. */
+/** A fault in a `next` call. The event is not lost: the next call gets it. */
 export type NextFault = 'close' | 'status-403' | 'status-500' | 'cut-in-headers' | 'cut-in-body';
 
 /**
- * What goes wrong with a `response` or `error`. Nothing is accepted, but for `close-accepted`, which the
- * runtime is not told, and `close-after`, which is acknowledged before the connection is closed.
+ * A fault in a reply: a call of `response` or `error`. The reply is discarded, except with `close-accepted`, where only
+ * the acknowledgement is missing, and `close-after`, where the connection is closed after the acknowledgement.
  */
-export type AnswerFault = 'close' | 'status-403' | 'status-500' | 'close-accepted' | 'close-after';
+export type ReplyFault = 'close' | 'status-403' | 'status-500' | 'close-accepted' | 'close-after';
 
-/** Failures of Lambda's side and of the network. Each of a list befalls one call, in their order. */
+/** Faults of Lambda and of the network. Each fault of a list applies to one call, in order. */
 export interface Faults {
   next?: readonly NextFault[];
-  answer?: readonly AnswerFault[];
-  /** Between the moment at which the event is given out and its first byte, in ms. */
+  reply?: readonly ReplyFault[];
+  /** Delay before the first byte of an event is sent. */
   nextDelayMs?: number;
-  /** Before an answer is acknowledged, in ms. */
-  answerDelayMs?: number;
+  /** Delay before a reply is acknowledged. */
+  replyDelayMs?: number;
   /** Sends the event in chunks, without Content-Length, as proxies do. */
   chunkedNext?: boolean;
 }

@@ -7,16 +7,16 @@ import { headersTooLarge, malformedRequest, type Refusal, refusalBody } from './
 
 const minutes = 60_000;
 
-/** An HTTP server that clients of any kind can neither end nor fill up. */
+/** An HTTP server that no client, broken or hostile, can crash or exhaust. */
 export function createHttpServer(listener: RequestListener): Server {
   const server = createServer(
     {
       noDelay: true,
       maxHeaderSize: maxHeaderBytes,
-      // A function may be frozen for hours: its connections are kept as long as it wants.
+      // A function may be frozen for hours: its connections have no time-out.
       keepAliveTimeout: 0,
       headersTimeout: minutes,
-      // A streamed response may take as long as a function may run, 15 minutes.
+      // A streamed response may take as long as the function, up to 15 minutes.
       requestTimeout: 16 * minutes,
     },
     listener,
@@ -24,7 +24,7 @@ export function createHttpServer(listener: RequestListener): Server {
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const refused = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge : malformedRequest;
     if (error.code === 'ECONNRESET') socket.destroy();
-    // Each further piece of the same request ends here again.
+    // Every further chunk of the same request ends up here again.
     if (!socket.writable) return;
     socket.end(rawRefusal(refused));
     destroyLater(socket);

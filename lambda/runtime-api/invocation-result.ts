@@ -1,20 +1,20 @@
-/** What the caller of a function gets. */
+/** The result that the caller of a function gets. */
 export interface InvocationResult {
   requestId: string;
-  /** The response or the JSON of the error; of a streamed response what came, unless `onChunk` took it. */
+  /** The response or the JSON of the error. For a streamed response: what was received, unless `onChunk` is set. */
   body: Buffer;
   contentType: string;
   isStreamed: boolean;
-  /** Set if the function failed, or something did for it. */
+  /** Set if the function, its runtime or Lambda reported an error. */
   error?: FunctionError;
 }
 
 export interface FunctionError {
   /** `Category.Reason`, such as `Function.ResponseSizeTooLarge`. */
   type: string;
-  /** The JSON of the error. That of a stream that failed half-way is not in `body`. */
+  /** The JSON of the error. For a stream that failed midway it is not in `body`. */
   payload: Buffer;
-  /** Lambda-Runtime-Function-XRay-Error-Cause, cut to what Lambda keeps. */
+  /** Lambda-Runtime-Function-XRay-Error-Cause, truncated as on Lambda. */
   xrayCause?: string;
 }
 
@@ -33,7 +33,7 @@ export function reportedError(
   };
 }
 
-/** An error that Lambda reports, since the runtime did not or could not. */
+/** An error that Lambda reports because the runtime did not. */
 export function platformError(
   requestId: string,
   type: string,
@@ -43,7 +43,7 @@ export function platformError(
   return reportedError(requestId, 'application/json', { type, payload });
 }
 
-/** For a function that has used up its time. */
+/** The result of an invocation that timed out. */
 export function timedOut(requestId: string, timeoutMs: number): InvocationResult {
   return platformError(
     requestId,
@@ -52,7 +52,7 @@ export function timedOut(requestId: string, timeoutMs: number): InvocationResult
   );
 }
 
-/** For a runtime that ended with an invocation at hand; `reason` as Lambda has it: `exit status 1`, `signal: killed`. */
+/** The result of an invocation whose runtime exited; `reason` as in Lambda's messages: `exit status 1`, `signal: killed`. */
 export function runtimeExit(requestId: string, reason: string | undefined): InvocationResult {
   return platformError(
     requestId,
@@ -65,7 +65,7 @@ export function runtimeExit(requestId: string, reason: string | undefined): Invo
   );
 }
 
-/** For an extension that has reported an error, and whose end has ended the runtime. */
+/** The result of an invocation that ended because an extension reported an error and exited. */
 export function extensionExit(
   requestId: string,
   type: string,

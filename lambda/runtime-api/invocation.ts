@@ -1,40 +1,40 @@
 import { randomUUID } from 'node:crypto';
 
-import type { AnswerFault, Faults, NextFault } from './faults.ts';
+import type { ReplyFault, Faults, NextFault } from './faults.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import type { LifecycleState } from './lifecycle.ts';
 
-/** What a caller can say about one invocation. What is left out or empty, the runtime does not see. */
+/** The options of one invocation. The runtime gets no header for an option that is missing or empty. */
 export interface InvokeOptions {
-  /** Lambda keeps it when it tries an event again. */
+  /** Lambda uses the same id when it retries an event. */
   requestId?: string;
-  /** From the moment the runtime has the event; unless given, as for the whole Runtime API. */
+  /** Counted from the delivery of the event. Default: the time-out of the Runtime API. */
   timeoutMs?: number;
   contentType?: string;
-  /** For X-Ray: `Root=…;Parent=…;Sampled=…`. */
+  /** The X-Ray trace id: `Root=…;Parent=…;Sampled=…`. */
   traceId?: string;
-  /** JSON that a mobile SDK sends. */
+  /** JSON, as mobile SDKs send it. */
   clientContext?: string;
   /** JSON with cognitoIdentityId and cognitoIdentityPoolId. */
   cognitoIdentity?: string;
   tenantId?: string;
-  /** Takes a streamed response piece by piece; the next one is read when it is done. */
+  /** Receives a streamed response chunk by chunk; the next chunk is read when the promise resolves. */
   onChunk?: (chunk: Buffer) => void | Promise<void>;
-  /** false: without the header Lambda-Runtime-Invocation-Id, which Lambda sends since 2026. */
+  /** Set to false to omit the header Lambda-Runtime-Invocation-Id, which Lambda sends since 2026. */
   invocationId?: boolean;
-  /** In place of those that the Runtime API has for this invocation. */
+  /** Overrides the faults of the Runtime API for this invocation. */
   faults?: Faults | undefined;
 }
 
-/** Where a lifecycle is kept: by the runtime, or by each of its concurrent invocations. */
+/** The state of the runtime, or of one of its concurrent invocations. */
 export interface Lifecycle {
   state: LifecycleState;
 }
 
-/** An event on its way to a runtime and to its answer. */
+/** An event from the call of `invoke` to its result. */
 export interface Invocation {
   requestId: string;
-  /** Differs between two deliveries of the same request id. */
+  /** Unique for each delivery, also of the same request id. */
   invocationId: string;
   event: Buffer;
   options: InvokeOptions;
@@ -42,11 +42,11 @@ export interface Invocation {
   deadlineEpochMs: number;
   lifecycle: Lifecycle;
   nextFaults: NextFault[];
-  answerFaults: AnswerFault[];
-  /** A `next` for it has gone wrong. */
+  replyFaults: ReplyFault[];
+  /** A `next` call for it has failed because of a fault. */
   isOffered: boolean;
   timer: NodeJS.Timeout | undefined;
-  /** Ends the reading of an answer which nobody waits for any more. */
+  /** Stops reading a reply that is no longer needed. */
   stopReading: () => void;
   resolve: (result: InvocationResult) => void;
   reject: (error: Error) => void;
@@ -67,7 +67,7 @@ export function createInvocation(
     deadlineEpochMs: 0,
     lifecycle: { state: 'Ready' },
     nextFaults: [...(options.faults?.next ?? [])],
-    answerFaults: [...(options.faults?.answer ?? [])],
+    replyFaults: [...(options.faults?.reply ?? [])],
     isOffered: false,
     timer: undefined,
     stopReading: () => {},

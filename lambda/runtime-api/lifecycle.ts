@@ -1,18 +1,18 @@
 /**
- * What a runtime may do, and when: from its start to `next`, to an event, to the answer, to `next`.
- * Where invocations run at once, each has a lifecycle of its own from `Running` on.
+ * The calls that a runtime may make in each state: from its start to `next`, an event, the reply, and `next` again.
+ * With concurrent invocations, each has its own state from `Running` on.
  *
  * States and refusals are those of internal/lambda/core/states.go in AWS's Runtime Interface Emulator,
- * whose core is Lambda's. What is not in the table is refused.
+ * which shares its core with Lambda. Calls that are not in the table are refused.
  */
 export const transitions = {
-  /** The process has been started and has not called yet. */
+  /** The process has been started and has made no call. */
   Started: { next: 'Ready', initError: 'InitError', exit: 'Started' },
-  /** It has reported that it cannot start; it is to exit. */
+  /** Has reported an init error and has to exit. */
   InitError: { exit: 'Started' },
-  /** It waits for an event. */
+  /** Waiting for an event. */
   Ready: { next: 'Ready', deliver: 'Running', exit: 'Started' },
-  /** It has an event. Whoever asks again gets the same event: the first answer may have been cut. */
+  /** Has an event. A repeated `next` gets the same event, because the first delivery may have been cut off. */
   Running: {
     next: 'Running',
     response: 'InvocationResponse',
@@ -20,20 +20,20 @@ export const transitions = {
     timeout: 'Started',
     exit: 'Started',
   },
-  /** Its response is on the way, in one piece or as a stream. */
+  /** Sending its response, buffered or streamed. */
   InvocationResponse: { sent: 'ResponseSent', timeout: 'Started', exit: 'Started' },
-  /** Its report of an error is on the way. */
+  /** Sending an error report. */
   InvocationErrorResponse: { sent: 'ResponseSent', timeout: 'Started', exit: 'Started' },
-  /** The caller has its answer; the runtime has not asked for more. */
+  /** The result is complete; the runtime has not called `next` again. */
   ResponseSent: { next: 'Ready', exit: 'Started' },
 } as const satisfies Record<string, Partial<Record<LifecycleEvent, string>>>;
 
 export type LifecycleState = keyof typeof transitions;
 
-/** The calls of the runtime, and what happens to it. */
+/** The calls of the runtime, and the events outside its control. */
 export type LifecycleEvent = RuntimeCall | 'deliver' | 'sent' | 'timeout' | 'exit';
 
-/** What the runtime asks for, and may be refused. */
+/** The calls of the runtime, which may be refused. */
 export type RuntimeCall = 'next' | 'response' | 'error' | 'initError';
 
 /** The state after an event; undefined if the event is not allowed. */
@@ -43,7 +43,7 @@ export function after(state: LifecycleState, event: LifecycleEvent): LifecycleSt
 
 export const lifecycleStates = Object.keys(transitions) as LifecycleState[];
 
-/** What each call tries to reach. */
+/** The target state of each call. */
 const targets: Readonly<Record<RuntimeCall, LifecycleState>> = {
   next: 'Ready',
   response: 'InvocationResponse',
@@ -51,7 +51,7 @@ const targets: Readonly<Record<RuntimeCall, LifecycleState>> = {
   initError: 'InitError',
 };
 
-/** The message of the status 403 that a call gets which is not allowed in a state. */
+/** The message of the 403 for a call that the state does not allow. */
 export function refusedTransition(state: LifecycleState, call: RuntimeCall): string {
   return (
     `State transition from ${nameOf(state)} to ${nameOf(targets[call])} failed for runtime. ` +
@@ -59,7 +59,7 @@ export function refusedTransition(state: LifecycleState, call: RuntimeCall): str
   );
 }
 
-/** Lambda's names are not all of one form (core/statenames.go). */
+/** The state names of the emulator are not uniform (core/statenames.go). */
 function nameOf(state: LifecycleState): string {
   return state === 'ResponseSent' ? 'RuntimeResponseSentState' : state;
 }

@@ -1,14 +1,14 @@
-/** The most that an event, or a response in one piece, may have: 6 MiB and 100 bytes. */
+/** The maximum size of an event and of a buffered response: 6 MiB and 100 bytes. */
 export const maxPayloadBytes = 6 * 1024 * 1024 + 100;
 
-/** The most that a streamed response may have (Lambda's guide, "Response streaming"). */
+/** The maximum size of a streamed response (Lambda guide, "Response streaming"). */
 export const maxStreamedBytes = 200 * 1024 * 1024;
 
-/** What is read of a body that is refused, so that a client which writes before it reads gets the answer. */
+/** How much of a refused body is read, so that a client that writes before it reads gets the response. */
 export const maxDiscardedBytes = 64 * 1024 * 1024;
 
-/** Runtimes send Lambda-Runtime-Function-XRay-Error-Cause up to 1 MiB. */
+/** The maximum size of Lambda-Runtime-Function-XRay-Error-Cause that runtimes send: 1 MiB. */
 export const maxHeaderBytes = 2 * 1024 * 1024;
 
-/** What Lambda keeps of Lambda-Runtime-Function-XRay-Error-Cause. */
+/** Lambda truncates Lambda-Runtime-Function-XRay-Error-Cause to this size. */
 export const maxXrayCauseBytes = 64 * 1024;

@@ -2,10 +2,10 @@ import type { IncomingMessage } from 'node:http';
 
 import { maxDiscardedBytes } from './limits.ts';
 
-/** A body, or why there is none. `endless`: reading was given up, and the connection is of no more use. */
+/** A body, or why there is none. `endless`: reading was abandoned, and the connection has to be closed. */
 export type ReceivedBody = Buffer | 'truncated' | 'too-large' | 'endless';
 
-/** Reads a body, and keeps no more than `maxBytes` of it. */
+/** Reads a body and keeps at most `maxBytes` of it. */
 export function readBody(request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> {
   const { promise, resolve } = Promise.withResolvers<ReceivedBody>();
   let chunks: Buffer[] = [];
@@ -20,7 +20,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Re
     if (bytes > maxBytes) resolve('too-large');
     else resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks, bytes));
   });
-  // After the end this changes nothing.
+  // Has no effect after the end.
   request.on('close', () => resolve('truncated'));
   return promise;
 }

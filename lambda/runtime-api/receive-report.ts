@@ -6,7 +6,7 @@ import type { FunctionError } from './invocation-result.ts';
 import { maxPayloadBytes, maxXrayCauseBytes } from './limits.ts';
 import { readBody, type ReceivedBody } from './read-body.ts';
 
-/** A runtime's report of an error: type and cause are in headers, the rest is the body. */
+/** An error report of the runtime: type and cause are headers, the rest is the body. */
 export async function receiveReport(
   request: IncomingMessage,
 ): Promise<{ report: FunctionError; unread?: Exclude<ReceivedBody, Buffer> }> {

@@ -6,11 +6,11 @@ import type { InvokeOptions } from './invocation.ts';
 import type { FunctionError } from './invocation-result.ts';
 import { maxPayloadBytes, maxStreamedBytes } from './limits.ts';
 import { payloadTooLarge, type Refusal, truncatedRequest } from './refusals.ts';
-import type { Received } from './routes/answer.ts';
+import type { Received } from './routes/accept-reply.ts';
 
 /**
- * Passes a streamed response on as it comes. Its end tells whether it failed: in trailers
- * Lambda-Runtime-Function-Error-Type and -Body, the latter JSON in base64.
+ * Passes on a streamed response chunk by chunk. A failure is reported at its end, by the trailers
+ * Lambda-Runtime-Function-Error-Type and -Body; the latter is base64-encoded JSON.
  */
 export async function receiveStream(
   request: IncomingMessage,
@@ -34,7 +34,7 @@ export async function receiveStream(
   }
 
   let bytes = 0;
-  // An iterator of the default kind destroys what it leaves early, and then nothing can be answered.
+  // The default iterator destroys the request if the loop exits early, and then no response can be sent.
   const chunks = request.iterator({ destroyOnReturn: false }) as AsyncIterableIterator<Buffer>;
   try {
     for await (const chunk of chunks) {
@@ -48,14 +48,17 @@ export async function receiveStream(
     }
   } catch {
     const type = 'Runtime.TruncatedResponse';
-    return received(streamError(type, 'The response ended before it was whole'), truncatedRequest);
+    return received(
+      streamError(type, 'The response ended before it was complete'),
+      truncatedRequest,
+    );
   }
   return received(trailingError(request));
 }
 
 const tooLong = `Response payload size exceeded maximum allowed payload size (${maxStreamedBytes} bytes).`;
 
-/** An error of the caller is not one of the runtime. */
+/** Distinguishes an error thrown by `onChunk` from one of the runtime. */
 async function takeChunk(
   take: (chunk: Buffer) => void | Promise<void>,
   chunk: Buffer,

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { type LifecycleState, refusedTransition, type RuntimeCall } from './lifecycle.ts';
 import { maxPayloadBytes } from './limits.ts';
 
-/** A call that is not done: its status, and the two keys of Lambda's error JSON. */
+/** The response to a refused call: its status, and the two keys of Lambda's error JSON. */
 export interface Refusal {
   status: number;
   errorType: string;
@@ -18,7 +18,7 @@ function refusal(status: number, errorType: string, errorMessage: string): Refus
   };
 }
 
-// Words of rapi/rendering/render_error.go in AWS's Runtime Interface Emulator.
+// Messages of rapi/rendering/render_error.go in AWS's Runtime Interface Emulator.
 export const invalidRequestId = refusal(400, 'InvalidRequestID', 'Invalid request ID');
 export const invalidResponseMode = refusal(
   400,
@@ -37,14 +37,14 @@ export const payloadTooLarge = refusal(
 );
 export const internalError = refusal(500, 'InternalServerError', 'Internal Server Error');
 
-/** For an answer that comes after its time-out (the emulator for managed instances answers so). */
+/** For a reply after the time-out, as in the emulator for managed instances. */
 export const invokeTimeout = refusal(410, 'InvokeTimeout', 'Invoke timeout');
 
 export function invalidTransition(state: LifecycleState, call: RuntimeCall): Refusal {
   return refusal(403, 'InvalidStateTransition', refusedTransition(state, call));
 }
 
-// Lambda answers these in plain text: runtimes that log the body get the same form as for the rest.
+// Lambda responds to these in plain text. JSON here gives runtimes that log the body a uniform format.
 export const unknownPath = refusal(404, 'UnknownPath', 'There is no such path in the Runtime API');
 export const wrongMethod = refusal(405, 'MethodNotAllowed', 'The path has another method');
 export const malformedRequest = refusal(400, 'MalformedHTTPRequest', 'Not a request of HTTP/1.1');

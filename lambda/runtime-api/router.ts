@@ -33,30 +33,30 @@ const routes: Readonly<Record<string, Route>> = {
   },
 };
 
-const answers: Readonly<Record<string, (exchange: Exchange, id: string) => Promise<void>>> = {
+const replies: Readonly<Record<string, (exchange: Exchange, id: string) => Promise<void>>> = {
   response,
   error,
 };
 
-const answerPath = new RegExp(`^${version}/runtime/invocation/([^/]+)/(response|error)$`);
+const replyPath = new RegExp(`^${version}/runtime/invocation/([^/]+)/(response|error)$`);
 
-/** Extensions and others call the same server. */
+/** Calls of extensions and of the runtime arrive at the same server. */
 export function isOfRuntime(url: string): boolean {
   return url.startsWith(`${version}/runtime/`);
 }
 
-/** The whole Runtime API: finds what a request is for, and runs it. */
+/** Dispatches a request to its route. */
 export function route(exchange: Exchange): void | Promise<void> {
   const { request, response } = exchange;
   const path = request.url!.split('?', 1)[0]!;
-  const found = Object.hasOwn(routes, path) ? routes[path]! : answerRoute(path);
+  const found = Object.hasOwn(routes, path) ? routes[path]! : replyRoute(path);
   if (found === undefined) return refuse(response, unknownPath);
   if (found.method !== request.method) return refuse(response, wrongMethod);
   return found.run(exchange);
 }
 
-function answerRoute(path: string): Route | undefined {
-  const [, encodedId, kind] = answerPath.exec(path) ?? [];
+function replyRoute(path: string): Route | undefined {
+  const [, encodedId, kind] = replyPath.exec(path) ?? [];
   if (encodedId === undefined) return undefined;
   const requestId = decode(encodedId);
   return {
@@ -64,11 +64,11 @@ function answerRoute(path: string): Route | undefined {
     run: (exchange) =>
       requestId === undefined
         ? refuse(exchange.response, invalidRequestId)
-        : answers[kind!]!(exchange, requestId),
+        : replies[kind!]!(exchange, requestId),
   };
 }
 
-/** undefined for what was never encoded by anyone, such as `%zz`. */
+/** undefined for an invalid encoding, such as `%zz`. */
 function decode(encoded: string): string | undefined {
   try {
     return decodeURIComponent(encoded);

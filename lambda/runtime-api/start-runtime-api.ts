@@ -14,61 +14,60 @@ import { internalError, refuse } from './refusals.ts';
 import { isOfRuntime, route } from './router.ts';
 
 export interface RuntimeApiOptions {
-  /** Where to listen; 127.0.0.1 and any free port unless given. */
+  /** The address to listen on. Default: 127.0.0.1, any free port. */
   host?: string;
   port?: number;
   functionArn?: string;
-  /** How long an invocation may take unless it says so itself; 3,000, as on Lambda. */
+  /** The default time-out of an invocation. Default: 3,000, as on Lambda. */
   timeoutMs?: number;
-  /** As AWS_LAMBDA_MAX_CONCURRENCY: how many invocations the runtime may have at once; 1. */
+  /** The maximum number of concurrent invocations, as AWS_LAMBDA_MAX_CONCURRENCY. Default: 1. */
   concurrency?: number;
   /**
-   * An invocation has used up its time. Lambda kills the runtime and starts it anew, unless it has
-   * concurrent invocations: the one who started it has to do so here.
+   * Called after a time-out. Lambda then kills and restarts the runtime, unless it has concurrent invocations; here
+   * that is the task of the caller, who started the runtime.
    */
   onTimeout?: (requestId: string) => void;
-  /** File names in /opt/extensions: whoever registers by another name is part of the runtime. */
+  /** The file names in /opt/extensions. An extension that registers by another name is an internal one. */
   externalExtensions?: readonly string[];
-  /** Failures for each invocation; the first has the number 0. */
+  /** The faults for each invocation, counted from 0. */
   faults?: (invocationNumber: number) => Faults | undefined;
-  /** What extensions are told of the function. */
+  /** What extensions learn about the function. */
   function?: Partial<FunctionFacts>;
 }
 
-/** Lambda's Runtime API for one execution environment. */
+/** The Runtime API of one execution environment. */
 export interface RuntimeApi {
   /** host:port, as in AWS_LAMBDA_RUNTIME_API. */
   address: string;
   /**
-   * Gives the runtime an event as soon as it asks for one. Failures of the function are results, too;
-   * rejects with a TypeError for an option that no header can carry, a RangeError for an event of over
-   * 6,291,556 bytes, an Error for a request id in use and when the Runtime API is closed.
+   * Delivers an event to the next `next` call of the runtime and resolves with the result, which includes errors of
+   * the function. Rejects with a TypeError for an option with characters that headers cannot contain, a RangeError for
+   * an event of over 6,291,556 bytes, and an Error for a request id in use or if the Runtime API is closed.
    */
   invoke(event: string | Uint8Array, options?: InvokeOptions): Promise<InvocationResult>;
-  /** Takes an event back that waits for a runtime to ask: true if there was one. Its invocation never ends. */
+  /** Withdraws an event that waits for a `next` call: true if there was one. Its invocation never settles. */
   takeBack(requestId: string): boolean;
-  /** Resolves when the runtime first asks for an event; with an error if it reported one or ended. */
+  /** Resolves when the runtime first calls `next`, or with an error if it reported one or exited. */
   initialized(): Promise<InvocationResult | undefined>;
   /**
-   * Must be told when the process of the runtime or of an extension has ended, which ends all of them: the
-   * invocations fail, and a new runtime begins from the start. `reason` as in Lambda's messages, such as
-   * `exit status 1` and `signal: killed`.
+   * Must be called when the process of the runtime or of an extension has exited. Running invocations fail, and the
+   * next runtime starts from the initial state. `reason` as in Lambda's messages: `exit status 1`, `signal: killed`.
    */
   runtimeExited(reason?: string): void;
   /**
-   * Tells extensions that the environment ends. Gives how many ms the processes have from SIGTERM to
-   * SIGKILL: 2,000 with an external extension, 500 with an internal one, otherwise 0: no SIGTERM at all.
+   * Sends SHUTDOWN to the extensions. Returns the time from SIGTERM to SIGKILL in ms: 2,000 with an external extension,
+   * 500 with an internal one, and 0 without extensions, where Lambda sends no SIGTERM.
    */
   shutDown(reason: ShutdownReason): number;
   /**
-   * Closes the connections on which the runtime waits for an event, as a network does that forgets idle
-   * ones. Gives how many there were.
+   * Closes the connections of pending `next` calls, as a network that drops idle connections does. Returns their
+   * number.
    */
   disconnect(): number;
-  /** Whether any runtime has made a call yet, be it a wrong one. */
+  /** Whether a runtime has made any call, including refused ones. */
   wasCalled(): boolean;
   state(): LifecycleState;
-  /** Ends all connections and refuses new ones until `comeBack`, as before Lambda's side is up. */
+  /** Closes all connections and refuses new ones until `comeBack`, as before the Runtime API has started. */
   goAway(): Promise<void>;
   comeBack(): Promise<void>;
   [Symbol.asyncDispose](): Promise<void>;
@@ -95,7 +94,7 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
   let wasCalled = false;
 
   const server = createHttpServer(async (request, response) => {
-    // Whoever reads the body learns from 'close' that there is no more.
+    // Readers of the body see 'close'.
     request.on('error', () => {});
     response.on('error', () => {});
     wasCalled ||= isOfRuntime(request.url!);
@@ -151,7 +150,7 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
     comeBack: () => listen(address.port),
     async [Symbol.asyncDispose]() {
       executionEnvironment.close(
-        new Error('The Runtime API was closed before the function answered.'),
+        new Error('The Runtime API was closed before the function responded.'),
       );
       await close();
     },

@@ -1,25 +1,25 @@
-/** What is limited or counted. */
+/** The cgroup controllers that are used. */
 export const controllers = ['cpu', 'cpuacct', 'memory'] as const;
 
-/** Where the controllers are: version 1 has a hierarchy for one or some of them each, version 2 one for all. */
+/** The mount points: version 1 has a hierarchy per controller or group of them, version 2 one for all. */
 export type CgroupMounts =
-  { version: 1; folders: ReadonlyMap<string, string> } | { version: 2; folder: string };
+  { version: 1; directories: ReadonlyMap<string, string> } | { version: 2; directory: string };
 
-/** Reads /proc/self/mounts, with one line a mount. Of two for the same, the first is the machine's own. */
+/** Parses /proc/self/mounts. If a controller is mounted twice, the first mount is that of the machine. */
 export function cgroupMounts(mounts: string): CgroupMounts {
-  const folders = new Map<string, string>();
+  const directories = new Map<string, string>();
   let unified: string | undefined;
   for (const line of mounts.split('\n')) {
     const [, target, type, options] = line.split(' ');
     if (type === 'cgroup2') unified ??= target!;
     if (type !== 'cgroup') continue;
     for (const option of options!.split(',')) {
-      if (isController(option) && !folders.has(option)) folders.set(option, target!);
+      if (isController(option) && !directories.has(option)) directories.set(option, target!);
     }
   }
-  // A machine may have both: the controllers are then in version 1.
-  if (folders.size === controllers.length) return { version: 1, folders };
-  if (unified !== undefined) return { version: 2, folder: unified };
+  // If both versions are mounted, version 1 has the controllers.
+  if (directories.size === controllers.length) return { version: 1, directories };
+  if (unified !== undefined) return { version: 2, directory: unified };
   throw new Error(
     `Expected cgroup v2, or v1 with ${controllers.join(', ')}; found neither in /proc/self/mounts.`,
   );

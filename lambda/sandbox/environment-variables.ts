@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 
-/** What the variables of a function are made from. */
+/** The settings that determine the environment variables of a function. */
 export interface FunctionSettings {
   functionName: string;
   memoryMb: number;
@@ -8,7 +8,7 @@ export interface FunctionSettings {
   env: Readonly<Record<string, string>>;
 }
 
-/** Lambda sets these, whatever a function's settings or its image say. */
+/** The variables that Lambda sets, overriding the settings of the function and the ENV of the image. */
 function forced(
   { functionName, memoryMb, concurrency }: FunctionSettings,
   runtimeApi: string,
@@ -24,7 +24,7 @@ function forced(
     AWS_EXECUTION_ENV: 'AWS_Lambda_Image',
     LAMBDA_TASK_ROOT: '/var/task',
     LAMBDA_RUNTIME_DIR: '/var/runtime',
-    // For images Lambda sets it, and to nothing: only the command tells the handler.
+    // Lambda sets it to an empty string for images: the handler is only in the command.
     _HANDLER: '',
     ...(concurrency > 1 && {
       AWS_LAMBDA_MAX_CONCURRENCY: String(concurrency),
@@ -33,10 +33,10 @@ function forced(
   };
 }
 
-/** What stands unless the function's settings say otherwise. Credentials are not made up. */
+/** Variables that the settings of the function override. There are no fake credentials. */
 const defaults = { AWS_REGION: 'us-east-1', AWS_DEFAULT_REGION: 'us-east-1' };
 
-/** The variables that Lambda sets and that no setting of a function can change. */
+/** The names of the variables that the settings of a function cannot override. */
 export function isForced(name: string): boolean {
   return Object.hasOwn(
     forced({ functionName: '', memoryMb: 0, concurrency: 2, env: {} }, ''),
@@ -44,7 +44,7 @@ export function isForced(name: string): boolean {
   );
 }
 
-/** The whole environment of a function in an image. */
+/** All environment variables of a function in an image. */
 export function environmentVariables(
   settings: FunctionSettings,
   runtimeApi: string,
@@ -56,7 +56,7 @@ export function environmentVariables(
   };
 }
 
-/** As CloudWatch Logs names them: `2026/11/21/[$LATEST]` and 32 hexadecimal digits. */
+/** A log stream name as in CloudWatch Logs: `2026/11/21/[$LATEST]` and 32 hexadecimal digits. */
 function logStreamName(): string {
   const day = new Date().toISOString().slice(0, 10).replaceAll('-', '/');
   return `${day}/[$LATEST]${randomBytes(16).toString('hex')}`;

@@ -1,6 +1,6 @@
 import type { Ending } from '../docker/container.ts';
 
-/** Those by which runtimes end, with the words of Lambda's messages (Go's names of signals). */
+/** The signals that end runtimes, with the names in Lambda's messages (Go's signal names). */
 const signals: Readonly<Record<number, string>> = {
   132: 'illegal instruction',
   134: 'aborted',
@@ -10,7 +10,7 @@ const signals: Readonly<Record<number, string>> = {
   143: 'terminated',
 };
 
-/** How a process ended, as in Lambda's messages: `exit status 1`, `signal: killed`. */
+/** How a process exited, as in Lambda's messages: `exit status 1`, `signal: killed`. */
 export function exitReason({ exitStatus }: Ending): string {
   const signal = signals[exitStatus];
   return signal === undefined ? `exit status ${exitStatus}` : `signal: ${signal}`;

@@ -1,7 +1,7 @@
-/** By the name of its file in /opt/extensions. */
+/** The file name in /opt/extensions. */
 export const extensionName = 'sandbox';
 
-/** Registers for SHUTDOWN with a Runtime API, as an extension does in its init phase. */
+/** Registers for SHUTDOWN at a Runtime API, as an extension does in its init phase. */
 export async function registerExtension(address: string): Promise<void> {
   const response = await fetch(`http://${address}/2020-01-01/extension/register`, {
     method: 'POST',

@@ -7,7 +7,7 @@ import {
 import { exitReason } from './exit-reason.ts';
 import type { Init } from './runtime-process.ts';
 
-/** What the caller of a function gets whose runtime could not start. `limitMs`: the time it had. */
+/** The result of an invocation whose runtime did not start. `limitMs` is the time-out of the start. */
 export function initResult(
   { status, error, ending }: Init,
   requestId: string,

@@ -12,16 +12,16 @@ import type { Sandbox } from './sandbox.ts';
 export interface InvokerOptions {
   api: RuntimeApi;
   runtime: RuntimeProcess;
-  /** Starts a runtime that has ended. */
+  /** Starts the runtime if it has exited. */
   start: (limitMs: number) => Promise<Init>;
   log: Log;
   memoryMb: number;
-  /** For invocations that say nothing else. */
+  /** The default time-out. */
   timeoutMs: number;
-  /** Whether a time-out ends the runtime: not if it has other invocations at hand. */
+  /** Whether a time-out kills the runtime; not if it has other invocations. */
   isEndedByTimeout: boolean;
   settleMs: number;
-  /** How long the first start took, which the first report tells; undefined if it failed. */
+  /** Duration of the first start, for the first report; undefined if it failed. */
   initDurationMs: number | undefined;
 }
 
@@ -29,12 +29,12 @@ type Invoke = InvokeOptions & { requestId: string; timeoutMs: number };
 
 const timeoutType = 'Sandbox.Timedout';
 
-/** Runs one invocation as Lambda does, with its lines in the log, on a runtime that is there or started for it. */
+/** Runs one invocation as Lambda does, with Lambda's log lines. Starts the runtime if it is not running. */
 export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
   const { api, runtime, start, log, memoryMb, timeoutMs, isEndedByTimeout, settleMs } = options;
   let unreportedInitMs = options.initDurationMs;
 
-  /** undefined if the runtime has ended without having taken the event. */
+  /** undefined if the runtime exited before it took the event. */
   async function invokeRunning(event: string | Uint8Array, invokeOptions: Invoke) {
     const startedAt = performance.now();
     const invoked = api.invoke(event, invokeOptions);
@@ -44,7 +44,7 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
     return { result: await invoked, durationMs: performance.now() - startedAt };
   }
 
-  /** Lambda starts a runtime that has ended with the next invocation, and out of its time. */
+  /** Lambda restarts an exited runtime with the next invocation; the start counts towards its time-out. */
   async function invokeAnew(event: string | Uint8Array, invokeOptions: Invoke) {
     const { requestId, timeoutMs: limitMs } = invokeOptions;
     const init = await start(limitMs);
@@ -70,7 +70,7 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
     const invoked = runtime.isRunning() ? await invokeRunning(event, invokeOptions) : undefined;
     const { result, durationMs } = invoked ?? (await invokeAnew(event, invokeOptions));
     const isTimeout = result.error?.type === timeoutType;
-    // With the next invocation the runtime must be there, or be known to be gone.
+    // Before the next invocation, the runtime must be ready or known to have exited.
     if (isTimeout && isEndedByTimeout) await runtime.kill();
     const maxMemoryMb = await runtime.peakMemoryMb();
     await log.settled(settleMs);
@@ -91,7 +91,7 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
   };
 }
 
-/** An error that the function reported is its result; Lambda reports only what it had to find out by itself. */
+/** Lambda's report contains only errors that Lambda detected itself, not those that the function reported. */
 function statusOf({ error }: InvocationResult): Pick<Report, 'status' | 'errorType'> {
   if (error === undefined) return {};
   if (error.type === timeoutType) return { status: 'timeout' };

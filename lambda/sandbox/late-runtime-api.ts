@@ -6,8 +6,8 @@ import { refusedConnections } from './refused-connections.ts';
 import type { Init, RuntimeProcess } from './runtime-process.ts';
 
 /**
- * Starts a runtime while the Runtime API refuses connections. That comes back `delayMs` after the runtime has
- * been refused for the first time; at once if the runtime has ended by that.
+ * Starts a runtime while the Runtime API refuses connections. The Runtime API accepts connections `delayMs` after the
+ * first refused one, or immediately if the runtime has exited because of it.
  */
 export async function startWithLateApi(
   start: () => Promise<Init>,
@@ -16,7 +16,7 @@ export async function startWithLateApi(
 ): Promise<Init> {
   await api.goAway();
   const starting = start();
-  // It may fail before it is awaited.
+  // The promise may reject before it is awaited.
   starting.catch(() => {});
   const ended = runtime.ended().then(() => true);
   while (!(await Promise.race([ended, sleep(20, false)]))) {

@@ -1,20 +1,20 @@
 import type { Stream } from '../docker/container.ts';
 
-/** What a function has written, as far as it has come. */
+/** The log of a function. */
 export interface Log {
-  /** From the function. A line is handed on when it is whole: the two streams must not mix within one. */
+  /** Output of the function. Only complete lines are passed on, so that the two streams do not mix within a line. */
   write: (text: string, stream: Stream) => void;
-  /** Hands on what is no whole line, and will be none. */
+  /** Passes on incomplete lines. */
   flush(): void;
-  /** A line of Lambda's own, which is no part of the function's. */
+  /** A line of Lambda's own, separate from the function's output. */
   note(line: string): void;
-  /** From here on; gives a function that tells what has come since. */
+  /** Starts recording; the returned function returns the output since then. */
   mark(): () => string;
-  /** Resolves when nothing has come for the given time, and flushes. */
+  /** Waits until there was no output for the given time, then flushes. */
   settled(ms: number): Promise<void>;
 }
 
-/** `onLog` gets everything, in the order in which it comes. */
+/** `onLog` receives all output in order. */
 export function createLog(onLog: (text: string) => void): Log {
   const marks = new Set<string[]>();
   const listeners = new Set<() => void>();

@@ -2,8 +2,8 @@ import type { Container } from '../docker/container.ts';
 import { DockerError } from '../docker/docker.ts';
 
 /**
- * Resolves when the first process has been there for so long, which Docker's part of the start is no part of.
- * Rejects with a DockerError if the engine does not start one, or does not tell.
+ * Resolves when the first process has run for the given time, not counting Docker's own start-up time. Rejects with a
+ * DockerError if the engine does not start a process or does not respond.
  */
 export function processTimer(container: Container, ms: number) {
   const { promise, resolve, reject } = Promise.withResolvers<void>();
@@ -17,15 +17,18 @@ export function processTimer(container: Container, ms: number) {
   async function check(): Promise<void> {
     const { startedAt } = await container.firstProcess();
     if (startedAt === undefined && performance.now() - beganAt >= container.commandLimitMs) {
-      throw new DockerError('docker start has not started a process in time: the engine hangs.', {
-        command: 'start',
-      });
+      throw new DockerError(
+        'docker start timed out before it started a process: the engine hangs.',
+        {
+          command: 'start',
+        },
+      );
     }
     const left = startedAt === undefined ? ms : ms - (Date.now() - startedAt);
     if (left > 0) wait(left);
     else resolve();
   }
-  // Nobody waits for it any more once it is cleared.
+  // After `clear`, nothing awaits the promise.
   promise.catch(() => {});
   wait(ms);
   return {

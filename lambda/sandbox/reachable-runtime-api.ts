@@ -4,21 +4,21 @@ import {
   startRuntimeApi,
 } from '../runtime-api/start-runtime-api.ts';
 
-/** The name that Docker Desktop gives the machine on which it runs; Linux engines know it by the option. */
+/** Docker Desktop's host name for its machine; Linux engines need a flag for it. */
 const hostName = 'host.docker.internal';
 
 export interface ReachableRuntimeApi {
   api: RuntimeApi;
-  /** For AWS_LAMBDA_RUNTIME_API in a container. */
+  /** The value of AWS_LAMBDA_RUNTIME_API in a container. */
   address: string;
-  /** What `docker create` needs so that the address is found. */
+  /** The flags of `docker create` that make the address resolvable. */
   options: readonly string[];
 }
 
 /**
- * Starts the Runtime API where containers reach it and the network around this machine does not: on this
- * machine's address in the network of the containers, or, where the engine is in a virtual machine, as with
- * Docker Desktop, on the loopback address, to which that forwards.
+ * Starts the Runtime API on an address that containers can reach and other machines cannot: this machine's address in
+ * the container network, or the loopback address if the engine is in a virtual machine that forwards to it (Docker
+ * Desktop).
  */
 export async function startReachableRuntimeApi(
   gateway: string | undefined,

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 
 /**
- * How many connections the network of a process was refused, as the kernel counts them; undefined where the
- * engine's processes are not those of this machine.
+ * The kernel's count of refused connections in the network namespace of a process; undefined if the engine runs on
+ * another machine or in a virtual machine.
  */
 export function refusedConnections(processId: number): number | undefined {
   try {
@@ -12,7 +12,7 @@ export function refusedConnections(processId: number): number | undefined {
   }
 }
 
-/** Of each protocol there is a line of names and a line of values. */
+/** Each protocol has a line of names and a line of values. */
 function attemptFails(snmp: string): number {
   const [names, values] = snmp
     .split('\n')

@@ -1,14 +1,14 @@
-/** What Lambda's REPORT line tells of one invocation. */
+/** The contents of Lambda's REPORT line for one invocation. */
 export interface Report {
   requestId: string;
-  /** From the event's delivery to the end of the answer. */
+  /** From the delivery of the event to the end of the response. */
   durationMs: number;
-  /** Of the first invocation only: how long the init phase took. */
+  /** The duration of the init phase, on the first invocation only. */
   initDurationMs?: number;
   memoryMb: number;
-  /** The most that the execution environment has had so far; unknown if it ended too soon to be asked. */
+  /** The peak of the execution environment so far; undefined if the container stopped before it was read. */
   maxMemoryMb?: number;
-  /** How it failed, if it did. */
+  /** How the invocation failed, if it did. */
   status?: 'timeout' | 'error';
   errorType?: string;
 }
@@ -21,7 +21,7 @@ export function endLine(requestId: string): string {
   return `END RequestId: ${requestId}`;
 }
 
-/** The line as Lambda writes it to the log: parts with a tab between them. */
+/** The line as Lambda logs it: fields separated by tabs. */
 export function reportLine(report: Report): string {
   const { durationMs, initDurationMs } = report;
   const billedMs = Math.ceil(durationMs + (initDurationMs ?? 0));
@@ -46,7 +46,7 @@ export interface InitReport {
   errorType?: string;
 }
 
-/** The line for an init phase that failed. */
+/** The line for a failed init phase. */
 export function initReportLine({ durationMs, phase, status, errorType }: InitReport): string {
   return [
     `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
@@ -56,7 +56,7 @@ export function initReportLine({ durationMs, phase, status, errorType }: InitRep
   ].join('\t');
 }
 
-/** The line for an invocation that used up its time. */
+/** The line for an invocation that timed out. */
 export function timeoutLine(requestId: string, timeoutMs: number): string {
   return `${new Date().toISOString()} ${requestId} Task timed out after ${(timeoutMs / 1000).toFixed(2)} seconds`;
 }

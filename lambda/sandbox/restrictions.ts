@@ -1,34 +1,34 @@
-/** Memory of which a function has one vCPU (Lambda's guide, "Configure Lambda function memory"). */
+/** With this much memory, a function has one vCPU (Lambda guide, "Configure Lambda function memory"). */
 const memoryMbPerProcessor = 1769;
 
 /**
- * Short, since a share of the CPU is given as so much time a period: with Docker's 100 ms, a share of 0.07
- * is 7 ms at full speed and then a pause of 93.
+ * Shorter than Docker's 100 ms: a CPU share is an amount of time per period, so with 100 ms a share of 0.07 would be
+ * 7 ms at full speed followed by a pause of 93 ms.
  */
 const cpuPeriodUs = 20_000;
 
-/** The kernel gives no less. */
+/** The kernel's minimum. */
 const leastQuotaUs = 1000;
 
-/** The vCPUs of a function with so much memory, once its init phase is over. */
+/** The vCPUs of a function with this much memory, after its init phase. */
 export function processorsFor(memoryMb: number): number {
   return memoryMb / memoryMbPerProcessor;
 }
 
-/** In the init phase a function with little memory has a whole vCPU. */
+/** During its init phase, every function has at least one vCPU. */
 export function processorsInInit(memoryMb: number): number {
   return Math.max(1, processorsFor(memoryMb));
 }
 
-/** Options of `docker create` and `docker update` for that many processors; the engine may have fewer. */
+/** Flags of `docker create` and `docker update` for a number of processors, limited to those of the engine. */
 export function processorLimit(wanted: number, processors: number): string[] {
   const quotaUs = Math.max(Math.round(Math.min(wanted, processors) * cpuPeriodUs), leastQuotaUs);
   return ['--cpu-period', `${cpuPeriodUs}`, '--cpu-quota', `${quotaUs}`];
 }
 
 /**
- * Options of `docker create` for all else that Lambda restricts: memory, files and processes (Lambda's guide,
- * "Lambda quotas"), no rights, only /tmp to write to. 993:990 is the user that Lambda runs functions as
+ * Flags of `docker create` for the other restrictions of Lambda: memory, files and processes (Lambda guide, "Lambda
+ * quotas"), no capabilities, and only /tmp writable. 993:990 is the user that Lambda runs functions as
  * (internal/lambda-managed-instances in the Runtime Interface Emulator).
  */
 export function restrictions(memoryMb: number): string[] {

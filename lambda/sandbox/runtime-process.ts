@@ -7,28 +7,28 @@ import type { Log } from './log.ts';
 import { memoryPeakFile, readPeakMb } from './memory-peak.ts';
 import { processTimer } from './process-timer.ts';
 
-/** How a start of the runtime went, up to its first `next`. */
+/** The outcome of starting the runtime, up to its first `next`. */
 export interface Init {
   durationMs: number;
   status: 'success' | 'error' | 'timeout';
-  /** What the runtime reported, or how it ended without a report. Neither after a time-out. */
+  /** The error that the runtime reported, or how it exited. Undefined after a time-out. */
   error?: InvocationResult;
   ending?: Ending;
 }
 
-/** The runtime in its container: started, killed, and started anew. */
+/** The runtime in its container, which can be killed and restarted. */
 export interface RuntimeProcess {
-  /** Resolves when it asks for an event, or cannot: then it has ended. Rejects with a DockerError. */
+  /** Resolves when the runtime calls `next` or has failed and exited. Rejects with a DockerError. */
   start(limitMs: number): Promise<Init>;
   isRunning(): boolean;
-  /** Resolves when it is not running. */
+  /** Resolves when the runtime has exited. */
   ended(): Promise<unknown>;
-  /** Throws what kept the engine from running it, if anything did. */
+  /** Throws the error that kept the engine from running it, if any. */
   throwFailure(): void;
   kill(): Promise<void>;
-  /** SIGTERM, and after so many ms SIGKILL; gives how it ended. */
+  /** Sends SIGTERM, then SIGKILL after the given time; resolves with how the runtime exited. */
   end(graceMs: number): Promise<Ending | undefined>;
-  /** The most memory that any start had so far; undefined if all ended too soon to be asked. */
+  /** The memory peak of all starts so far; undefined if every one exited before it was read. */
   peakMemoryMb(): Promise<number | undefined>;
 }
 
@@ -60,7 +60,7 @@ export function createRuntimeProcess(
         throw error;
       },
     );
-    // Whoever waits for the API then asks for the failure.
+    // Callers that wait for the Runtime API check for the failure afterwards.
     ended.catch(() => {});
     running = ended;
     return ended;
@@ -70,7 +70,7 @@ export function createRuntimeProcess(
     try {
       if (peakFile !== undefined) peakMb = Math.max(peakMb ?? 0, readPeakMb(peakFile));
     } catch {
-      // The container has ended, and what is known of it is what was read before.
+      // The container has stopped: only values that were read before are known.
     }
   }
 
@@ -107,7 +107,7 @@ export function createRuntimeProcess(
         peakFile = memoryPeakFile(id);
         return { durationMs, status: 'success' };
       }
-      // It may have reported its error and be about to exit: Lambda does not wait for that.
+      // The runtime may have reported its error and be about to exit. Lambda does not wait for that.
       await kill();
       return { durationMs, status: 'error', error: first.error, ending: await ended };
     },
@@ -135,7 +135,7 @@ export function createRuntimeProcess(
   };
 }
 
-/** Rejects with a DockerError if the process was killed, and its client knows nothing of that. */
+/** Rejects with a DockerError if the process was killed and the docker client does not exit. */
 async function inTime(ended: Promise<unknown>, limitMs: number): Promise<void> {
   const limit = timer(limitMs);
   const isInTime = await Promise.race([
@@ -143,7 +143,7 @@ async function inTime(ended: Promise<unknown>, limitMs: number): Promise<void> {
     limit.promise.then(() => false),
   ]).finally(() => limit.clear());
   if (isInTime) return;
-  throw new DockerError('docker start has not ended with its process: the engine hangs.', {
+  throw new DockerError('docker start did not exit with its process: the engine hangs.', {
     command: 'start',
   });
 }

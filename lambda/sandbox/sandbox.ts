@@ -6,41 +6,41 @@ import type { Init } from './runtime-process.ts';
 
 export interface SandboxOptions {
   image: string;
-  /** In place of the image's CMD: the handler, as ImageConfig.Command does. */
+  /** Overrides CMD, which names the handler, as ImageConfig.Command does. */
   command?: readonly string[];
-  /** 128 unless given; the share of a CPU follows from it. */
+  /** Default: 128. Determines the CPU share too. */
   memoryMb?: number;
-  /** For one invocation; 3,000 unless given. */
+  /** The time-out of an invocation. Default: 3,000. */
   timeoutMs?: number;
-  /** AWS_LAMBDA_MAX_CONCURRENCY, when over 1. */
+  /** AWS_LAMBDA_MAX_CONCURRENCY, if over 1. */
   concurrency?: number;
   env?: Readonly<Record<string, string>>;
   functionName?: string;
-  /** An external extension is there and asks for SHUTDOWN: only then does a runtime get SIGTERM. */
+  /** Adds an external extension that registers for SHUTDOWN: only then does a runtime get SIGTERM. */
   extension?: boolean;
-  /** How long after its first try the runtime is refused by the Runtime API, unless it ends before; in ms. */
+  /** For how long the Runtime API refuses connections after the first attempt of the runtime. */
   apiDelayMs?: number;
   /**
-   * How long there must have been no output before an invocation's is taken as whole, in ms; 50. A pipe does
-   * not tell that it is empty.
+   * How long there must be no output before the output of an invocation counts as complete, because a pipe does not
+   * signal that it is empty. Default: 50.
    */
   settleMs?: number;
-  /** How long the engine may take for a command before it is given up, in ms; a minute. */
+  /** The time-out of docker commands. Default: one minute. */
   engineLimitMs?: number;
-  /** All that the function writes, and Lambda's own lines, as it comes. */
+  /** Receives the output of the function and Lambda's own lines. */
   onLog?: (text: string) => void;
 }
 
-/** One execution environment: an image that runs as it would on Lambda. */
+/** One execution environment: a container of an image, with the restrictions of Lambda. */
 export interface Sandbox {
-  /** How the init phase went. After one that failed, the first invocation starts the runtime again, as on Lambda. */
+  /** The outcome of the init phase. If it failed, the first invocation restarts the runtime, as on Lambda. */
   init: Init & { log: string };
-  /** A failure of the function is a result; rejects as RuntimeApi.invoke does. Does not thaw. */
+  /** Resolves also with errors of the function; rejects as RuntimeApi.invoke does. Does not thaw. */
   invoke(event: string | Uint8Array, options?: InvokeOptions): Promise<SandboxInvocation>;
-  /** Stops all processes where they are, as Lambda does between invocations. */
+  /** Pauses all processes, as Lambda does between invocations. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
-  /** Ends the environment as Lambda does; gives the exit status and what was written meanwhile. */
+  /** Shuts down the execution environment as Lambda does; returns the exit status and the log of the shutdown. */
   stop(): Promise<{ exitStatus: number; log: string }>;
   runtimeApi: RuntimeApi;
   /** The name of the container. */
@@ -51,7 +51,7 @@ export interface Sandbox {
 
 export interface SandboxInvocation {
   result: InvocationResult;
-  /** What the function wrote meanwhile, on standard output and standard error. */
+  /** The output of the function during the invocation, stdout and stderr. */
   log: string;
   report: Report;
 }

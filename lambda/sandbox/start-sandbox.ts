@@ -16,21 +16,21 @@ import { createRuntimeProcess, type Init } from './runtime-process.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { createUndoList, type UndoList } from './undo-list.ts';
 
-/** Lambda gives the init phase 10 seconds, and then starts it again with the first invocation. */
+/** The time-out of the init phase. Lambda repeats it with the first invocation. */
 const initLimitMs = 10_000;
 
 /**
- * Starts an image in an execution environment of its own and waits for the end of its init phase.
+ * Starts an image in its own execution environment and waits for the end of its init phase.
  *
- * Rejects with a DockerError if there is no engine or no such image. The container is removed when this
- * process ends, even by SIGKILL.
+ * Rejects with a DockerError if the engine or the image is missing. The container is removed when this process exits,
+ * even by SIGKILL.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   const begun = createUndoList();
   try {
     return await start(options, begun);
   } catch (error) {
-    // The first failure says why; what follows from it would only hide that.
+    // The first failure is the cause; later ones are consequences.
     await begun[Symbol.asyncDispose]().catch(() => {});
     throw error;
   }
@@ -51,7 +51,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     engineLimitMs = commandLimitMs,
     onLog = () => {},
   } = options;
-  // A runtime with other invocations at hand goes on with them.
+  // A runtime with other invocations continues with them.
   const isEndedByTimeout = concurrency === 1;
   const { processors, gateway } = await engine(engineLimitMs);
   const reachable = await startReachableRuntimeApi(gateway, {
@@ -61,7 +61,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     function: { functionName, handler: command[0] ?? '' },
     externalExtensions: extension ? [extensionName] : [],
     onTimeout() {
-      // Whoever has the result kills it once more, and learns whether that fails.
+      // The invoker kills it again and handles a failure.
       if (isEndedByTimeout) runtime.kill().catch(() => {});
     },
   });
@@ -86,7 +86,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
 
   async function startRuntime(limitMs: number, phase: 'init' | 'invoke'): Promise<Init> {
     if (extension) await registerExtension(api.address);
-    // Lambda gives a later start no more than the function's share; here Docker's own start takes from it, too.
+    // On Lambda, a restart has only the CPU share of the function; here Docker's own start-up uses some of it too.
     if (phase === 'invoke') await container.update(limits.inInit);
     const init = await runtime.start(limitMs);
     await container.update(limits.afterInit);
@@ -126,7 +126,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     freeze: () => container.pause(),
     thaw: () => container.unpause(),
     async stop() {
-      // A frozen process would not notice.
+      // A frozen process does not receive signals.
       await container.unpause();
       const stopLog = log.mark();
       const ending = await runtime.end(api.shutDown('spindown'));

@@ -1,7 +1,7 @@
-/** What undoes what was begun. (Node.js 22 has no AsyncDisposableStack.) */
+/** A stack of cleanups. (Node.js 22 has no AsyncDisposableStack.) */
 export interface UndoList extends AsyncDisposable {
   add(undo: () => Promise<unknown>): void;
-  /** Undoes the latest first, and all of it, whatever fails; rejects as the first did that failed. */
+  /** Runs all cleanups in reverse order, even if some fail; rejects with the first error. */
   [Symbol.asyncDispose](): Promise<void>;
 }
 

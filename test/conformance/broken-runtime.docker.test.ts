@@ -7,7 +7,7 @@ import { createCaseRunner } from './case-runner.ts';
 import type { Handlers } from './function-under-test.ts';
 import { cases } from './groups.ts';
 import { type ExecutionEnvironmentNeeds, startSubject } from './start-subject.ts';
-import { buildFolder, type TestImage } from '../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../docker/build-directory.ts';
 import { startInSlot } from './start-in-slot.ts';
 
 const handlers: Handlers = {
@@ -21,7 +21,7 @@ const handlers: Handlers = {
 let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildFolder(path.join(import.meta.dirname, 'broken-runtime'));
+  image = await buildDirectory(path.join(import.meta.dirname, 'broken-runtime'));
 });
 afterAll(() => image[Symbol.asyncDispose]());
 

@@ -23,7 +23,7 @@ export type Case = {
 /** Rejects with an AssertionError if the promise is not kept. */
 type Run<Tried> = (subject: Tried) => Promise<void>;
 
-/** Needs an event and its answer only: holds through the Runtime Interface Emulator as well. */
+/** Needs only an event and its response, so it also runs through the Runtime Interface Emulator. */
 interface RieRun {
   rie: true;
   run: Run<Caller>;

@@ -14,8 +14,8 @@ export const combinations: Combination[] = loadCatalog().languages.flatMap(
 /** A generated project, with the function under test in place of the one that it greets with. */
 export async function generateFunctionUnderTest(combination: Combination): Promise<Project> {
   const project = await generateProject(combination);
-  await cp(functionFiles(combination.language), project.folder, { recursive: true });
+  await cp(functionFiles(combination.language), project.directory, { recursive: true });
   // They are tests of the function that was there.
-  await rm(path.join(project.folder, 'test'), { recursive: true });
+  await rm(path.join(project.directory, 'test'), { recursive: true });
   return project;
 }

@@ -13,7 +13,7 @@ export interface Handlers {
   unloadable: string;
 }
 
-/** The folder with the files that make a generated project of a language the function under test. */
+/** The directory with the files that make a generated project of a language the function under test. */
 export function functionFiles(language: string): string {
   return path.join(import.meta.dirname, 'functions', language, 'files');
 }

@@ -9,7 +9,7 @@ const invocationsPath = '/2015-03-31/functions/function/invocations';
 
 /** A running `local` image: RIE and the function, under Lambda's restrictions. */
 export interface Container {
-  /** Posts an event as curl does, and gives the body of the answer. */
+  /** Posts an event as curl does, and returns the body of the response. */
   invoke(event: string): Promise<string>;
   /** Everything the container has printed. */
   logs(): Promise<string>;
@@ -42,7 +42,7 @@ export async function startContainer(image: string, ...handler: string[]): Promi
   };
 }
 
-// RIE answers 404 on the root path; until it listens, the port forwarder drops the connection.
+// RIE responds with 404 on the root path; until it listens, the port forwarder drops the connection.
 async function untilConnected(url: string): Promise<void> {
   for (let attempt = 1; ; attempt += 1) {
     try {
@@ -50,7 +50,7 @@ async function untilConnected(url: string): Promise<void> {
       return;
     } catch (error) {
       if (attempt === 100) {
-        throw new Error(`The container does not answer at ${url}`, { cause: error });
+        throw new Error(`The container does not respond at ${url}`, { cause: error });
       }
       await sleep(50);
     }

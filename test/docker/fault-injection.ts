@@ -31,10 +31,10 @@ export type Fault = keyof typeof faults;
 
 /** `docker COMMAND` has the fault; with `from`, its first ones have not. */
 export function faultyDocker(command: string, fault: Fault, from = 1): FaultyDocker {
-  const folder = temporaryFolder();
-  const log = path.join(folder.path, 'calls');
-  const counter = path.join(folder.path, 'count');
-  const program = path.join(folder.path, 'docker');
+  const directory = temporaryFolder();
+  const log = path.join(directory.path, 'calls');
+  const counter = path.join(directory.path, 'count');
+  const program = path.join(directory.path, 'docker');
   const script = [
     '#!/bin/sh',
     `echo "$*" >>'${log}'`,
@@ -48,7 +48,7 @@ export function faultyDocker(command: string, fault: Fault, from = 1): FaultyDoc
   writeFileSync(program, script.join('\n'));
   chmodSync(program, 0o755);
   return {
-    path: folder.path,
+    path: directory.path,
     async containersLeft() {
       const calls = existsSync(log) ? readFileSync(log, 'utf8') : '';
       const all = (await docker('ps', '--all', '--format', '{{.Names}}')).split('\n');
@@ -57,7 +57,7 @@ export function faultyDocker(command: string, fault: Fault, from = 1): FaultyDoc
         .filter((name) => all.includes(name));
     },
     [Symbol.dispose]() {
-      folder[Symbol.dispose]();
+      directory[Symbol.dispose]();
     },
   };
 }

@@ -5,14 +5,14 @@ import { execa } from 'execa';
 import { forget, watch } from '../../lambda/docker/reaper.ts';
 import { docker } from '../../lambda/docker/docker.ts';
 
-/** A file or folder in an image. */
+/** A file or directory in an image. */
 export interface ImageFile {
   path: string;
   mode: number;
-  isFolder: boolean;
+  isDirectory: boolean;
 }
 
-/** All files and folders of an image, with their permission bits. */
+/** All files and directories of an image, with their permission bits. */
 export async function imageFiles(image: string): Promise<ImageFile[]> {
   const container = `lambda-container-test-${randomUUID()}`;
   watch(container);
@@ -39,7 +39,7 @@ function parseListing(line: string): ImageFile {
     throw new Error(`tar printed a line of unknown form: ${line}`);
   }
   const bits = [...permissions].map((letter) => (/[-ST]/.test(letter) ? '0' : '1')).join('');
-  return { path: `/${name}`, mode: Number.parseInt(bits, 2), isFolder: type === 'd' };
+  return { path: `/${name}`, mode: Number.parseInt(bits, 2), isDirectory: type === 'd' };
 }
 
 /** The digests of an image's layers, lowest first. */

@@ -23,12 +23,12 @@ export interface Combination {
   name?: string;
 }
 
-/** A generated project in a temporary folder. */
+/** A generated project in a temporary directory. */
 export type Project = Combination & {
   name: string;
   /** Differs from that of every other project: tests that run at once must not share image names. */
   id: string;
-  folder: string;
+  directory: string;
   /** Further options for docker build, where the images on this machine are not the official ones. */
   buildFlags: string[];
   /** Builds a target, and gives its image name. */
@@ -43,7 +43,7 @@ export async function generateProject(combination: Combination): Promise<Project
   const { name = `hello_${language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
-  const folder = path.join(parent, name);
+  const directory = path.join(parent, name);
   await execa(
     process.execPath,
     [
@@ -63,20 +63,20 @@ export async function generateProject(combination: Combination): Promise<Project
   );
 
   const bootFlags = boot === undefined ? [] : ['--build-arg', `BOOT=${boot}`];
-  const buildFlags = [...(await runImageFlags(folder)), ...bootFlags];
+  const buildFlags = [...(await runImageFlags(directory)), ...bootFlags];
   const images: string[] = [];
   return {
     ...combination,
     name,
     id,
-    folder,
+    directory,
     buildFlags,
     async build(target) {
       const image = `${name}:${version}-${base}-${id}-${target}`;
       images.push(image);
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
       await runDocker(['build', ...flags, '--target', target, '--tag', image, '.'], {
-        cwd: folder,
+        cwd: directory,
       });
       return image;
     },

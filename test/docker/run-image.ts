@@ -4,8 +4,8 @@ import path from 'node:path';
 import { docker } from '../../lambda/docker/docker.ts';
 
 /** The default of an ARG in a project's Dockerfile. */
-export async function dockerfileArg(folder: string, name: string): Promise<string | undefined> {
-  const dockerfile = await readFile(path.join(folder, 'Dockerfile'), 'utf8');
+export async function dockerfileArg(directory: string, name: string): Promise<string | undefined> {
+  const dockerfile = await readFile(path.join(directory, 'Dockerfile'), 'utf8');
   return new RegExp(`^ARG ${name}=(.+)$`, 'm').exec(dockerfile)?.[1];
 }
 
@@ -23,9 +23,9 @@ export async function debianRelease(image: string): Promise<string> {
  * What a build on the `debian` base needs here. A stand-in for an official image may stand on
  * another Debian release than the official one, and the function must run on that release.
  */
-export async function runImageFlags(folder: string): Promise<string[]> {
-  const runImage = await dockerfileArg(folder, 'RUN_IMAGE');
-  const buildImage = await dockerfileArg(folder, 'BUILD_IMAGE');
+export async function runImageFlags(directory: string): Promise<string[]> {
+  const runImage = await dockerfileArg(directory, 'RUN_IMAGE');
+  const buildImage = await dockerfileArg(directory, 'BUILD_IMAGE');
   if (runImage === undefined || buildImage === undefined) {
     return [];
   }

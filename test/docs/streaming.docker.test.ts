@@ -45,7 +45,7 @@ describe.concurrent('docs/streaming.md', () => {
     async ({ language, block, file, error, isStreamedFromStart }, { expect }) => {
       const combination = combinations.find((each) => each.language === language)!;
       await using project = await generateProject({ ...combination, name: 'hello' });
-      await writeFile(path.join(project.folder, file), codeBlock('streaming.md', block));
+      await writeFile(path.join(project.directory, file), codeBlock('streaming.md', block));
       const image = await project.build('function');
       const host = (await engine()).gateway ?? '127.0.0.1';
       await using source = await startSourceServer(host);

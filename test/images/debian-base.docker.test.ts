@@ -17,7 +17,7 @@ test('the build refuses a RUN_IMAGE of another Debian release than BUILD_IMAGE',
   const result = await execa(
     'docker',
     ['build', '--build-arg', `RUN_IMAGE=debian:${runsOn}-slim`, '--progress=plain', '.'],
-    { cwd: project.folder, reject: false },
+    { cwd: project.directory, reject: false },
   );
 
   expect(result.exitCode).not.toBe(0);
@@ -31,7 +31,7 @@ test('a library in /lib, where the base has a symbolic link, comes along', async
     version: '29',
     base: 'debian',
   });
-  const dockerfile = path.join(project.folder, 'Dockerfile');
+  const dockerfile = path.join(project.directory, 'Dockerfile');
   const text = await readFile(dockerfile, 'utf8');
   // A binary of the user's own, with a library that nothing else in the image needs.
   const binary = [

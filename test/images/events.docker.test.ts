@@ -25,9 +25,9 @@ describe.concurrent.each(combinationsWithEvents)('$language, event: $event', (co
   });
 
   test('passes its own `make test`', async ({ expect }) => {
-    const { folder, name, id, buildFlags } = project;
-    const stdout = await makeTest(folder, `${name}_${id}`, buildFlags);
-    for (const event of await sampleEvents(folder, name)) {
+    const { directory, name, id, buildFlags } = project;
+    const stdout = await makeTest(directory, `${name}_${id}`, buildFlags);
+    for (const event of await sampleEvents(directory, name)) {
       expect(stdout).toContain(`ok      events/${name}/${event.name}.json`);
     }
   });
@@ -37,7 +37,7 @@ describe.concurrent.each(combinationsWithEvents)('$language, event: $event', (co
   }) => {
     await using container = await startContainer(await project.build('local'));
     async function invokeAll() {
-      for (const { event, expected } of await sampleEvents(project.folder, project.name)) {
+      for (const { event, expected } of await sampleEvents(project.directory, project.name)) {
         expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
       }
     }

@@ -35,9 +35,9 @@ describe.concurrent.each(combinationsWithBoots)(
     beforeAll(async () => {
       project = await generateProject(combination);
       // As a checkout under umask 077 would have it.
-      await mkdir(path.join(project.folder, 'priv'), { mode: 0o700 });
-      await writeFile(path.join(project.folder, 'priv/data.txt'), 'data\n', { mode: 0o600 });
-      await chmod(path.join(project.folder, 'entry_script.sh'), 0o600);
+      await mkdir(path.join(project.directory, 'priv'), { mode: 0o700 });
+      await writeFile(path.join(project.directory, 'priv/data.txt'), 'data\n', { mode: 0o600 });
+      await chmod(path.join(project.directory, 'entry_script.sh'), 0o600);
       local = await project.build('local');
       image = await project.build('function');
     });
@@ -49,7 +49,7 @@ describe.concurrent.each(combinationsWithBoots)(
     test('answers every event through RIE, twice, and again after a crash', async ({ expect }) => {
       await using container = await startContainer(local);
       async function answerAll() {
-        for (const { event, expected } of await sampleEvents(project.folder, project.name)) {
+        for (const { event, expected } of await sampleEvents(project.directory, project.name)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
       }
@@ -69,8 +69,8 @@ describe.concurrent.each(combinationsWithBoots)(
     });
 
     test('passes its own `make test`', async ({ expect }) => {
-      const { folder, buildFlags } = project;
-      const stdout = await makeTest(folder, `${project.name}_${project.id}`, buildFlags);
+      const { directory, buildFlags } = project;
+      const stdout = await makeTest(directory, `${project.name}_${project.id}`, buildFlags);
       expect(stdout).toContain(`ok      events/${project.name}/hello.json`);
     });
 
@@ -79,7 +79,7 @@ describe.concurrent.each(combinationsWithBoots)(
     }) => {
       const files = await imageFiles(image);
       const programs = files
-        .filter(({ mode, isFolder }) => !isFolder && (mode & 0o111) !== 0)
+        .filter(({ mode, isDirectory }) => !isDirectory && (mode & 0o111) !== 0)
         .map((file) => file.path);
       const unwanted = /\/(aws-lambda-rie|gcc|g\+\+|cc|make|erlc|mix|rebar3|npm|npx|elixirc)$/;
       expect(programs.filter((program) => unwanted.test(program))).toEqual([]);
@@ -94,8 +94,8 @@ describe.concurrent.each(combinationsWithBoots)(
     }) => {
       const files = (await imageFiles(image)).filter(({ path }) => path.startsWith('/var/task'));
       expect(files.some(({ path }) => path.endsWith('priv/data.txt'))).toBe(true);
-      const unreadable = files.filter(({ mode, isFolder }) =>
-        isFolder ? (mode & 0o005) !== 0o005 : (mode & 0o004) !== 0o004,
+      const unreadable = files.filter(({ mode, isDirectory }) =>
+        isDirectory ? (mode & 0o005) !== 0o005 : (mode & 0o004) !== 0o004,
       );
       expect(unreadable).toEqual([]);
     });
@@ -140,11 +140,11 @@ describe.concurrent.each(combinationsWithBoots)(
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
       const facts = await readImageToCheck(image);
       // The shell of the entry script, and what it starts, with their loaders and libraries.
-      const programs = prepareCheck(facts).programs.filter(
+      const binaries = prepareCheck(facts).binaries.filter(
         ({ elf }) => elf.interpreter !== undefined,
       );
-      expect(programs.length).toBeGreaterThanOrEqual(2);
-      expect(programs.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
+      expect(binaries.length).toBeGreaterThanOrEqual(2);
+      expect(binaries.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
       expect(checkImage(prepareCheck(facts))).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };
       expect(checkImage(prepareCheck(await readImageToCheck(local)))).toEqual([

@@ -23,27 +23,27 @@ describe.concurrent.each(combinations)('$language $version on $base', (combinati
   });
 
   test('hadolint finds nothing in the Dockerfile', async () => {
-    await execa(hadolint, ['Dockerfile'], { cwd: project.folder });
+    await execa(hadolint, ['Dockerfile'], { cwd: project.directory });
   });
 
   test('docker build --check finds nothing in the Dockerfile', async ({ expect }) => {
-    const result = await dockerResult('build', '--check', ...project.buildFlags, project.folder);
+    const result = await dockerResult('build', '--check', ...project.buildFlags, project.directory);
     expect(result.stdout + result.stderr).toContain('no warnings found');
     expect(result.exitCode).toBe(0);
   });
 
   test('shellcheck finds nothing in the scripts', async () => {
     const { stdout } = await execa('git', ['ls-files', '--others'], {
-      cwd: await gitRepository(project.folder),
+      cwd: await gitRepository(project.directory),
     });
     const scripts = [];
     for (const file of stdout.split('\n')) {
-      const contents = await readFile(path.join(project.folder, file), 'utf8');
+      const contents = await readFile(path.join(project.directory, file), 'utf8');
       if (contents.startsWith('#!/bin/sh')) {
         scripts.push(file);
       }
     }
-    await execa('shellcheck', ['--shell', 'sh', ...scripts], { cwd: project.folder });
+    await execa('shellcheck', ['--shell', 'sh', ...scripts], { cwd: project.directory });
   });
 });
 

@@ -31,7 +31,7 @@ test('make check checks the image that goes to Lambda', async () => {
         `BUILD_FLAGS=${project.buildFlags.join(' ')}`,
       ],
       {
-        cwd: project.folder,
+        cwd: project.directory,
         env: { PATH: `${installed.path}:${process.env['PATH']}` },
       },
     );
@@ -48,10 +48,12 @@ test('make check fails where nothing can be checked, and says what is missing', 
   using empty = temporaryFolder();
   const { stdout: make } = await execa('sh', ['-c', 'command -v make']);
   const { exitCode, stderr } = await execa(make, ['check'], {
-    cwd: project.folder,
+    cwd: project.directory,
     env: { PATH: empty.path },
     reject: false,
   });
-  expect(stderr).toContain('Expected the program lambda-container, found none: install the npm');
+  expect(stderr).toContain(
+    'lambda-container is not installed: npm install --global generator-lambda-container',
+  );
   expect(exitCode).toBe(2);
 });

@@ -1,25 +1,25 @@
 import path from 'node:path';
 
 import { libcOf } from '../libc-of.ts';
-import { openerOf } from '../programs.ts';
+import { openerOf } from '../binaries.ts';
 import type { Rule } from '../rule.ts';
 import { missingLibraries } from './elf-library.ts';
 
 export const addonLibrary: Rule = {
   id: 'addon-library',
   severity: 'warning',
-  title: 'each native addon finds its libraries',
-  why: 'A native addon whose library is missing fails when it is opened: "cannot open shared object file".',
-  *check({ image, programs }) {
-    const opener = openerOf(programs);
+  title: 'the shared libraries of each native addon are in the image',
+  why: 'A native addon with a missing library cannot be loaded: "cannot open shared object file".',
+  *check({ image, binaries }) {
+    const opener = openerOf(binaries);
     if (opener === undefined) return;
     const libc = libcOf(opener.elf);
-    const addons = programs.filter(
+    const addons = binaries.filter(
       ({ isStarted, elf }) =>
         !isStarted && elf.interpreter === undefined && (libcOf(elf) ?? libc) === libc,
     );
     if (!addons.some(({ resolved }) => resolved.problems.length > 0)) return;
-    // What is elsewhere in the image may be in memory by the time that the addon is opened, as libjvm.so is.
+    // A library elsewhere in the image may already be loaded when the addon is loaded, as libjvm.so is.
     const elsewhere = new Set<string>();
     for (const { path: file, facts } of image.files.all()) {
       elsewhere.add(path.posix.basename(file));

@@ -4,8 +4,8 @@ export const configOs: Rule = {
   id: 'config-os',
   severity: 'error',
   preventsStart: 'always',
-  title: 'the image is for Linux',
-  why: 'Lambda runs Linux images only (Lambda guide, "Create a Lambda function using a container image").',
+  title: 'the image is built for Linux',
+  why: 'Lambda runs only Linux images (Lambda guide, "Create a Lambda function using a container image").',
   *check({ image: { config } }) {
     if (config.os === 'linux') return;
     yield {

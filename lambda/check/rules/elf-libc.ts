@@ -1,15 +1,15 @@
 import { type Libc, libcOf } from '../libc-of.ts';
-import { openerOf } from '../programs.ts';
+import { openerOf } from '../binaries.ts';
 import type { Rule } from '../rule.ts';
 
 export const elfLibc: Rule = {
   id: 'elf-libc',
   severity: 'error',
-  title: 'a program and its libraries are for the same libc',
-  why: 'glibc and musl cannot be in one process: a native addon that was built for the other one fails when it is opened, or crashes.',
-  *check({ programs }) {
-    const opener = openerOf(programs);
-    for (const { path, elf, resolved } of programs) {
+  title: 'a binary and its libraries use the same libc',
+  why: 'glibc and musl cannot be loaded into one process: a native addon built for the other libc fails to load, or crashes.',
+  *check({ binaries }) {
+    const opener = openerOf(binaries);
+    for (const { path, elf, resolved } of binaries) {
       const kinds = new Map<Libc, string>();
       const isOpened = elf.interpreter === undefined && opener !== undefined;
       for (const each of [...(isOpened ? [opener] : []), ...resolved.objects]) {
@@ -20,7 +20,7 @@ export const elfLibc: Rule = {
       yield {
         found: `Expected one libc, found two: glibc for ${kinds.get('glibc')}, musl for ${kinds.get('musl')}.`,
         where: path,
-        fix: 'Install packages in the image that you run on: never copy node_modules, _build or deps from another system.',
+        fix: 'Install packages on the base image that you run on; do not copy node_modules, _build or deps from another system.',
       };
     }
   },

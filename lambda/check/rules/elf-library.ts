@@ -1,32 +1,32 @@
-import type { CheckedProgram } from '../programs.ts';
+import type { CheckedBinary } from '../binaries.ts';
 import type { Problem, Rule } from '../rule.ts';
 
 export const elfLibrary: Rule = {
   id: 'elf-library',
   severity: 'error',
   preventsStart: 'if-started',
-  title: 'each program finds its libraries',
-  why: 'A program whose library is missing ends before its first instruction: "error while loading shared libraries".',
-  *check({ programs }) {
+  title: 'the shared libraries of each binary are in the image',
+  why: 'A binary with a missing library exits before main(): "error while loading shared libraries".',
+  *check({ binaries }) {
     yield* missingLibraries(
-      programs.filter(({ isStarted, elf }) => isStarted || elf.interpreter !== undefined),
+      binaries.filter(({ isStarted, elf }) => isStarted || elf.interpreter !== undefined),
     );
   },
 };
 
-/** What is missing, each once, however many programs need it. */
-export function* missingLibraries(programs: readonly CheckedProgram[]): Iterable<Problem> {
+/** Each missing library once, even if several binaries need it. */
+export function* missingLibraries(binaries: readonly CheckedBinary[]): Iterable<Problem> {
   const seen = new Set<string>();
-  for (const { path, resolved } of programs) {
+  for (const { path, resolved } of binaries) {
     for (const problem of resolved.problems) {
       if (problem.kind !== 'library-missing') continue;
       const key = `${problem.path} ${problem.library}`;
       if (seen.has(key)) continue;
       seen.add(key);
       yield {
-        found: `Expected the library ${problem.library}, found none where the loader looks.`,
+        found: `Expected the library ${problem.library}, found none in the directories that the loader searches.`,
         where: problem.path === path ? path : `${problem.path}, needed by ${path}`,
-        fix: `Install the package that has ${problem.library}, or copy it from the build stage.`,
+        fix: `Install the package that provides ${problem.library}, or copy the library from the build stage.`,
       };
     }
   }

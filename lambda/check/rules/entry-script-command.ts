@@ -5,8 +5,8 @@ export const entryScriptCommand: Rule = {
   id: 'entry-script-command',
   severity: 'error',
   preventsStart: 'always',
-  title: 'CMD names one handler for the entry script',
-  why: 'The entry script hands its first argument on as the handler. Without one it ends at once; of several it takes the first.',
+  title: 'CMD is the name of one handler',
+  why: 'The entry script takes the handler from its first argument. Without an argument it exits; further arguments are ignored.',
   *check(checked) {
     const { config } = checked.image;
     if (config.entrypoint?.length !== 1 || !isOurs(checked)) return;
@@ -15,14 +15,14 @@ export const entryScriptCommand: Rule = {
     yield {
       found: `Expected one word in CMD, found ${words.length === 0 ? 'none' : JSON.stringify(words)}.`,
       where: 'CMD',
-      fix: 'CMD ["app.handler"], with the name of your handler.',
+      fix: 'CMD ["app.handler"], with the name of your handler',
     };
   },
 };
 
-/** Other scripts of that name may take other arguments: ours says what it misses. */
-function isOurs({ image, command: [program] }: Checked): boolean {
-  if (program !== '/entry_script.sh') return false;
-  const content = findCommand(image, program)?.facts.content;
+/** Scripts of the same name that are not ours may take other arguments: ours contains this message. */
+function isOurs({ image, command: [executable] }: Checked): boolean {
+  if (executable !== '/entry_script.sh') return false;
+  const content = findCommand(image, executable)?.facts.content;
   return content?.includes('entry_script.sh: no handler') ?? false;
 }

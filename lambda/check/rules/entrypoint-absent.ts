@@ -5,18 +5,18 @@ export const entrypointAbsent: Rule = {
   id: 'entrypoint-absent',
   severity: 'error',
   preventsStart: 'always',
-  title: 'the program that Lambda starts is in the image',
-  why: 'Otherwise each invocation fails with Runtime.InvalidEntrypoint: "fork/exec …: no such file or directory". Where a program is differs from one base image to another.',
-  *check({ image, command: [program] }) {
-    if (program === undefined || program === '') return;
-    if (findCommand(image, program) !== undefined) return;
+  title: 'the file that Lambda starts is in the image',
+  why: 'Otherwise each invocation fails with Runtime.InvalidEntrypoint: "fork/exec …: no such file or directory". The path of a binary can differ between base images.',
+  *check({ image, command: [executable] }) {
+    if (executable === undefined || executable === '') return;
+    if (findCommand(image, executable) !== undefined) return;
     const where = image.config.entrypoint === undefined ? 'CMD' : 'ENTRYPOINT';
     yield {
-      found: `Expected the program ${program} in the image, found none.`,
+      found: `Expected the file ${executable} in the image, found none.`,
       where,
-      fix: program.includes('/')
-        ? `COPY --chmod=755 … ${program}, or the path at which it is.`
-        : 'Write the absolute path at which it is.',
+      fix: executable.includes('/')
+        ? `COPY --chmod=755 … ${executable}, or correct the path.`
+        : 'Install it, or write its absolute path.',
     };
   },
 };

@@ -4,8 +4,8 @@ export const entrypointMissing: Rule = {
   id: 'entrypoint-missing',
   severity: 'error',
   preventsStart: 'always',
-  title: 'there is something to start',
-  why: 'Lambda starts ENTRYPOINT with CMD behind it. Without either it fails with Runtime.InvalidEntrypoint.',
+  title: 'ENTRYPOINT or CMD is set',
+  why: 'Lambda starts ENTRYPOINT with CMD as its arguments. Without both, each invocation fails with Runtime.InvalidEntrypoint.',
   *check({ command }) {
     if (command.length > 0 && command[0] !== '') return;
     yield {

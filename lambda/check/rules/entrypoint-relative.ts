@@ -4,14 +4,14 @@ import type { Rule } from '../rule.ts';
 export const entrypointRelative: Rule = {
   id: 'entrypoint-relative',
   severity: 'warning',
-  title: 'ENTRYPOINT begins with an absolute path',
-  why: 'Lambda asks for the absolute path (Lambda guide, "Create a Lambda function using a container image"); managed instances refuse any other with FunctionError.InvalidEntryPoint.',
-  *check({ image, command: [program] }) {
-    if (program === undefined || program === '' || program.startsWith('/')) return;
-    const found = findCommand(image, program);
+  title: 'ENTRYPOINT starts with an absolute path',
+  why: 'Lambda requires an absolute path (Lambda guide, "Create a Lambda function using a container image"). Lambda Managed Instances reject a relative one with FunctionError.InvalidEntryPoint.',
+  *check({ image, command: [executable] }) {
+    if (executable === undefined || executable === '' || executable.startsWith('/')) return;
+    const found = findCommand(image, executable);
     if (found === undefined) return;
     yield {
-      found: `Expected an absolute path, found ${program}.`,
+      found: `Expected an absolute path, found ${executable}.`,
       where: image.config.entrypoint === undefined ? 'CMD' : 'ENTRYPOINT',
       fix: `Write ${found.path}.`,
     };

@@ -4,19 +4,19 @@ import type { Rule } from '../rule.ts';
 export const entrypointSymlink: Rule = {
   id: 'entrypoint-symlink',
   severity: 'warning',
-  title: 'ENTRYPOINT is no symbolic link',
-  why: 'Lambda asks for it: "enter the absolute path; do not use symlinks as the entry point".',
+  title: 'ENTRYPOINT is not a symbolic link',
+  why: 'The Lambda console asks for it: "enter the absolute path; do not use symlinks as the entry point".',
   *check({ image, command }) {
-    const [program] = command;
-    // /bin/sh is one everywhere, and the shell form has a rule of its own.
-    if (program === undefined || isShellForm(command) || !program.startsWith('/')) return;
-    const link = image.files.findLink(program);
+    const [executable] = command;
+    // /bin/sh is a symbolic link on most distributions, and shell form has its own rule.
+    if (executable === undefined || isShellForm(command) || !executable.startsWith('/')) return;
+    const link = image.files.findLink(executable);
     if ('problem' in link || link.facts.type !== 'symlink') return;
-    const target = image.files.find(program);
+    const target = image.files.find(executable);
     if ('problem' in target) return;
     yield {
-      found: `Expected a program, found a symbolic link to ${target.path}.`,
-      where: program,
+      found: `Expected a regular file, found a symbolic link to ${target.path}.`,
+      where: executable,
       fix: `Write ${target.path}.`,
     };
   },

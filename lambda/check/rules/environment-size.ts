@@ -5,8 +5,8 @@ const most = 4096;
 export const environmentSize: Rule = {
   id: 'environment-size',
   severity: 'warning',
-  title: 'the variables take no more than 4 KB',
-  why: 'A function may have 4 KB of variables (Lambda guide, "Lambda quotas"); what an image brings leaves less room.',
+  title: 'environment variables take at most 4 KB',
+  why: 'A function may have 4 KB of environment variables (Lambda guide, "Lambda quotas"). Those that the image sets may count towards it.',
   *check({ image: { config } }) {
     const bytes = config.env.reduce(
       (sum, { name, value }) => sum + Buffer.byteLength(`${name}=${value}`) + 1,
@@ -14,9 +14,9 @@ export const environmentSize: Rule = {
     );
     if (bytes <= most) return;
     yield {
-      found: `Expected at most ${most} bytes of variables, found ${bytes}.`,
+      found: `Expected at most ${most} bytes of environment variables, found ${bytes}.`,
       where: 'ENV',
-      fix: 'Put large values into a file of the image, or into a parameter store.',
+      fix: 'Put large values into a file in the image, or into Parameter Store.',
     };
   },
 };

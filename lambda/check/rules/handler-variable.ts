@@ -6,15 +6,15 @@ import type { Checked, Rule } from '../rule.ts';
 export const handlerVariable: Rule = {
   id: 'handler-variable',
   severity: 'error',
-  title: 'the entry script exports _HANDLER for clients that read it',
-  why: 'The clients for Node.js (aws-lambda-ric 4) and Ruby read the name of the handler from _HANDLER, which Lambda leaves empty for images. RIE sets it: so it works here and fails there.',
+  title: 'the entry script exports _HANDLER if the runtime interface client reads it',
+  why: 'The runtime interface clients for Node.js (aws-lambda-ric 4) and Ruby read the handler from _HANDLER, which Lambda leaves empty for container images. RIE sets it, so the image works locally and fails on Lambda.',
   *check(checked) {
     const client = clientOf(checked);
     if (client === undefined || exportsHandler(checked)) return;
     yield {
       found: `Expected an entry script that exports _HANDLER for ${client}, found none.`,
       where: 'ENTRYPOINT',
-      fix: '#!/bin/sh, export _HANDLER="$1", exec … in a script that is the ENTRYPOINT.',
+      fix: 'Make a script the ENTRYPOINT, with the lines: #!/bin/sh, export _HANDLER="$1", exec …',
     };
   },
 };
@@ -30,11 +30,11 @@ function clientOf({ image }: Checked): string | undefined {
   return undefined;
 }
 
-/** A shell may do it in the command itself. All that is known of a script is its beginning: what is beyond has the benefit of the doubt. */
+/** A shell command may export it. Only the beginning of a script is read: one that is longer is assumed to export it. */
 function exportsHandler({ image, command }: Checked): boolean {
   if (command.some((word) => word.includes('_HANDLER'))) return true;
-  const [program] = command;
-  const found = program === undefined ? undefined : findCommand(image, program);
+  const [executable] = command;
+  const found = executable === undefined ? undefined : findCommand(image, executable);
   if (found === undefined || shebangOf(found.facts.content) === undefined) return false;
   const { content, size } = found.facts;
   return content!.length < size || content!.includes('_HANDLER');

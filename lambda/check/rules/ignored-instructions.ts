@@ -3,8 +3,8 @@ import type { Rule } from '../rule.ts';
 export const ignoredInstructions: Rule = {
   id: 'ignored-instructions',
   severity: 'remark',
-  title: 'instructions have an effect on Lambda',
-  why: 'Lambda takes ENTRYPOINT, CMD, WORKDIR and ENV, and ignores everything else: it has its own user, no volumes, no ports and no health checks.',
+  title: 'all Dockerfile instructions have an effect on Lambda',
+  why: 'Lambda uses ENTRYPOINT, CMD, WORKDIR and ENV and ignores everything else: it runs functions as its own user and has no volumes, ports or health checks.',
   *check({ image: { config } }) {
     const ignored = [
       config.user !== undefined && config.user !== '' && `USER ${config.user}`,
@@ -14,8 +14,8 @@ export const ignoredInstructions: Rule = {
     ].filter((each) => each !== false);
     if (ignored.length === 0) return;
     yield {
-      found: `Lambda ignores: ${ignored.join(', ')}.`,
-      fix: 'Nothing, if they are for elsewhere.',
+      found: `Expected only instructions that Lambda uses, found ${ignored.join(', ')}.`,
+      fix: 'Remove them, unless the image also runs outside Lambda.',
     };
   },
 };

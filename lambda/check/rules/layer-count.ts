@@ -1,18 +1,18 @@
 import type { Rule } from '../rule.ts';
 
-/** Docker's overlay2 mounts no more. */
+/** The limit of Docker's overlay2 driver. */
 const most = 127;
 
 export const layerCount: Rule = {
   id: 'layer-count',
   severity: 'error',
-  title: 'there are not too many layers',
-  why: 'Images of more than 127 layers cannot be run by Docker, and so not be tried before they are pushed.',
+  title: 'the image has at most 127 layers',
+  why: 'Docker cannot run an image with more than 127 layers, so it cannot be tested before it is pushed.',
   *check({ image: { layers } }) {
     if (layers.length <= most) return;
     yield {
       found: `Expected at most ${most} layers, found ${layers.length}.`,
-      fix: 'Put several RUN and COPY instructions into one.',
+      fix: 'Combine RUN and COPY instructions.',
     };
   },
 };

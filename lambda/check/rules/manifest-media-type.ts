@@ -14,18 +14,18 @@ const layerTypes =
 export const manifestMediaType: Rule = {
   id: 'manifest-media-type',
   severity: 'error',
-  title: 'manifest, config and layers are of types that Lambda takes',
-  why: 'Lambda takes Docker image manifest V2, schema 2, and OCI 1.0 images, with layers as tar or tar+gzip (Lambda guide, "Create a Lambda function using a container image"; layers with zstd came with OCI 1.1).',
+  title: 'manifest, configuration and layers have media types that Lambda supports',
+  why: 'Lambda supports Docker image manifest V2, schema 2, and OCI image specification 1.0 (Lambda guide, "Create a Lambda function using a container image"), with layers as tar or tar+gzip: zstd layers are part of OCI 1.1.',
   *check({ image: { manifest, layers } }) {
     const documents = [
       ['manifest', manifest.mediaType, manifestTypes],
       ['configuration', manifest.configMediaType, configTypes],
     ] as const;
     for (const [what, mediaType, known] of documents) {
-      // Older archives do not say it, and engines write what they push anew.
+      // Older archives have no media types, and the engine writes a new manifest when it pushes.
       if (mediaType === undefined || known.has(mediaType)) continue;
       yield {
-        found: `Expected a ${what} of Docker V2 or OCI 1.0, found ${mediaType}.`,
+        found: `Expected a Docker V2 or OCI 1.0 ${what}, found ${mediaType}.`,
         where: what,
         fix: 'docker build --provenance=false --sbom=false …',
       };
@@ -34,9 +34,10 @@ export const manifestMediaType: Rule = {
       const where = `layer ${index + 1} (${digest ?? 'without a digest'})`;
       if (isForeign) {
         yield {
-          found: 'Expected layers that a registry has, found one that it may not distribute.',
+          found:
+            'Expected a distributable layer, found a foreign one, which registries do not store.',
           where,
-          fix: 'Build on another base image.',
+          fix: 'Use another base image.',
         };
       } else if (mediaType !== undefined && !layerTypes.test(mediaType)) {
         yield {

@@ -3,10 +3,10 @@ import type { Rule } from '../rule.ts';
 export const manifestPlatforms: Rule = {
   id: 'manifest-platforms',
   severity: 'error',
-  title: 'the image is for one platform',
+  title: 'the image is built for one platform',
   why: 'Lambda "does not support functions that use multi-architecture container images" (Lambda guide, "Create a Lambda function using a container image").',
   *check({ image: { manifest } }) {
-    // An archive may have several images for the same platform, which are no index.
+    // An archive may contain several images for the same platform, which are not an index.
     const platforms = new Set([
       ...manifest.images.map(({ platform }) => platform),
       ...manifest.absentPlatforms,
@@ -14,7 +14,7 @@ export const manifestPlatforms: Rule = {
     if (platforms.size <= 1) return;
     yield {
       found: `Expected one platform, found ${platforms.size}: ${[...platforms].join(', ')}.`,
-      fix: 'docker build --platform linux/amd64 … (or linux/arm64, as the function is configured).',
+      fix: 'docker build --platform linux/amd64 … (or linux/arm64, the architecture of the function)',
     };
   },
 };

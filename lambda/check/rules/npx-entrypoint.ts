@@ -5,15 +5,15 @@ import type { Rule } from '../rule.ts';
 export const npxEntrypoint: Rule = {
   id: 'npx-entrypoint',
   severity: 'warning',
-  title: 'the function is not started by npx',
-  why: 'npx starts npm first, which takes a second of each cold start, keeps 60 MB, and writes to its cache: that fails where HOME is not /tmp.',
+  title: 'the runtime is not started by npx or npm',
+  why: 'npx starts npm first, which adds about a second to each cold start, uses 60 MB of memory and writes to its cache, which fails unless HOME is in /tmp.',
   *check({ command }) {
-    const program = path.posix.basename(command[0] ?? '');
-    if (program !== 'npx' && program !== 'npm') return;
+    const executable = path.posix.basename(command[0] ?? '');
+    if (executable !== 'npx' && executable !== 'npm') return;
     yield {
-      found: `Expected the runtime itself, found ${program}.`,
+      found: `Expected the runtime itself, found ${executable}.`,
       where: 'ENTRYPOINT',
-      fix: 'ENTRYPOINT ["/usr/local/bin/node", "/var/task/node_modules/aws-lambda-ric/bin/index.mjs"] by way of a script that exports _HANDLER.',
+      fix: 'Make a script the ENTRYPOINT that exports _HANDLER and runs: exec /usr/local/bin/node /var/task/node_modules/aws-lambda-ric/bin/index.mjs',
     };
   },
 };

@@ -1,6 +1,6 @@
 import type { Rule } from '../rule.ts';
 
-/** Variables that name a folder for programs to write to. */
+/** Variables that name a directory to write to. */
 const writable = new Set([
   'HOME',
   'TMPDIR',
@@ -26,14 +26,14 @@ const writable = new Set([
 export const readOnlyHome: Rule = {
   id: 'read-only-home',
   severity: 'warning',
-  title: 'variables for caches name a folder that can be written to',
-  why: 'Only /tmp can be written to on Lambda: programs that keep a cache elsewhere fail with EROFS, "read-only file system".',
+  title: 'variables that name a cache or home directory point to /tmp',
+  why: 'Only /tmp is writable on Lambda. Processes that write a cache elsewhere fail with EROFS: "read-only file system".',
   *check({ image: { config } }) {
     for (const { name, value } of config.env) {
       if (!writable.has(name) || !value.startsWith('/')) continue;
       if (value === '/tmp' || value.startsWith('/tmp/') || value.startsWith('/dev/')) continue;
       yield {
-        found: `Expected a folder in /tmp, found ${name}=${value}.`,
+        found: `Expected a directory in /tmp, found ${name}=${value}.`,
         where: `ENV ${name}`,
         fix: `ENV ${name}=/tmp`,
       };

@@ -4,15 +4,15 @@ import type { Rule } from '../rule.ts';
 export const setuid: Rule = {
   id: 'setuid',
   severity: 'warning',
-  title: 'no program of the function counts on setuid or setgid',
-  why: 'Lambda grants no privileges: the bits have no effect, and a program that needs them fails.',
+  title: 'no binary of the function is setuid or setgid',
+  why: 'Lambda grants no additional privileges: the bits have no effect, and a binary that needs them fails.',
   *check({ image }) {
-    const folders = [...functionDirectories(image), '/usr/local'];
+    const directories = [...functionDirectories(image), '/usr/local'];
     for (const { path, facts } of image.files.all()) {
       if (facts.type !== 'file' || (facts.mode & 0o6000) === 0) continue;
-      if (!isWithin(path, folders)) continue;
+      if (!isWithin(path, directories)) continue;
       yield {
-        found: `Expected a program without setuid and setgid, found mode ${facts.mode.toString(8)}.`,
+        found: `Expected a mode without setuid and setgid, found ${facts.mode.toString(8)}.`,
         where: path,
         fix: `RUN chmod a-s ${path}`,
       };

@@ -1,4 +1,4 @@
-import { closedFolder, workingFolder } from '../command.ts';
+import { closedDirectory, workingDirectory } from '../command.ts';
 import { octal } from '../octal.ts';
 import type { Rule } from '../rule.ts';
 
@@ -6,28 +6,28 @@ export const workdir: Rule = {
   id: 'workdir',
   severity: 'error',
   preventsStart: 'always',
-  title: 'WORKDIR is a folder that all users may enter',
-  why: 'Lambda starts the function in it, as a user that is neither root nor the owner. A folder that it may not enter, such as /root, is "permission denied" and Runtime.InvalidWorkingDir.',
+  title: 'WORKDIR is a directory that all users may enter',
+  why: 'Lambda starts the function in WORKDIR, as a user that is neither root nor the owner. If that user may not enter it, as with /root, each invocation fails with Runtime.InvalidWorkingDir: "permission denied".',
   *check({ image }) {
-    const folder = workingFolder(image);
-    const found = image.files.find(folder);
-    if ('problem' in found || found.facts.type !== 'folder') {
+    const directory = workingDirectory(image);
+    const found = image.files.find(directory);
+    if ('problem' in found || found.facts.type !== 'directory') {
       yield {
-        found: `Expected the folder ${folder}, found ${'problem' in found ? 'none' : `a ${found.facts.type}`}.`,
+        found: `Expected the directory ${directory}, found ${'problem' in found ? 'none' : `a ${found.facts.type}`}.`,
         where: 'WORKDIR',
-        fix: `RUN mkdir -p ${folder}, or another WORKDIR.`,
+        fix: `RUN mkdir -p ${directory}, or set another WORKDIR.`,
       };
       return;
     }
-    const closed = closedFolder(image, found.path);
+    const closed = closedDirectory(image, found.path);
     if (closed === undefined) return;
     yield {
       found: `Expected permission for others to enter ${closed.path}, found mode ${octal(closed.facts.mode)}.`,
-      where: `WORKDIR ${folder}`,
+      where: `WORKDIR ${directory}`,
       fix:
         closed.path === '/root'
           ? 'WORKDIR /var/task'
-          : `RUN chmod 755 ${closed.path}, or another WORKDIR.`,
+          : `RUN chmod 755 ${closed.path}, or set another WORKDIR.`,
     };
   },
 };

@@ -1,25 +1,25 @@
 import { errorMessage } from '../error-message.ts';
 import type { RunRule } from '../run-rule.ts';
 
-/** By these Lambda tells that there was no answer; all else is one, though it may be an error. */
-const noAnswer = /^(Sandbox\.Timedout|Runtime\.ExitError)$/;
+/** The error types of Lambda itself for a missing response. Any other error is the response of the runtime. */
+const noResponse = /^(Sandbox\.Timedout|Runtime\.ExitError)$/;
 
 export const runAnswer: RunRule = {
   id: 'run-answer',
   severity: 'error',
-  title: 'the function answers an event, if only by an error',
-  why: 'A runtime that ends or hangs with an event at hand gives its caller Runtime.ExitError or a time-out, and Lambda starts a new environment for the next event. A handler that does not take the event {} should report an error.',
+  title: 'the function responds to an event, with a result or an error',
+  why: 'If the runtime exits or hangs while it processes an event, the invocation fails with Runtime.ExitError or a time-out, and Lambda starts a new execution environment for the next event. A handler that does not accept the event {} should report an error.',
   *check({ invocation, timeoutMs }) {
     const result = invocation?.result;
     const type = result?.error?.type;
-    if (type === undefined || !noAnswer.test(type)) return;
+    if (type === undefined || !noResponse.test(type)) return;
     yield {
       found:
         type === 'Sandbox.Timedout'
           ? `Expected a response or an error to the event {}, found none after ${timeoutMs / 1000} s.`
           : `Expected a response or an error to the event {}, found ${type}${errorMessage(result!).replace(/^: RequestId: \S+ Error/, '')}.`,
       where: 'the event {}',
-      fix: 'lambda-container invoke IMAGE --data JSON shows the log, and takes an event that the handler knows.',
+      fix: 'Run lambda-container invoke IMAGE --data JSON to see the log, with an event that the handler accepts.',
     };
   },
 };

@@ -1,11 +1,11 @@
-/** Where an image comes from: files with manifests, configurations and layers. */
+/** The source of an image: files with manifests, configurations and layers. */
 export interface Archive {
-  /** For errors: what was asked for. */
+  /** The name that the user gave, for error messages. */
   name: string;
   kind: 'docker' | 'tar' | 'oci-layout';
   /**
-   * Gives all files, one after another. May be called again: the source is then read again. Gives where links in
-   * the archive point to, by path. Rejects with an ImageError, or as an engine does.
+   * Passes all files to the sink, one after another. Each call reads the source again. Returns the targets of links in
+   * the archive, by path. Rejects with an ImageError, or as an engine does.
    */
   read(onFile: (file: ArchiveFile) => BlobSink | undefined): Promise<Map<string, string>>;
 }
@@ -17,9 +17,9 @@ export interface ArchiveFile {
   size: number;
 }
 
-/** Takes a file of an archive. What is wrong with the file is kept for whoever needs it. */
+/** Receives a file of an archive. Errors in the file are kept until a manifest refers to it. */
 export interface BlobSink {
-  /** Gives a promise if the next bytes have to wait for it. */
+  /** Returns a promise if the next bytes have to wait. */
   write(chunk: Buffer): Promise<void> | undefined;
   end(): Promise<void> | undefined;
 }

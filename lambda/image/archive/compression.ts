@@ -30,7 +30,7 @@ export interface Decompression {
   end(): Promise<void>;
 }
 
-/** `onChunk` gives whether it wants more. Errors of both come out of `write` or `end`, once. */
+/** `onChunk` returns whether to continue. Errors of both are thrown by `write` or `end`, once. */
 export function decompress(
   compression: 'gzip' | 'zstd',
   name: string,
@@ -55,7 +55,7 @@ export function decompress(
     stream.on('end', () => stop(resolve));
     stream.on('error', (error) => stop(() => reject(broken(compression, name, error))));
   });
-  // Whoever writes next gets it.
+  // The next `write` throws it.
   done.catch(() => {});
   return {
     write(chunk) {
@@ -79,7 +79,7 @@ function broken(compression: Compression, name: string, cause: Error): ImageErro
     {
       expected: `${compression} data in ${name}`,
       found: `something else (${cause.message})`,
-      fix: 'The archive is corrupt or cut off: write it again.',
+      fix: 'The archive is corrupt or truncated: create it again.',
     },
     { cause },
   );

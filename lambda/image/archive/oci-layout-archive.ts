@@ -5,16 +5,16 @@ import path from 'node:path';
 import type { Archive } from './archive.ts';
 
 /**
- * A folder with an `oci-layout` file ("OCI Image Layout Specification"). Nothing but plain files in `blobs/` and
- * the folder itself is read: links could lead anywhere on this machine.
+ * A directory with an `oci-layout` file ("OCI Image Layout Specification"). Nothing but plain files in `blobs/` and
+ * the directory itself is read: links could lead anywhere on this machine.
  */
-export function ociLayoutArchive(folder: string): Archive {
+export function ociLayoutArchive(directory: string): Archive {
   return {
-    name: folder,
+    name: directory,
     kind: 'oci-layout',
     async read(onFile) {
-      for (const file of await layoutFiles(folder)) {
-        const fullPath = path.join(folder, file);
+      for (const file of await layoutFiles(directory)) {
+        const fullPath = path.join(directory, file);
         const stats = await lstat(fullPath);
         if (!stats.isFile()) continue;
         const sink = onFile({ path: file, size: stats.size });
@@ -31,9 +31,9 @@ export function ociLayoutArchive(folder: string): Archive {
 
 const chunkBytes = 64 * 1024;
 
-async function layoutFiles(folder: string): Promise<string[]> {
+async function layoutFiles(directory: string): Promise<string[]> {
   async function names(below: string): Promise<string[]> {
-    const entries = await readdir(path.join(folder, below), { withFileTypes: true });
+    const entries = await readdir(path.join(directory, below), { withFileTypes: true });
     return entries.filter((entry) => !entry.isSymbolicLink()).map(({ name }) => name);
   }
   const top = await names('');
@@ -41,7 +41,7 @@ async function layoutFiles(folder: string): Promise<string[]> {
   if (!top.includes('blobs')) return files;
   for (const algorithm of await names('blobs')) {
     const below = path.posix.join('blobs', algorithm);
-    const stats = await lstat(path.join(folder, below));
+    const stats = await lstat(path.join(directory, below));
     if (!stats.isDirectory()) continue;
     for (const name of await names(below)) files.push(path.posix.join(below, name));
   }

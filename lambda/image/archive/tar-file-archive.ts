@@ -23,7 +23,7 @@ async function openTar(file: string): Promise<Readable> {
   const stream = createReadStream(file, { highWaterMark: chunkBytes });
   const compression = compressionOf(await readHead(file));
   if (compression === 'none') return stream;
-  // Whoever reads gets the errors of both.
+  // Errors of both streams reach the reader.
   return pipeline(stream, createDecompressor(compression), () => {});
 }
 

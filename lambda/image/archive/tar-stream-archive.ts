@@ -43,7 +43,7 @@ export async function readTarArchive(
   return links;
 }
 
-/** Symlinks are from their own folder, hard links from the root. Older engines have layers only once. */
+/** Symlinks are from their own directory, hard links from the root. Older engines have layers only once. */
 function linkedPath(path: string, { type, linkTarget }: TarEntry): string {
   const names = type === 'symlink' ? path.split('/').slice(0, -1) : [];
   for (const name of linkTarget!.split('/')) {

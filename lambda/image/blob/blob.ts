@@ -1,16 +1,16 @@
 import type { Compression } from '../archive/compression.ts';
 import type { ScannedLayer } from '../layer/scan-layer.ts';
 
-/** What a file of an archive turned out to be, before any manifest has told. */
+/** The content of an archive file, determined without a manifest. */
 export type Blob = {
-  /** In the archive. */
+  /** The path in the archive. */
   path: string;
-  /** In bytes, as it is in the archive. */
+  /** The size in the archive, in bytes. */
   size: number;
   compression: Compression;
 } & (
   | { kind: 'layer'; layer: ScannedLayer }
   | { kind: 'document'; bytes: Buffer }
-  /** Neither; or broken, which matters only if a manifest names it. */
+  /** Neither, or broken: an error only if a manifest refers to it. */
   | { kind: 'other'; error: Error | undefined }
 );

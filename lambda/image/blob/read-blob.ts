@@ -53,7 +53,7 @@ export function layerName(path: string): string {
 }
 
 interface Contents {
-  /** Gives whether more is wanted. */
+  /** Returns whether to continue. */
   write(chunk: Buffer): boolean;
   end(error: Error | undefined): ContentsResult;
 }
@@ -138,7 +138,7 @@ const otherContents: Contents = {
 interface Compressed {
   name: string;
   onCompression: (compression: Compression) => void;
-  /** Gives whether more is wanted. */
+  /** Returns whether to continue. */
   onChunk: (chunk: Buffer) => boolean;
   /** With what was thrown, or was wrong with the compression. */
   onEnd: (error: Error | undefined) => void;

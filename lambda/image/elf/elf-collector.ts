@@ -2,18 +2,18 @@ import type { ByteRange } from './byte-range.ts';
 import { createKnownBytes, type KnownBytes } from './known-bytes.ts';
 import { type ElfResult, readElf } from './read-elf.ts';
 
-/** Takes an ELF file that comes as a stream, and keeps of it what is needed to read it. */
+/** Receives an ELF file as a stream and keeps the parts that are needed to read it. */
 export interface ElfCollector {
   /** The next bytes and where they are in the file; what is left out are zeros. */
   data(bytes: Buffer, offset: number): void;
-  /** The file has ended. With `missing`, it must come again, to a collector that is told so. */
+  /** Called at the end of the file. If `missing` is returned, the file has to be streamed again to a new collector. */
   end(): ElfResult;
 }
 
 /**
  * Linkers put the tables before the code and the dynamic table behind it: what is needed of a file mostly lies in
- * its beginning, which is kept until the dynamic table has come. Programs as large as Node.js have their tables
- * within this.
+ * its beginning, which is kept until the dynamic table has come. The tables of binaries as large as
+ * Node.js are within this size.
  */
 const headBytes = 16 * 1024 ** 2;
 

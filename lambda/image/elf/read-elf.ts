@@ -1,7 +1,7 @@
 /**
- * Reads what an ELF file asks of the system it is to run on. Our own reader, since no npm library decodes
- * version needs, and since it must work on parts of a file that comes as a stream, whatever is in it.
- * Everything is found by way of the program headers, as the loader does: sections may be stripped.
+ * Reads what an ELF file needs from the system that runs it. Our own reader, because no npm library decodes version
+ * needs, and because it has to work on parts of a streamed file with any content. Like the loader, it uses only program
+ * headers, because sections may be stripped.
  */
 import type { ByteRange } from './byte-range.ts';
 import { type DynamicTable, readDynamicTable } from './dynamic-table.ts';
@@ -15,9 +15,9 @@ import { readVersionDefinitions, readVersionNeeds } from './version-tables.ts';
 
 export type ElfResult =
   | { facts: ElfFacts }
-  /** What was expected and found instead: no loader would take this file. */
+  /** What was expected and what was found: no loader accepts this file. */
   | { problem: string }
-  /** Ranges to add before asking again; answers bring other ranges, at most a handful of times. */
+  /** Ranges to add before the next call, which may return further ranges, at most a handful of times. */
   | { missing: ByteRange[] };
 
 /** Never throws and never loops, whatever the bytes are: linear in what the file says its tables have. */
@@ -47,7 +47,7 @@ function readFacts(file: KnownBytes): ElfFacts {
     ...linked,
     isStatic: interpreter === undefined && linked.needed.length === 0,
     isPie: (flags & pieFlag) !== 0,
-    ignoresDefaultFolders: (flags & noDefaultLibrariesFlag) !== 0,
+    ignoresDefaultDirectories: (flags & noDefaultLibrariesFlag) !== 0,
   };
 }
 
@@ -146,13 +146,13 @@ function readLinked(
   };
 }
 
-/** String tables of very large libraries only are longer: of those, names are asked for one by one. */
+/** Only very large libraries have longer string tables: their names are requested one by one. */
 const maxAheadBytes = 1024 * 1024;
 
 /** Enough for most version tables. */
 const versionTableBytes = 4096;
 
-/** Asks for all tables at once: they lie together, and each time that a file has to come again takes long. */
+/** Requests all tables at once: they are adjacent, and streaming a file again is slow. */
 function requireTables(file: KnownBytes, segments: Segment[], dynamic: DynamicTable): void {
   const ranges: ByteRange[] = [];
   if (dynamic.stringTable !== undefined) {

@@ -3,7 +3,7 @@ import { elfBytes, type ElfEncoding, ElfProblem, elfFields } from './elf-fields.
 import type { ElfHeader } from './elf-header.ts';
 import type { KnownBytes } from './known-bytes.ts';
 
-/** A part of the file that is mapped to memory, or says something to the loader (a program header). */
+/** A part of the file that is mapped to memory or read by the loader (a program header). */
 export type Segment = ByteRange & { type: number; address: number };
 
 export const segmentType = { load: 1, dynamic: 2, interpreter: 3 } as const;

@@ -2,7 +2,7 @@ import type { ByteRange } from './byte-range.ts';
 import { ElfProblem, MissingBytes } from './elf-fields.ts';
 import type { KnownBytes } from './known-bytes.ts';
 
-/** No path and no name is longer on Linux (PATH_MAX); a search path of many folders may be. */
+/** No path and no name is longer on Linux (PATH_MAX); a search path of many directories may be. */
 const maxStringBytes = 16_384;
 
 /** What all strings of a file may have together: offsets may all point to one long string. */
@@ -14,7 +14,7 @@ const usualBytes = 256;
 /** Asked for at once where a name is not known yet, since its length is not known either. */
 const aheadBytes = 4096;
 
-/** Gives the strings at offsets of a string table. Asks for all that is missing at once. */
+/** Reads the strings at offsets of a string table. Requests all missing ranges at once. */
 export function readStrings(
   file: KnownBytes,
   table: ByteRange,

@@ -8,13 +8,13 @@ import type { TarSink } from '../tar/tar-entry.ts';
 const headBytes = 512;
 
 interface Collect {
-  /** Gives how many bytes of the file to keep. */
+  /** Returns how many bytes of the file to keep. */
   keep: (head: Buffer) => number;
   onContent: (content: Buffer) => void;
   onElf: (result: ElfResult) => void;
 }
 
-/** Takes the contents of a file, and decides what to keep as soon as the head is there: most files are then passed over. */
+/** Receives the contents of a file and decides by its head what to keep: most files are then skipped. */
 export function collectFile(size: number, { keep, onContent, onElf }: Collect): TarSink {
   const wanted = Math.min(size, headBytes);
   const waiting: { bytes: Buffer; offset: number }[] = [];
@@ -66,7 +66,7 @@ function contentSink(keptBytes: number, onContent: (content: Buffer) => void): T
   };
 }
 
-/** Takes an ELF file; `wanted` is what is missing when it comes again. */
+/** Receives an ELF file; `wanted` are the missing ranges if it is streamed again. */
 export function elfSink(
   size: number,
   onElf: (result: ElfResult) => void,

@@ -2,7 +2,7 @@ import type { ElfFacts } from '../elf/elf-facts.ts';
 
 /** What an image has at a path. Paths that are hard links to one file share one of these. */
 export interface FileFacts {
-  type: 'file' | 'folder' | 'symlink' | 'character-device' | 'block-device' | 'fifo';
+  type: 'file' | 'directory' | 'symlink' | 'character-device' | 'block-device' | 'fifo';
   /** Permissions with setuid, setgid and sticky bit: 0 to 0o7777. */
   mode: number;
   uid: number;

@@ -16,6 +16,6 @@ export function insideRoot(path: string, name: string): string {
   throw new ImageError({
     expected: `paths within the image in ${name}`,
     found: JSON.stringify(path.slice(0, 300)),
-    fix: 'No engine takes it: do not trust this image.',
+    fix: 'No engine accepts such a path: do not trust this image.',
   });
 }

@@ -4,7 +4,7 @@ import { createTarReader } from '../tar/tar-reader.ts';
 import { elfSink } from './collect-file.ts';
 import type { LayerScan, ScannedLayer } from './scan-layer.ts';
 
-/** Reads a layer once more, for the ELF files that it had too little of. Gives the rest of `incomplete`. */
+/** Reads a layer again for ELF files with missing ranges. Returns those that are still incomplete. */
 export function createLayerRescan(name: string, layer: ScannedLayer): LayerScan {
   let index = -1;
   const { entries, incomplete, bytes } = layer;

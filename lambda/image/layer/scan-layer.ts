@@ -20,7 +20,7 @@ export interface LayerEntry {
 
 export interface ScannedLayer {
   entries: LayerEntry[];
-  /** ELF files that have to come again, by the index of their entry, and what is missing of them. */
+  /** ELF files to stream again, by the index of their entry, with the missing ranges. */
   incomplete: Map<number, ByteRange[]>;
   /** Of the layer without compression, up to the end of the archive. */
   bytes: number;
@@ -40,7 +40,7 @@ export interface ScanOptions {
   budget: Budget;
 }
 
-/** Reads a layer without compression. Throws an ImageError if it is no tar of an image. */
+/** Reads a layer without compression. Throws an ImageError if it is not a tar archive of a layer. */
 export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan {
   const entries: LayerEntry[] = [];
   const incomplete = new Map<number, ByteRange[]>();

@@ -1,13 +1,13 @@
 import path from 'node:path';
 
-import { defaultFolders } from './default-folders.ts';
+import { defaultDirectories } from './default-directories.ts';
 import { readLdSoCache } from './ld-so-cache.ts';
 import type { Loaded, Search, SearchContext } from './search.ts';
-import { expandFolders, expandTokens } from './tokens.ts';
+import { expandDirectories, expandTokens } from './tokens.ts';
 
 /**
- * Subfolders for newer processors, the newest first (glibc 2.33 and later). Lambda's x86_64 have AVX2, so at
- * least v3; not all have AVX-512, as v4 asks for.
+ * Subdirectories for newer processors, the newest first (glibc 2.33 and later). Lambda's x86_64 have AVX2, so at
+ * least v3; not all have AVX-512, which v4 requires.
  */
 const hwcaps = ['glibc-hwcaps/x86-64-v3', 'glibc-hwcaps/x86-64-v2', ''];
 
@@ -21,7 +21,7 @@ function rank(file: string): number | undefined {
 /** The order of ld.so(8), as _dl_map_object of glibc's elf/dl-load.c has it. */
 export function glibcSearch({
   files,
-  program,
+  executable,
   interpreter,
   libraryPath,
   cwd,
@@ -29,33 +29,33 @@ export function glibcSearch({
   const cacheBytes = files.bytes('/etc/ld.so.cache');
   const cache = cacheBytes === undefined ? new Map<string, string[]>() : readLdSoCache(cacheBytes);
   const loader = interpreter === undefined ? undefined : files.elf(interpreter);
-  const last = defaultFolders(loader && files.bytes(loader.path));
-  const fromLibraryPath = expandFolders(libraryPath, program, cwd, /[:;]/);
+  const last = defaultDirectories(loader && files.bytes(loader.path));
+  const fromLibraryPath = expandDirectories(libraryPath, executable, cwd, /[:;]/);
 
   function cached(name: string, by: Loaded): readonly string[] {
     const paths = (cache.get(name) ?? [])
       .filter((each) => rank(each) !== undefined)
       .toSorted((a, b) => rank(a)! - rank(b)!);
-    if (!by.elf.ignoresDefaultFolders) return paths;
-    return paths.filter((each) => !last.some((folder) => each.startsWith(`${folder}/`)));
+    if (!by.elf.ignoresDefaultDirectories) return paths;
+    return paths.filter((each) => !last.some((directory) => each.startsWith(`${directory}/`)));
   }
 
   return {
     candidates(by) {
       const { runpath } = by.elf;
-      const folders = [
-        ...(runpath === undefined ? rpaths(by, program, cwd) : []),
+      const directories = [
+        ...(runpath === undefined ? rpaths(by, executable, cwd) : []),
         ...fromLibraryPath,
-        ...(runpath === undefined ? [] : expandFolders(runpath, by, cwd)),
+        ...(runpath === undefined ? [] : expandDirectories(runpath, by, cwd)),
       ];
       return function* candidates(name) {
         if (name.includes('/')) {
           for (const each of expandTokens(name, by)) yield path.posix.resolve(cwd, each);
           return;
         }
-        yield* within(folders, name);
+        yield* within(directories, name);
         yield* cached(name, by);
-        if (!by.elf.ignoresDefaultFolders) yield* within(last, name);
+        if (!by.elf.ignoresDefaultDirectories) yield* within(last, name);
       };
     },
     knownAs: ({ elf }, name) => (elf.soname === undefined ? [name] : [name, elf.soname]),
@@ -64,21 +64,21 @@ export function glibcSearch({
   };
 }
 
-/** RPATH of the object, of those that asked for it, and of the program. Who has RUNPATH has no RPATH. */
-function rpaths(by: Loaded, program: Loaded, cwd: string): string[] {
+/** RPATH of the object, of the objects that needed it, and of the executable. RPATH is ignored beside RUNPATH. */
+function rpaths(by: Loaded, executable: Loaded, cwd: string): string[] {
   const chain: Loaded[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     chain.push(each);
   }
-  if (!chain.includes(program)) chain.push(program);
+  if (!chain.includes(executable)) chain.push(executable);
   return chain.flatMap((each) => {
     const { rpath, runpath } = each.elf;
-    return rpath === undefined || runpath !== undefined ? [] : expandFolders(rpath, each, cwd);
+    return rpath === undefined || runpath !== undefined ? [] : expandDirectories(rpath, each, cwd);
   });
 }
 
-function* within(folders: readonly string[], name: string): Iterable<string> {
-  for (const folder of folders) {
-    for (const hwcap of hwcaps) yield path.posix.join(folder, hwcap, name);
+function* within(directories: readonly string[], name: string): Iterable<string> {
+  for (const directory of directories) {
+    for (const hwcap of hwcaps) yield path.posix.join(directory, hwcap, name);
   }
 }

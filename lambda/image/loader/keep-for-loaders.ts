@@ -1,4 +1,4 @@
-/** What has folders in it, line by line, is small. */
+/** What has directories in it, line by line, is small. */
 const listBytes = 64 * 1024;
 
 const lists: readonly RegExp[] = [
@@ -10,7 +10,7 @@ const lists: readonly RegExp[] = [
 /** Images with many libraries have some hundred kilobytes. */
 const cacheBytes = 4 * 1024 ** 2;
 
-/** The loader of glibc has its folders in it; it is a quarter of this. Before 2.34 the name was that of a link. */
+/** The loader of glibc has its directories in it; it is a quarter of this. Before 2.34 the name was that of a link. */
 const loader = /\/(?:ld-linux[^/]*\.so\.\d+|ld-2\.\d+(?:\.\d+)?\.so)$/;
 const loaderBytes = 1024 ** 2;
 

@@ -5,14 +5,14 @@ import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { muslSearch } from './musl-search.ts';
 import type { Loaded, Search } from './search.ts';
 
-/** What the loader is told from outside. */
+/** Inputs of the loader besides the files. */
 export interface LoadOptions {
   /** LD_LIBRARY_PATH */
   libraryPath?: string;
   cwd?: string;
 }
 
-/** What is in memory, in the order in which it came there. */
+/** The loaded objects, in load order. */
 interface Memory {
   objects: Loaded[];
   byPath: Map<string, Loaded>;
@@ -20,19 +20,19 @@ interface Memory {
 }
 
 /**
- * Loads a program as its loader would: breadth first, each library once. A library is loaded into the process of
- * `opener`, all that a program has in memory: its loader, its libraries and its RPATH are there then. The result
- * is what comes into memory, the program first.
+ * Loads a binary as its loader would: breadth first, each library once. A library is loaded into the process of
+ * `opener`, the objects in memory, and uses their loader, libraries and RPATH. Returns the newly loaded objects, the
+ * binary first.
  */
 export function load(
   files: LoaderFiles,
-  program: ElfFile,
+  binary: ElfFile,
   { libraryPath = '', cwd = '/', opener = [] }: LoadOptions & { opener?: readonly Loaded[] } = {},
 ): Loaded[] {
-  const root = loadedAt(program.path, program, undefined);
-  const owner = program.elf.interpreter === undefined ? (opener[0] ?? root) : root;
+  const root = loadedAt(binary.path, binary, undefined);
+  const owner = binary.elf.interpreter === undefined ? (opener[0] ?? root) : root;
   const { interpreter } = owner.elf;
-  const context = { files, program: owner, interpreter, libraryPath, cwd };
+  const context = { files, executable: owner, interpreter, libraryPath, cwd };
   const search = (isMusl(interpreter) ? muslSearch : glibcSearch)(context);
   const memory: Memory = { objects: [], byPath: new Map(), byName: new Map() };
   if (owner !== root) addAll(memory, search, opener);
@@ -79,7 +79,7 @@ function add(memory: Memory, search: Search, loaded: Loaded, name: string | unde
   }
 }
 
-/** With the names by which they have been asked for. */
+/** Adds objects with the names by which they were requested. */
 function addAll(memory: Memory, search: Search, objects: readonly Loaded[]): void {
   for (const each of objects) add(memory, search, each, undefined);
   for (const { libraries } of objects) {
@@ -89,7 +89,7 @@ function addAll(memory: Memory, search: Search, objects: readonly Loaded[]): voi
   }
 }
 
-/** It is in memory before any library, and libc asks for it by name. */
+/** The loader is in memory before any library, and libc requests it by name. */
 function addLoader(
   memory: Memory,
   search: Search,
@@ -113,13 +113,13 @@ function find(
   for (const candidate of candidates) {
     const file = files.elf(candidate);
     if (file === undefined || !isAlike(file, by)) continue;
-    // It may be another name of a file that is there already.
+    // The path may be another name of a loaded file.
     return byPath.get(file.path) ?? loadedAt(candidate, file, by);
   }
   return undefined;
 }
 
-/** The loader passes over files for other machines. */
+/** The loader skips files for other machines. */
 function isAlike({ elf }: ElfFile, { elf: other }: ElfFile): boolean {
   return (
     elf.machine === other.machine && elf.class === other.class && elf.byteOrder === other.byteOrder

@@ -1,13 +1,13 @@
 import type { ElfFacts } from '../elf/elf-facts.ts';
 
-/** A program or a library. */
+/** A binary or a library. */
 export interface ElfFile {
   /** Without symbolic links. */
   path: string;
   elf: ElfFacts;
 }
 
-/** What the resolver asks of a file system; paths are absolute, and symbolic links are followed. */
+/** The file system of the resolver. Paths are absolute; symbolic links are followed. */
 export interface LoaderFiles {
   /** undefined if there is no such file, or if it is no ELF file. */
   elf(path: string): ElfFile | undefined;

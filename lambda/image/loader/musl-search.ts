@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Loaded, Search, SearchContext } from './search.ts';
 import { expandTokens } from './tokens.ts';
 
-/** All of libc and what belonged to it once is in the loader: libc.so.6 of glibc is taken for it, too. */
+/** The loader contains all of libc and its former parts; libc.so.6 of glibc resolves to it too. */
 const reserved = /^lib(c|pthread|rt|m|dl|util|xnet)\./;
 
 const usual = '/lib:/usr/local/lib:/usr/lib';
@@ -15,39 +15,39 @@ export function muslSearch({ files, interpreter, libraryPath, cwd }: SearchConte
     /^(.*?)(?:\/[^/]*)?\/ld-musl-(.+)\.so\.1$/.exec(interpreter ?? '') ?? [];
   const configured = files.bytes(`${prefix}/etc/ld-musl-${architecture}.path`);
   const last = configured === undefined ? usual : Buffer.from(configured).toString('latin1');
-  const fromLibraryPath = foldersOf(libraryPath, cwd);
-  const fromConfiguration = foldersOf(last, cwd);
+  const fromLibraryPath = directoriesOf(libraryPath, cwd);
+  const fromConfiguration = directoriesOf(last, cwd);
 
   return {
     candidates(by) {
-      const folders = [...fromLibraryPath, ...ownFolders(by, cwd), ...fromConfiguration];
+      const directories = [...fromLibraryPath, ...ownDirectories(by, cwd), ...fromConfiguration];
       return (name) =>
         name.includes('/')
           ? [path.posix.resolve(cwd, name)]
-          : folders.map((folder) => path.posix.join(folder, name));
+          : directories.map((directory) => path.posix.join(directory, name));
     },
-    // By soname it knows nothing, and by a path only the file.
+    // musl does not use sonames, and a path refers only to the file.
     knownAs: (_, name) => (name.includes('/') ? [] : [name]),
     isLoader: (name) => reserved.test(name) || name === interpreter,
   };
 }
 
-/** There may be line ends, too, between folders. Empty parts are passed over. */
-function foldersOf(list: string, cwd: string): string[] {
+/** Directories may be separated by line ends too. Empty parts are skipped. */
+function directoriesOf(list: string, cwd: string): string[] {
   return list
     .split(/[:\n]/)
-    .filter((folder) => folder !== '')
-    .map((folder) => path.posix.resolve(cwd, folder));
+    .filter((directory) => directory !== '')
+    .map((directory) => path.posix.resolve(cwd, directory));
 }
 
-/** To musl RPATH and RUNPATH are the same, and hold for what the object's libraries ask for, too. */
-function ownFolders(by: Loaded, cwd: string): string[] {
-  const folders: string[] = [];
+/** musl treats RPATH and RUNPATH alike, and applies them to the libraries of the object's libraries too. */
+function ownDirectories(by: Loaded, cwd: string): string[] {
+  const directories: string[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     const list = each.elf.runpath ?? each.elf.rpath;
-    // It knows $ORIGIN only, and takes no part of a list with another token.
+    // musl knows only $ORIGIN, and ignores a list with any other token.
     if (list === undefined || /\$(?!ORIGIN|\{ORIGIN\})/.test(list)) continue;
-    folders.push(...foldersOf(expandTokens(list, each)[0]!, cwd));
+    directories.push(...directoriesOf(expandTokens(list, each)[0]!, cwd));
   }
-  return folders;
+  return directories;
 }

@@ -1,32 +1,32 @@
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 
-/** A program or library in memory, and what it asked for. */
+/** An executable or library in memory, and the libraries that it needs. */
 export type Loaded = ElfFile & {
-  /** The folder that it was found in, which a symbolic link may have led to: $ORIGIN. */
+  /** The directory that it was found in, possibly through a symbolic link: $ORIGIN. */
   origin: string;
-  /** The object that asked for it first; undefined for the program. */
+  /** The first object that needed it; undefined for the executable. */
   neededBy: Loaded | undefined;
-  /** For each name in `needed`: what was taken for it, or undefined. */
+  /** The library that each name in `needed` was resolved to, or undefined. */
   libraries: Map<string, Loaded | undefined>;
 };
 
-/** What a search is made for. */
+/** The process that libraries are searched for. */
 export interface SearchContext {
   files: LoaderFiles;
-  /** The program of the process. */
-  program: Loaded;
-  /** The path of the loader as the program has it. */
+  /** The executable of the process. */
+  executable: Loaded;
+  /** The path of the loader as the executable has it. */
   interpreter: string | undefined;
   libraryPath: string;
   cwd: string;
 }
 
-/** How names are looked up: by the rules of one libc. */
+/** The search rules of one libc. */
 export interface Search {
-  /** For an object: where a name that it asks for may be, in the order in which it is tried. */
+  /** The candidate paths for a name that an object needs, in search order. */
   candidates(by: Loaded): (name: string) => Iterable<string>;
-  /** The names by which an object in memory is known, once it has been asked for by a name. */
+  /** The names that refer to an object in memory after it was requested by a name. */
   knownAs(loaded: Loaded, name: string): readonly string[];
-  /** Whether a name is the loader's, whatever files there are. */
+  /** Whether a name always refers to the loader. */
   isLoader(name: string): boolean;
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import type { Loaded } from './search.ts';
 
 /** What `$LIB` stands for is compiled into the loader: all that there may be. */
-const libraryFolders: Readonly<Record<number, readonly string[]>> = {
+const libraryDirectories: Readonly<Record<number, readonly string[]>> = {
   32: ['lib'],
   64: ['lib64', 'lib', 'lib/x86_64-linux-gnu', 'lib/aarch64-linux-gnu'],
 };
@@ -20,7 +20,7 @@ type Owner = Pick<Loaded, 'origin' | 'elf'>;
 export function expandTokens(text: string, { origin, elf }: Owner): string[] {
   const meanings = {
     ORIGIN: [origin],
-    LIB: libraryFolders[elf.class]!,
+    LIB: libraryDirectories[elf.class]!,
     PLATFORM: platforms[elf.machine] ?? [],
   };
   let texts = [text];
@@ -34,10 +34,10 @@ export function expandTokens(text: string, { origin, elf }: Owner): string[] {
 }
 
 /**
- * The folders of a list: RPATH and RUNPATH have colons between them, LD_LIBRARY_PATH semicolons as well
- * (_dl_init_paths of glibc's elf/dl-load.c). An empty part is the current folder, an empty list has none.
+ * The directories of a list: RPATH and RUNPATH have colons between them, LD_LIBRARY_PATH semicolons as well
+ * (_dl_init_paths of glibc's elf/dl-load.c). An empty part is the current directory, an empty list has none.
  */
-export function expandFolders(
+export function expandDirectories(
   list: string,
   owner: Owner,
   cwd: string,
@@ -47,6 +47,6 @@ export function expandFolders(
     ? []
     : list
         .split(separator)
-        .flatMap((folder) => expandTokens(folder, owner))
-        .map((folder) => path.posix.resolve(cwd, folder));
+        .flatMap((directory) => expandTokens(directory, owner))
+        .map((directory) => path.posix.resolve(cwd, directory));
 }

@@ -24,7 +24,7 @@ export interface ArchivedLayer {
   mediaType: string | undefined;
 }
 
-/** An image that an archive has. */
+/** An image in an archive. */
 export interface ArchivedImage {
   digest: string | undefined;
   mediaType: string | undefined;
@@ -39,9 +39,9 @@ export interface ArchivedImage {
 
 export interface ArchiveContents {
   images: ArchivedImage[];
-  /** Manifests of provenance and of bills of material (Docker's "Image attestation storage"). */
+  /** Manifests of provenance and SBOM attestations (Docker's "Image attestation storage"). */
   attestations: number;
-  /** Platforms that an index has, but the archive has not. */
+  /** Platforms that are in an index but not in the archive. */
   absent: Platform[];
 }
 
@@ -59,10 +59,10 @@ export function blobAt({ byPath, links }: Blobs, path: string): Blob | undefined
 
 const maxLinks = 8;
 
-/** An index may be in an index; nobody writes more than two. */
+/** Indexes can be nested; real ones have at most two levels. */
 const maxIndexDepth = 4;
 
-/** Throws an ImageError if the archive has no manifests, or they are none. */
+/** Throws an ImageError if the archive has no valid manifests. */
 export function readArchiveContents(blobs: Blobs, name: string): ArchiveContents {
   const index = documentAt(blobs, 'index.json');
   if (index !== undefined) {
@@ -76,7 +76,7 @@ export function readArchiveContents(blobs: Blobs, name: string): ArchiveContents
   throw new ImageError({
     expected: `index.json or manifest.json in ${name}`,
     found: 'neither',
-    fix: 'Give the name of an image, what docker save has written, or an OCI layout.',
+    fix: 'Give the name of an image, a file written by docker save, or an OCI layout.',
   });
 }
 
@@ -101,7 +101,7 @@ function addDescriptor(
   const allNames = own === undefined ? names : [...names, own];
   const bytes = documentAt(blobs, blobPath(digest));
   if (bytes === undefined) {
-    // An engine keeps only the platforms that it was asked for.
+    // An engine keeps only the platforms that were pulled.
     if (index === undefined) throw missing('manifest', digest);
     contents.absent.push(descriptor.platform ?? {});
     return;
@@ -109,7 +109,7 @@ function addDescriptor(
   if (isIndexType(descriptor.mediaType)) {
     if (depth >= maxIndexDepth) {
       throw new ImageError({
-        expected: `at most ${maxIndexDepth} indexes in one another`,
+        expected: `at most ${maxIndexDepth} nested indexes`,
         found: `one more at ${digest}`,
         fix: 'Build the image again, for one platform.',
       });
@@ -187,7 +187,7 @@ function documentAt(blobs: Blobs, path: string): Buffer | undefined {
   throw new ImageError({
     expected: `JSON in ${path}`,
     found: blob.kind === 'layer' ? 'a tar' : 'something else',
-    fix: 'Write the image again.',
+    fix: 'Create the archive again.',
   });
 }
 
@@ -197,7 +197,7 @@ function blobPath(digest: string): string {
   throw new ImageError({
     expected: 'a digest as sha256:…',
     found: JSON.stringify(digest.slice(0, 100)),
-    fix: 'Write the image again.',
+    fix: 'Create the archive again.',
   });
 }
 
@@ -205,6 +205,6 @@ export function missing(what: string, digest: string): ImageError {
   return new ImageError({
     expected: `the ${what} ${digest} in the archive`,
     found: 'none',
-    fix: 'The archive is not complete: write it again.',
+    fix: 'The archive is incomplete: create it again.',
   });
 }

@@ -12,7 +12,7 @@ export function configFacts({
     os,
     architecture,
     variant: variant === '' ? undefined : variant,
-    // Builders write an empty list or null for what is not set.
+    // Builders write an empty list or null for unset fields.
     entrypoint: unlessEmpty(config?.Entrypoint),
     cmd: unlessEmpty(config?.Cmd),
     workingDir: unlessEmpty(config?.WorkingDir),
@@ -40,7 +40,7 @@ function variable(text: string): { name: string; value: string } {
   return { name: text.slice(0, equals), value: text.slice(equals + 1) };
 }
 
-/** An empty list inherits one, which a finished image has no use for; NONE switches it off. */
+/** An empty list inherits the health check, which has no meaning in a finished image; NONE disables it. */
 function healthcheck(test: string[] | null | undefined): string[] | undefined {
   return test?.[0] === 'NONE' ? undefined : unlessEmpty(test);
 }

@@ -3,7 +3,7 @@ import { z, type ZodType, type ZodTypeDef } from 'zod/v3';
 
 import { ImageError } from '../image-error.ts';
 
-/** Only what is read of the documents: "OCI Image Format Specification", and Docker's older ones of the same form. */
+/** The fields that are read: "OCI Image Format Specification", and Docker's older ones of the same form. */
 const platform = z.object({
   os: z.string().optional(),
   architecture: z.string().optional(),
@@ -78,7 +78,11 @@ export function readDocument<Value>(
 ): Value {
   function broken(found: string, cause?: unknown): ImageError {
     return new ImageError(
-      { expected: `${name} as the OCI image format has it`, found, fix: 'Write the image again.' },
+      {
+        expected: `${name} as the OCI image format has it`,
+        found,
+        fix: 'Create the archive again.',
+      },
       { cause },
     );
   }

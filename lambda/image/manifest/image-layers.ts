@@ -25,7 +25,7 @@ export function imageLayers(blobs: Blobs, { layers, config }: ArchivedImage): Im
     throw new ImageError({
       expected: `${expected} layers, as in the configuration of the image`,
       found: `${layers.length} in its manifest`,
-      fix: 'No engine takes it: build the image again.',
+      fix: 'No engine accepts it: build the image again.',
     });
   }
   return layers.map((archived) => {
@@ -40,7 +40,7 @@ export function imageLayers(blobs: Blobs, { layers, config }: ArchivedImage): Im
     throw new ImageError({
       expected: `a tar, also with gzip or zstd, as the layer ${name}`,
       found: blob.kind === 'document' ? 'JSON' : 'something else',
-      fix: 'The archive is corrupt: write it again.',
+      fix: 'The archive is corrupt: create it again.',
     });
   });
 }

@@ -9,7 +9,7 @@ export function isIndexType(mediaType: string | undefined): boolean {
   return mediaType !== undefined && indexTypes.has(mediaType);
 }
 
-/** A layer that may not be in registries other than its maker's: archives leave it out. */
+/** A layer that must not be redistributed: archives omit it. */
 export function isForeignType(mediaType: string | undefined): boolean {
   return mediaType !== undefined && /(?:\.foreign\.|\.nondistributable\.)/.test(mediaType);
 }

@@ -1,5 +1,5 @@
 export type TarEntryType =
-  'file' | 'hard-link' | 'symlink' | 'character-device' | 'block-device' | 'folder' | 'fifo';
+  'file' | 'hard-link' | 'symlink' | 'character-device' | 'block-device' | 'directory' | 'fifo';
 
 /** One entry as a tar has it: nothing in it is to be trusted. */
 export interface TarEntry {

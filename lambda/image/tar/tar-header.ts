@@ -16,7 +16,7 @@ export interface TarHeader {
   size: number;
 }
 
-/** Undefined if it is none: the checksum is wrong, or a number is no number. */
+/** Undefined if the block is not a header: the checksum or a number is invalid. */
 export function readTarHeader(block: Buffer): TarHeader | undefined {
   if (!isChecksumRight(block)) return undefined;
   const [mode, uid, gid, size] = [
@@ -52,7 +52,7 @@ function text(block: Buffer, at: number, length: number): string {
   return block.toString('utf8', at, end === -1 || end > at + length ? at + length : end);
 }
 
-/** The sum of all bytes, with spaces in place of itself. Old programs took bytes as signed. */
+/** The sum of all bytes, with spaces in place of itself. Some old tar implementations sum signed bytes. */
 function isChecksumRight(block: Buffer): boolean {
   let [unsigned, signed] = [8 * 32, 8 * 32];
   for (let index = 0; index < blockBytes; index += 1) {
@@ -69,8 +69,8 @@ function isChecksumRight(block: Buffer): boolean {
 export function entryType(flag: string, path: string): TarEntryType | undefined {
   switch (flag) {
     case '0':
-      // The old tar of Unix has no other mark for a folder.
-      return path.endsWith('/') ? 'folder' : 'file';
+      // The old tar of Unix has no other mark for a directory.
+      return path.endsWith('/') ? 'directory' : 'file';
     case '7':
       return 'file';
     case '1':
@@ -82,7 +82,7 @@ export function entryType(flag: string, path: string): TarEntryType | undefined 
     case '4':
       return 'block-device';
     case '5':
-      return 'folder';
+      return 'directory';
     case '6':
       return 'fifo';
     default:

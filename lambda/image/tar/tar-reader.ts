@@ -1,6 +1,7 @@
 /**
- * Reads a tar as it comes, chunk by chunk: POSIX (ustar, pax), GNU tar and the tar of old Unix, which is what
- * Go's archive/tar, and with it every container engine, takes. Not tar-stream: that one copies all global records for each entry, so that 5 MB of hostile headers take it ten minutes.
+ * Reads a tar archive chunk by chunk: POSIX (ustar, pax), GNU tar and old Unix tar, the formats that Go's archive/tar,
+ * and with it every container engine, accepts. Not tar-stream: it copies all global records for each entry, so that
+ * 5 MB of hostile headers take it ten minutes.
  */
 import { ImageError } from '../image-error.ts';
 import { maxAllExtendedHeaderBytes, maxExtendedHeaderBytes } from '../limits.ts';
@@ -11,20 +12,20 @@ import { blockBytes, entryType, isZeroBlock, readTarHeader, type TarHeader } fro
 import { decimalNumber } from './tar-numbers.ts';
 
 export interface TarReader {
-  /** Throws an ImageError if the bytes are no tar. */
+  /** Throws an ImageError if the bytes are not a tar archive. */
   write(chunk: Buffer): void;
-  /** There are no more bytes. Throws an ImageError if there should be. */
+  /** Signals the end of the bytes. Throws an ImageError if the archive is incomplete. */
   end(): void;
-  /** The end of the archive has come: what follows is ignored. */
+  /** Whether the end marker of the archive was read: all further bytes are ignored. */
   readonly isComplete: boolean;
-  /** How many bytes of the archive have been read. */
+  /** The number of bytes read so far. */
   readonly bytes: number;
 }
 
 export interface TarReaderOptions {
   /** What is read, for errors: `layer 2`. */
   name: string;
-  /** Called for each entry; contents go to the sink that it gives, or nowhere. */
+  /** Called for each entry. Its contents go to the returned sink, if any. */
   onEntry: (entry: TarEntry) => TarSink | undefined;
 }
 
@@ -55,7 +56,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     return new ImageError({
       expected: `${expected} at byte ${bytes} of ${name}`,
       found,
-      fix: 'The archive is corrupt: write it again.',
+      fix: 'The archive is corrupt: create it again.',
     });
   }
 
@@ -63,7 +64,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     return new ImageError({
       expected: `all bytes of ${path} in ${name}`,
       found: `a sparse file in the format ${format} of GNU tar`,
-      fix: 'No engine writes such files: write the archive again, with docker save or without --sparse.',
+      fix: 'Engines do not write such files: create the archive again, with docker save or without --sparse.',
     });
   }
 
@@ -140,7 +141,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     if (format !== undefined) throw sparse(format, records.get('GNU.sparse.name') ?? path);
     const type = entryType(header.flag, path);
     if (type === undefined) {
-      throw broken('a file, a folder, a link or a device', `an entry of type "${header.flag}"`);
+      throw broken('a file, a directory, a link or a device', `an entry of type "${header.flag}"`);
     }
     if (path === '' || path.includes('\0')) throw broken('the name of an entry', 'none');
     const isLink = type === 'symlink' || type === 'hard-link';
@@ -179,7 +180,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     expectHeader();
   }
 
-  /** Gives how many bytes of the chunk are used. */
+  /** Returns how many bytes of the chunk were used. */
   function consume(chunk: Buffer): number {
     if (skipped > 0) {
       const count = Math.min(skipped, chunk.length);
@@ -221,7 +222,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
       throw new ImageError({
         expected: `more of ${name} after ${bytes} bytes`,
         found: 'its end',
-        fix: 'The archive is cut off: write it again.',
+        fix: 'The archive is truncated: create it again.',
       });
     },
     get isComplete() {

@@ -10,14 +10,14 @@ import { type TreeNode, walkPath, type WalkOptions } from './walk-path.ts';
  * Filesystem Changeset"), and where that says nothing, as containerd does (pkg/archive/tar.go).
  */
 export function applyLayers(layers: LayerEntry[][], budget: Budget): FileTree {
-  const root = folderNode(0);
+  const root = directoryNode(0);
   const used = new Set<LayerEntry[]>();
   layers.forEach((entries, layer) => {
     // One layer may be in an image more than once.
     const isUsed = used.has(entries);
     used.add(entries);
     const walk = { onStep: () => budget.spend('pathSteps', 1) };
-    // What a layer removes is in the layers below, whatever the order of its entries.
+    // Whiteouts remove files of lower layers only, whatever the order of the entries.
     for (const { path } of entries) applyWhiteout(root, path, walk);
     for (const entry of entries) {
       if (isWhiteout(entry.path)) continue;
@@ -31,7 +31,7 @@ export function applyLayers(layers: LayerEntry[][], budget: Budget): FileTree {
 
 const whiteoutPrefix = '.wh.';
 
-/** Removes all that lower layers have in the folder. */
+/** Removes all files of lower layers from the directory. */
 const opaqueName = '.wh..wh..opq';
 
 /** Other names that begin so are notes of AUFS to itself. */
@@ -42,13 +42,13 @@ function isWhiteout(path: string): boolean {
 }
 
 function applyWhiteout(root: TreeNode, path: string, walk: Pick<WalkOptions, 'onStep'>): void {
-  const { folder, name } = split(path);
+  const { directory, name } = split(path);
   if (!name.startsWith(whiteoutPrefix)) return;
   const removed = name.slice(whiteoutPrefix.length);
   if (removed === '' || removed === '.' || removed === '..') {
     throw unusable(`the whiteout /${path} to name a file`, 'none');
   }
-  const place = walkPath(root, folder, { followLast: true, ...walk });
+  const place = walkPath(root, directory, { followLast: true, ...walk });
   if ('problem' in place) return;
   if (name === opaqueName) place.node.children?.clear();
   if (name.startsWith(metadataPrefix)) return;
@@ -62,25 +62,25 @@ function applyEntry(
   walk: Pick<WalkOptions, 'onStep'>,
 ): void {
   if (path === '') {
-    if (facts.type === 'folder') root.facts = facts;
+    if (facts.type === 'directory') root.facts = facts;
     return;
   }
-  const { folder, name } = split(path);
-  const parent = walkPath(root, folder, {
+  const { directory, name } = split(path);
+  const parent = walkPath(root, directory, {
     followLast: true,
-    create: () => folderNode(layer),
+    create: () => directoryNode(layer),
     ...walk,
   });
   if ('problem' in parent || parent.node.children === undefined) {
     const found = 'problem' in parent ? `${parent.problem} at ${parent.path}` : 'something else';
-    throw unusable(`a folder to put /${path} in`, found);
+    throw unusable(`a directory to put /${path} in`, found);
   }
   const siblings = parent.node.children;
   if (hardLinkTo !== undefined) {
     siblings.set(name, { facts: linked(root, path, hardLinkTo, walk), children: undefined });
     return;
   }
-  if (facts.type !== 'folder') {
+  if (facts.type !== 'directory') {
     siblings.set(name, { facts, children: undefined });
     return;
   }
@@ -99,21 +99,24 @@ function linked(
     throw unusable(`the hard link /${path} to be another name of a file`, `none at /${target}`);
   }
   if (place.node.children !== undefined) {
-    throw unusable(`the hard link /${path} to be another name of a file`, `the folder /${target}`);
+    throw unusable(
+      `the hard link /${path} to be another name of a file`,
+      `the directory /${target}`,
+    );
   }
   return place.node.facts;
 }
 
-function split(path: string): { folder: string; name: string } {
+function split(path: string): { directory: string; name: string } {
   const slash = path.lastIndexOf('/');
-  return { folder: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
+  return { directory: path.slice(0, Math.max(slash, 0)), name: path.slice(slash + 1) };
 }
 
-/** What engines give a folder that no layer has, but something in it. */
-function folderNode(layer: number): TreeNode {
+/** The mode that engines give to a directory that is in no layer, although files in it are. */
+function directoryNode(layer: number): TreeNode {
   return {
     facts: {
-      type: 'folder',
+      type: 'directory',
       mode: 0o755,
       uid: 0,
       gid: 0,
@@ -131,6 +134,6 @@ function unusable(expected: string, found: string): ImageError {
   return new ImageError({
     expected,
     found,
-    fix: 'No engine can unpack it: build the image again.',
+    fix: 'No engine can unpack the image: build it again.',
   });
 }

@@ -7,18 +7,18 @@ export interface FoundFile {
   facts: FileFacts;
 }
 
-/** What a container of the image sees: all layers on one another. */
+/** The file system of a container of the image: all layers applied. */
 export interface FileTree {
   /**
-   * What is at a path, with symlinks followed as a process would whose root folder is the image, the last one
-   * too. Relative paths are from the root.
+   * Finds the file at a path. Symlinks are followed as in a process with the image as its root directory, including
+   * one at the end of the path. Relative paths start at the root.
    */
   find(path: string): FoundFile | Obstacle;
-  /** The same, but a symlink at the end of the path is what is found. */
+  /** The same, without following a symlink at the end of the path. */
   findLink(path: string): FoundFile | Obstacle;
-  /** The names in a folder, in no order; empty for all that is no folder. */
+  /** The names in a directory, unordered; empty if the path is not a directory. */
   names(path: string): string[];
-  /** All there is, folders before what is in them, without the root. */
+  /** All files, directories before their contents, without the root. */
   all(): Generator<FoundFile, void, undefined>;
 }
 

@@ -3,7 +3,7 @@ import type { FileFacts } from '../layer/file-facts.ts';
 /** A place in the file tree of an image. */
 export interface TreeNode {
   facts: FileFacts;
-  /** By name; folders only. */
+  /** By name; directories only. */
   children: Map<string, TreeNode> | undefined;
 }
 
@@ -14,8 +14,8 @@ export interface Place {
 }
 
 export interface Obstacle {
-  /** Nothing there; something there that is no folder, and more of the path behind; more than 40 symlinks. */
-  problem: 'absent' | 'not-a-folder' | 'loop';
+  /** Nothing there; something there that is no directory, and more of the path behind; more than 40 symlinks. */
+  problem: 'absent' | 'not-a-directory' | 'loop';
   /** Where it is: absolute, without symlinks before it. */
   path: string;
 }
@@ -23,7 +23,7 @@ export interface Obstacle {
 export interface WalkOptions {
   /** Whether a symlink at the end of the path is followed. */
   followLast: boolean;
-  /** Gives what is missing on the way. */
+  /** Creates missing directories on the path. */
   create?: (() => TreeNode) | undefined;
   /** Called for each name that is looked up. */
   onStep?: (() => void) | undefined;
@@ -32,7 +32,7 @@ export interface WalkOptions {
 /** As many as Linux follows (MAXSYMLINKS in include/linux/namei.h). */
 const maxLinks = 40;
 
-/** Finds a path as a process would whose root folder is the image: nothing leads out of it. */
+/** Finds a path as a process would whose root directory is the image: nothing leads out of it. */
 export function walkPath(
   root: TreeNode,
   path: string,
@@ -41,26 +41,27 @@ export function walkPath(
   // What is left of the path, the next name last.
   const left = path.split('/').toReversed();
   const names: string[] = [];
-  const folders = [root];
+  const directories = [root];
   let links = 0;
   while (left.length > 0) {
     const name = left.pop()!;
     onStep?.();
-    const folder = folders.at(-1)!;
-    if (folder.children === undefined) return { problem: 'not-a-folder', path: joined(names) };
+    const directory = directories.at(-1)!;
+    if (directory.children === undefined)
+      return { problem: 'not-a-directory', path: joined(names) };
     if (name === '' || name === '.') continue;
     if (name === '..') {
       if (names.length > 0) {
         names.pop();
-        folders.pop();
+        directories.pop();
       }
       continue;
     }
-    let child = folder.children.get(name);
+    let child = directory.children.get(name);
     if (child === undefined) {
       if (create === undefined) return { problem: 'absent', path: joined([...names, name]) };
       child = create();
-      folder.children.set(name, child);
+      directory.children.set(name, child);
     }
     const target = child.facts.linkTarget;
     if (target !== undefined && (followLast || left.length > 0)) {
@@ -68,15 +69,15 @@ export function walkPath(
       if (links > maxLinks) return { problem: 'loop', path: joined([...names, name]) };
       if (target.startsWith('/')) {
         names.length = 0;
-        folders.length = 1;
+        directories.length = 1;
       }
       for (const part of target.split('/').toReversed()) left.push(part);
       continue;
     }
     names.push(name);
-    folders.push(child);
+    directories.push(child);
   }
-  return { node: folders.at(-1)!, path: joined(names) };
+  return { node: directories.at(-1)!, path: joined(names) };
 }
 
 function joined(names: string[]): string {

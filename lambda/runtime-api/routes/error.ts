@@ -2,17 +2,17 @@ import { type Exchange, header } from '../exchange.ts';
 import { platformError, reportedError } from '../invocation-result.ts';
 import { payloadTooLarge, truncatedRequest } from '../refusals.ts';
 import { receiveReport } from '../receive-report.ts';
-import { answer } from './answer.ts';
+import { acceptReply } from './accept-reply.ts';
 
 /** POST /runtime/invocation/{id}/error */
 export function error(exchange: Exchange, requestId: string): Promise<void> {
-  return answer(exchange, 'error', requestId, async () => {
+  return acceptReply(exchange, 'error', requestId, async () => {
     const { report, unread } = await receiveReport(exchange.request);
     if (unread !== undefined) {
       const result = platformError(
         requestId,
         report.type,
-        `RequestId: ${requestId} Error: The report of an error could not be read`,
+        `RequestId: ${requestId} Error: The error report could not be read`,
       );
       const refusal = unread === 'truncated' ? truncatedRequest : payloadTooLarge;
       return { result, refusal, isEndless: unread === 'endless' };

@@ -18,7 +18,7 @@ export async function register(exchange: Exchange) {
   sendJson(response, 200, JSON.stringify(facts), { 'Lambda-Extension-Identifier': id });
 }
 
-/** GET /extension/event/next: blocks until there is an event. */
+/** GET /extension/event/next: waits for an event. */
 export function nextEvent({ request, response, extensions }: Exchange): void {
   const id = header(request, identifier);
   function deliver(event: string) {
@@ -29,7 +29,7 @@ export function nextEvent({ request, response, extensions }: Exchange): void {
   if (refusal !== undefined) refuse(response, refusal);
 }
 
-/** POST /extension/init/error and /extension/exit/error: the error is in a header, the body for nobody. */
+/** POST /extension/init/error and /extension/exit/error: the error type is in a header, the body is ignored. */
 export function extensionError(call: 'initError' | 'exitError') {
   return ({ request, response, extensions }: Exchange): void => {
     request.resume();

@@ -4,7 +4,7 @@ import { reportedError } from '../invocation-result.ts';
 import { accept, payloadTooLarge, refuse, truncatedRequest } from '../refusals.ts';
 import { receiveReport } from '../receive-report.ts';
 
-/** POST /runtime/init/error: the runtime cannot start, and is to exit. */
+/** POST /runtime/init/error: the init phase has failed, and the runtime has to exit. */
 export async function initError({
   request,
   response,

@@ -7,7 +7,7 @@ import type { NextFault } from '../faults.ts';
 import type { Invocation } from '../invocation.ts';
 import { internalError, invalidTransition, refuse } from '../refusals.ts';
 
-/** GET /runtime/invocation/next: blocks until there is an event, however long that is. */
+/** GET /runtime/invocation/next: waits for an event, without a time-out. */
 export function next(exchange: Exchange): void {
   const { executionEnvironment, response } = exchange;
   const poller: Poller = {
@@ -38,7 +38,7 @@ async function sendEvent(
   response.writeHead(200, { ...headers, 'Content-Length': event.length }).end(event);
 }
 
-/** Past node:http, which sends whole headers only. */
+/** Writes to the socket, because node:http cannot send incomplete headers. */
 function breakCall(
   { response, functionArn }: Exchange,
   fault: NextFault,

@@ -4,11 +4,11 @@ import { maxPayloadBytes } from '../limits.ts';
 import { readBody } from '../read-body.ts';
 import { invalidResponseMode, payloadTooLarge, truncatedRequest } from '../refusals.ts';
 import { receiveStream } from '../receive-stream.ts';
-import { answer, type Received } from './answer.ts';
+import { acceptReply, type Received } from './accept-reply.ts';
 
 /** POST /runtime/invocation/{id}/response */
 export function response(exchange: Exchange, requestId: string): Promise<void> {
-  return answer(exchange, 'response', requestId, ({ options }) => {
+  return acceptReply(exchange, 'response', requestId, ({ options }) => {
     const { request } = exchange;
     const mode = header(request, 'lambda-runtime-function-response-mode');
     if (mode === undefined) return receiveWhole(exchange, requestId);
@@ -37,7 +37,7 @@ function truncatedResponse(requestId: string): InvocationResult {
   return platformError(
     requestId,
     'Runtime.TruncatedResponse',
-    `RequestId: ${requestId} Error: The response ended before it was whole`,
+    `RequestId: ${requestId} Error: The response ended before it was complete`,
   );
 }
 
@@ -49,13 +49,13 @@ function tooLarge(requestId: string): InvocationResult {
   );
 }
 
-/** Fails at once, where the emulator of AWS leaves the runtime stuck until its time is up. */
+/** Fails immediately; AWS's emulator blocks the runtime until the time-out. */
 function wrongMode(requestId: string, mode: string): Received {
   return {
     result: platformError(
       requestId,
       'Runtime.InvalidResponseModeHeader',
-      `RequestId: ${requestId} Error: Expected the response mode streaming or none, found ${mode}`,
+      `RequestId: ${requestId} Error: Expected the response mode streaming or no mode, found ${mode}`,
     ),
     refusal: invalidResponseMode,
   };

@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { allRules } from '../../../lambda/check/all-rules.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
 import { runAtTerminal } from '../../helpers/run-at-terminal.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
@@ -25,7 +25,7 @@ let broken: TestImage;
 
 beforeAll(async () => {
   const folder = new URL('../../lambda/check/function', import.meta.url);
-  sound = await buildFolder(fileURLToPath(folder));
+  sound = await buildDirectory(fileURLToPath(folder));
   using derived = temporaryFolder({
     Dockerfile: [
       `FROM ${sound.name}`,
@@ -34,7 +34,7 @@ beforeAll(async () => {
       'USER 1000',
     ].join('\n'),
   });
-  broken = await buildFolder(derived.path);
+  broken = await buildDirectory(derived.path);
 });
 afterAll(async () => {
   await broken[Symbol.asyncDispose]();
@@ -69,9 +69,7 @@ describe.concurrent('lambda-container check', () => {
 
   test('errors are exit code 3; what cannot start is not started', async () => {
     const { exitCode, stdout, stderr } = await check([broken.name]);
-    expect(stdout).toMatch(
-      /^Errors\n\n {2}entrypoint-absent\n {4}ENTRYPOINT: Expected the program/,
-    );
+    expect(stdout).toMatch(/^Errors\n\n {2}entrypoint-absent\n {4}ENTRYPOINT: Expected the file/);
     expect(stdout).toMatch(/^ {4}Change: COPY --chmod=755 … \/nowhere/m);
     expect(stdout).toMatch(/^ {4}Why: Otherwise each invocation fails/m);
     expect(stdout).toMatch(/^Warnings\n\n {2}read-only-home\n {4}ENV HOME: /m);
@@ -96,7 +94,7 @@ describe.concurrent('lambda-container check', () => {
     using folder = temporaryFolder({
       Dockerfile: `FROM ${sound.name}\nENV DO="init exit 3" HOME=/home/function`,
     });
-    await using image = await buildFolder(folder.path);
+    await using image = await buildDirectory(folder.path);
     const ran = await check([image.name, '--json', ...patient]);
     expect(idsIn(ran.stdout)).toStrictEqual(['run-init', 'read-only-home']);
     expect(ran.exitCode).toBe(3);
@@ -206,7 +204,7 @@ describe.concurrent('lambda-container check', () => {
     expect(noEngine.stderr).toContain('start its engine');
     expect(noEngine.exitCode).toBe(4);
     const noDocker = await check([sound.name], { env: { PATH: '/nowhere' } });
-    expect(noDocker.stderr).toContain('docker on the PATH');
+    expect(noDocker.stderr).toContain('the docker command on the PATH');
     expect(noDocker.exitCode).toBe(4);
   });
 
@@ -269,7 +267,7 @@ describe('--elf', () => {
 
     const old = await elf('bootstrap', '--elf', 'static', '--against', 'GLIBC_2.1');
     expect(old.stdout).toMatch(
-      /^bootstrap needs GLIBC_2\.\d+ \(from libc\.so\.6\); GLIBC_2\.1 has 2\.1: build on the release you run on, or use a container image\nstatic fits GLIBC_2\.1$/,
+      /^bootstrap needs GLIBC_2\.\d+ \(from libc\.so\.6\); GLIBC_2\.1 has 2\.1: build on the release that you run on, or use a container image\nstatic fits GLIBC_2\.1$/,
     );
     expect(old.exitCode).toBe(3);
   });

@@ -5,7 +5,7 @@ import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { packageRoot } from '../../../scaffold/package-root.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
@@ -17,7 +17,7 @@ const patient = ['--timeout', '900', '--memory', '512'];
 let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildFolder(
+  image = await buildDirectory(
     fileURLToPath(new URL('../../lambda/sandbox/function', import.meta.url)),
   );
 });
@@ -134,7 +134,7 @@ describe.concurrent('lambda-container invoke', () => {
     expect(noEngine.stderr).toContain('start its engine');
     expect(noEngine.exitCode).toBe(4);
     const noDocker = await invoke([image.name], { env: { PATH: '/nowhere' } });
-    expect(noDocker.stderr).toContain('docker on the PATH');
+    expect(noDocker.stderr).toContain('the docker command on the PATH');
     expect(noDocker.exitCode).toBe(4);
   });
 });

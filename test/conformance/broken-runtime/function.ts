@@ -1,4 +1,4 @@
-/** The function under test: does what the event says, and answers any other event with it. */
+/** The function under test: does what the event says, and returns any other event unchanged. */
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
 import { openSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
@@ -110,8 +110,8 @@ const commands: Record<string, (event: Command, context: Context) => unknown> = 
   unencodable: () => 1n,
   write({ path }) {
     try {
-      const folder = hasDefect('files-tmp') ? '/var/task' : '';
-      writeFileSync(`${folder}${path}`, 'written');
+      const directory = hasDefect('files-tmp') ? '/var/task' : '';
+      writeFileSync(`${directory}${path}`, 'written');
       return readFileSync(path, 'utf8');
     } catch (error) {
       throw hasDefect('files-elsewhere') ? new Error('failed') : error;

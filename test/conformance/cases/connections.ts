@@ -1,7 +1,7 @@
 import { equal, notEqual, ok } from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { AnswerFault, Faults, NextFault } from '../../../lambda/runtime-api/faults.ts';
+import type { ReplyFault, Faults, NextFault } from '../../../lambda/runtime-api/faults.ts';
 import type { Case, CaseGroup } from '../case.ts';
 import { stateOf, surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
@@ -48,8 +48,8 @@ function exits(id: string, name: string, faults: Faults): Case {
 function next(...faults: NextFault[]): Faults {
   return { next: faults };
 }
-function answer(...faults: AnswerFault[]): Faults {
-  return { answer: faults };
+function answer(...faults: ReplyFault[]): Faults {
+  return { reply: faults };
 }
 
 const lost = 'An event that was not received completely is sent again on the next request.';

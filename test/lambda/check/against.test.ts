@@ -10,11 +10,11 @@ import { machineFiles } from '../../../lambda/image/loader/machine-files.ts';
 import { ownArchitecture } from '../../../lambda/image/own-architecture.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
-const folder = temporaryFolder();
-afterAll(() => folder[Symbol.dispose]());
+const directory = temporaryFolder();
+afterAll(() => directory[Symbol.dispose]());
 
 function compile(output: string, source: string, ...options: string[]): string {
-  const file = path.join(folder.path, output);
+  const file = path.join(directory.path, output);
   writeFileSync(`${file}.c`, source);
   execFileSync('cc', [`${file}.c`, '-nostdlib', '-fPIC', '-o', file, ...options]);
   return file;
@@ -23,7 +23,7 @@ function compile(output: string, source: string, ...options: string[]): string {
 /** A library whose only symbols, a0, a1…, have the given versions. */
 function libraryWith(soname: string, ...versions: string[]): string {
   const name = `${soname}-${versions.join('-')}`;
-  const map = path.join(folder.path, `${name}.map`);
+  const map = path.join(directory.path, `${name}.map`);
   writeFileSync(map, versions.map((version, at) => `${version} { global: a${at}; };`).join('\n'));
   const source = versions.map((_, at) => `int a${at}(void) { return ${at}; }`).join('\n');
   const options = ['-shared', `-Wl,-soname,${soname}`, `-Wl,--version-script,${map}`];
@@ -57,7 +57,7 @@ test('names what is needed, what there is, and what to do', () => {
       file: user,
       needs: { GLIBC: '2.38' },
       problems: [
-        `${name} needs GLIBC_2.38 (from libc.so.6); al2023 has 2.34: build on the release you run on, or use a container image`,
+        `${name} needs GLIBC_2.38 (from libc.so.6); al2023 has 2.34: build on the release that you run on, or use a container image`,
       ],
     },
   ]);
@@ -94,7 +94,9 @@ test('a library among the files counts in place of that of the system', () => {
 
   const older = libraryWith('libstdc++.so.6', 'GLIBCXX_3.4.98');
   expect(against(given(user, older), system('al2'))[0]!.problems).toStrictEqual([
-    expect.stringContaining('GLIBCXX_3.4.99 (from libstdc++.so.6); the libstdc++.so.6 beside it'),
+    expect.stringContaining(
+      'GLIBCXX_3.4.99 (from libstdc++.so.6); the given libstdc++.so.6 does not have it',
+    ),
   ]);
 });
 
@@ -119,17 +121,17 @@ test('relocations in the new form need the glibc that came with them', () => {
   expect(against(given(user), system('debian:12'))[0]!.problems).toStrictEqual([]);
 });
 
-test('a program for musl fits no system with glibc', () => {
+test('a binary for musl fits no system with glibc', () => {
   const interpreter = '/lib/ld-musl-x86_64.so.1';
   const source = 'void _start(void) {}';
   const options = ['-pie', `-Wl,--dynamic-linker=${interpreter}`];
   const [fit] = against(given(compile('musl', source, ...options)), system('al2023'));
   expect(fit!.problems).toStrictEqual([
-    `musl needs ${interpreter} (musl); al2023 has glibc: build on a system with glibc, or static`,
+    `musl needs ${interpreter} (musl); al2023 has glibc: build on a system with glibc, or link statically`,
   ]);
 });
 
-test('a static program fits all', () => {
+test('a static binary fits all', () => {
   const program = compile('static', 'void _start(void) {}', '-static');
   for (const target of targets) {
     expect(against(given(program), target)[0]).toStrictEqual({
@@ -140,14 +142,14 @@ test('a static program fits all', () => {
   }
 });
 
-test('a program for another processor', () => {
+test('a binary for another architecture', () => {
   const program = compile('other', 'void _start(void) {}', '-static');
   function fits(architecture: string) {
     return against(given(program), system('al2'), { architecture })[0]!.problems;
   }
   expect(fits(ownArchitecture())).toStrictEqual([]);
   expect(fits('riscv64')).toStrictEqual([
-    `other needs a processor of ${ownArchitecture()}; the function has riscv64: build it for that one`,
+    `other needs the architecture ${ownArchitecture()}; the function has riscv64: build for that one`,
   ]);
 });
 

@@ -25,7 +25,7 @@ function elf(needed: string[], architecture = 'amd64'): ElfFacts {
     versionDefinitions: undefined,
     isStatic: needed.length === 0,
     isPie: false,
-    ignoresDefaultFolders: false,
+    ignoresDefaultDirectories: false,
   };
 }
 

@@ -22,11 +22,11 @@ function versions(name: string): string {
   return `GLIBC_2.2.5 { };\n${name} { global: answer; local: *; } GLIBC_2.2.5;\n`;
 }
 
-/** Compiles all that fixtures have, in a folder of its own. */
+/** Compiles all that fixtures have, in a directory of its own. */
 export async function compileAll() {
-  const folder = await mkdtemp(path.join(tmpdir(), 'lambda-container-compiled-'));
+  const directory = await mkdtemp(path.join(tmpdir(), 'lambda-container-compiled-'));
   async function build(output: string, source: string, ...flags: string[]): Promise<Buffer> {
-    const file = path.join(folder, `${output}.c`);
+    const file = path.join(directory, `${output}.c`);
     await writeFile(file, source);
     const common = [
       '-nostdlib',
@@ -34,8 +34,8 @@ export async function compileAll() {
       '-Wl,--build-id=none',
       '-Wl,--no-as-needed',
     ];
-    await execa('cc', [...common, '-o', output, file, ...flags], { cwd: folder });
-    return readFile(path.join(folder, output));
+    await execa('cc', [...common, '-o', output, file, ...flags], { cwd: directory });
+    return readFile(path.join(directory, output));
   }
   function shared(soname: string): string[] {
     return ['-shared', '-fPIC', `-Wl,-soname,${soname}`];
@@ -44,7 +44,7 @@ export async function compileAll() {
     return `-Wl,--dynamic-linker=${loader}`;
   }
   async function libc(output: string, version: string): Promise<Buffer> {
-    await writeFile(path.join(folder, `${output}.map`), versions(version));
+    await writeFile(path.join(directory, `${output}.map`), versions(version));
     return build(output, library, ...shared('libc.so.6'), `-Wl,--version-script=${output}.map`);
   }
   try {
@@ -89,7 +89,7 @@ export async function compileAll() {
       answerAddon: await build('answer.node', addon, '-shared', '-fPIC', './libanswer'),
     };
   } finally {
-    await rm(folder, { recursive: true });
+    await rm(directory, { recursive: true });
   }
 }
 

@@ -1,6 +1,6 @@
 import type { RawEntry } from '../image/tar/write-tar.ts';
 
-/** A file, or a folder unless it says what else it is. */
+/** A file, or a directory unless it says what else it is. */
 export interface Entry {
   path: string;
   mode?: number;
@@ -10,8 +10,8 @@ export interface Entry {
 
 /** As it is in a layer. */
 export function asTarEntry({ path, mode, content, linkTarget }: Entry): RawEntry {
-  const isFolder = content === undefined && linkTarget === undefined;
-  const flag = isFolder ? '5' : linkTarget === undefined ? '0' : '2';
+  const isDirectory = content === undefined && linkTarget === undefined;
+  const flag = isDirectory ? '5' : linkTarget === undefined ? '0' : '2';
   return {
     path: path.replace(/^\//, ''),
     flag,

@@ -31,9 +31,9 @@ beforeAll(async () => {
 });
 
 async function findingsIn(image: FixtureImage): Promise<Finding[]> {
-  using folder = temporaryFolder();
-  await writeImage(folder.path, imageParts(elf, image));
-  return checkImage(prepareCheck(await readImageToCheck(folder.path), image.options));
+  using directory = temporaryFolder();
+  await writeImage(directory.path, imageParts(elf, image));
+  return checkImage(prepareCheck(await readImageToCheck(directory.path), image.options));
 }
 
 function isSerious({ severity }: Finding): boolean {

@@ -5,13 +5,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runImage, type RunOptions } from '../../../lambda/check/run-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { DockerError } from '../../../lambda/docker/docker.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { temporaryFolder } from '../../helpers/temporary-folder.ts';
 
 let base: TestImage;
 
 beforeAll(async () => {
-  base = await buildFolder(fileURLToPath(new URL('function', import.meta.url)));
+  base = await buildDirectory(fileURLToPath(new URL('function', import.meta.url)));
 });
 afterAll(() => base[Symbol.asyncDispose]());
 
@@ -20,8 +20,8 @@ const plenty: RunOptions = { memoryMb: 512, timeoutMs: 900_000 };
 
 /** Findings of the image with further instructions. */
 async function run(instructions: string, options: RunOptions = plenty): Promise<Finding[]> {
-  using folder = temporaryFolder({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
-  await using image = await buildFolder(folder.path);
+  using directory = temporaryFolder({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
+  await using image = await buildDirectory(directory.path);
   // Awaited here: the image has to be there until then.
   return await runImage(image.name, options);
 }
@@ -36,23 +36,26 @@ function finding(rule: string, found: string, severity = 'error') {
   };
 }
 
-test('a function that answers has no findings', async () => {
+test('a function that responds has no findings', async () => {
   expect(await run('')).toStrictEqual([]);
 });
 
-test('an error of the handler is an answer', async () => {
+test('an error that the handler reports is a response', async () => {
   expect(await run('ENV DO="event throw"')).toStrictEqual([]);
 });
 
-test('a program that cannot be started', async () => {
+test('an ENTRYPOINT that cannot be started', async () => {
   expect(await run('ENTRYPOINT ["/nowhere"]')).toStrictEqual([
     finding('run-entrypoint', '/nowhere'),
   ]);
 });
 
-test('a runtime that ends before it asks for an event, with its last words', async () => {
+test('a runtime that exits before it requests an event, with the last line of its log', async () => {
   expect(await run('ENV DO="init exit 3"')).toStrictEqual([
-    finding('run-init', 'found an end with exit status 3; it last wrote: starting'),
+    finding(
+      'run-init',
+      'found the runtime ended with exit status 3; the last line of the log: starting',
+    ),
   ]);
 });
 
@@ -62,16 +65,16 @@ test('a runtime that reports that it cannot start', async () => {
   ]);
 });
 
-test('a runtime that never asks for an event', async () => {
+test('a runtime that does not request an event', async () => {
   expect(await run('ENV DO="init hang"')).toStrictEqual([
-    finding('run-init', 'found none after 10 seconds; it last wrote: starting'),
+    finding('run-init', 'found none after 10 seconds; the last line of the log: starting'),
   ]);
 });
 
-test('a runtime that takes more memory than there is before it asks for an event', async () => {
+test('a runtime that runs out of memory before it requests an event', async () => {
   expect(await run('ENV DO="init allocate 600"')).toStrictEqual([
     {
-      ...finding('run-init', 'found an end for want of memory, at 512 MB'),
+      ...finding('run-init', 'found the runtime killed, out of memory at 512 MB'),
       fix: expect.stringContaining('--memory 1024') as string,
     },
   ]);
@@ -89,17 +92,17 @@ test.each(['init', 'event'])(
   },
 );
 
-test('a write to /tmp is none', async () => {
+test('a write to /tmp is no finding', async () => {
   expect(await run('ENV DO="event write /tmp/cache"')).toStrictEqual([]);
 });
 
-test('a runtime that ends with the event at hand', async () => {
+test('a runtime that exits while it processes an event', async () => {
   expect(await run('ENV DO="event exit 4"')).toStrictEqual([
     finding('run-answer', 'found Runtime.ExitError: Runtime exited with error: exit status 4.'),
   ]);
 });
 
-test('a handler that does not answer', async () => {
+test('a handler that does not respond', async () => {
   expect(await run('ENV DO="event hang"', { ...plenty, timeoutMs: 1000 })).toStrictEqual([
     finding('run-answer', 'found none after 1 s.'),
   ]);
@@ -111,13 +114,13 @@ test('an event that takes nearly all of the memory', async () => {
   ]);
 });
 
-test('a rule that is ignored has nothing to say, and the others are not silenced by it', async () => {
+test('an ignored rule has no findings, the others still do', async () => {
   const instructions = 'ENV DO="event write /var/task/cache"';
   expect(await run(instructions, { ...plenty, ignored: ['run-read-only'] })).toStrictEqual([]);
   const others = { ...plenty, ignored: ['run-init', 'run-memory'] };
   expect(await run(instructions, others)).toMatchObject([{ rule: 'run-read-only' }]);
 });
 
-test('an image that is nowhere is no finding', async () => {
+test('a missing image is an error, not a finding', async () => {
   await expect(runImage('lambda-container.invalid/none')).rejects.toThrow(DockerError);
 });

@@ -5,7 +5,7 @@ import {
   type Descriptor,
   mediaTypes,
   setIndex,
-  writeFolder,
+  writeDirectory,
 } from '../image/build-image.ts';
 import { writeTar } from '../image/tar/write-tar.ts';
 import { asTarEntry, type Entry } from './entry.ts';
@@ -26,8 +26,8 @@ export interface ImageParts {
   layers: readonly (readonly Entry[])[];
 }
 
-/** Writes an image to a folder in OCI layout. */
-export async function writeImage(folder: string, parts: ImageParts): Promise<void> {
+/** Writes an image to a directory in OCI layout. */
+export async function writeImage(directory: string, parts: ImageParts): Promise<void> {
   const files: ArchiveFiles = new Map();
   const { layerType = mediaTypes.layer, architectures = [ownDockerArchitecture] } = parts;
   const layers = parts.layers.map((entries) =>
@@ -42,7 +42,7 @@ export async function writeImage(folder: string, parts: ImageParts): Promise<voi
     files,
     isIndex ? [addJson(files, { schemaVersion: 2, manifests }, mediaTypes.index)] : manifests,
   );
-  await writeFolder(folder, files);
+  await writeDirectory(directory, files);
 }
 
 function addManifest(

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
 
 const holder = fileURLToPath(new URL('./holder.ts', import.meta.url));
@@ -14,7 +14,7 @@ const holder = fileURLToPath(new URL('./holder.ts', import.meta.url));
 let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildFolder(fileURLToPath(new URL('../sandbox/function', import.meta.url)));
+  image = await buildDirectory(fileURLToPath(new URL('../sandbox/function', import.meta.url)));
 });
 afterAll(() => image[Symbol.asyncDispose]());
 

@@ -10,11 +10,11 @@ const hexadecimal = 'facade0000000000facade';
 const named = 'lambda-container-test-names';
 
 async function build(name: string, label: string): Promise<void> {
-  using folder = temporaryFolder({
+  using directory = temporaryFolder({
     Dockerfile: `FROM scratch\nCOPY Dockerfile /\nLABEL is=${label}`,
   });
   const flags = ['--quiet', '--provenance=false', '--sbom=false'];
-  await docker('build', ...flags, '--tag', name, folder.path);
+  await docker('build', ...flags, '--tag', name, directory.path);
 }
 
 const names = [

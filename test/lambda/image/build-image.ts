@@ -107,12 +107,12 @@ export function ociLayout(parts: ImageParts = {}): ArchiveFiles {
   return files;
 }
 
-export async function writeFolder(folder: string, files: ArchiveFiles): Promise<string> {
+export async function writeDirectory(directory: string, files: ArchiveFiles): Promise<string> {
   for (const [file, bytes] of files) {
-    await mkdir(path.dirname(path.join(folder, file)), { recursive: true });
-    await writeFile(path.join(folder, file), bytes);
+    await mkdir(path.dirname(path.join(directory, file)), { recursive: true });
+    await writeFile(path.join(directory, file), bytes);
   }
-  return folder;
+  return directory;
 }
 
 /** Manifests last, as engines write them. */

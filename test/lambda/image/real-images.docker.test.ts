@@ -11,7 +11,7 @@ import type { ImageFacts } from '../../../lambda/image/image-facts.ts';
 import type { FileFacts } from '../../../lambda/image/layer/file-facts.ts';
 import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
 import { docker, DockerError } from '../../../lambda/docker/docker.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { readelf, type ReadelfFacts } from './readelf.ts';
 
 /** What the engine puts in every container. */
@@ -22,8 +22,8 @@ let ownImage: TestImage;
 
 beforeAll(async () => {
   temporary = await mkdtemp(path.join(tmpdir(), 'lambda-container-real-images-'));
-  const folder = new URL('./layers-of-all-kinds', import.meta.url);
-  ownImage = await buildFolder(fileURLToPath(folder));
+  const directory = new URL('./layers-of-all-kinds', import.meta.url);
+  ownImage = await buildDirectory(fileURLToPath(directory));
 });
 afterAll(async () => {
   await ownImage[Symbol.asyncDispose]();
@@ -66,7 +66,7 @@ async function listed(file: string): Promise<Map<string, Listed>> {
 
 const marks: Record<FileFacts['type'], string> = {
   file: '-',
-  folder: 'd',
+  directory: 'd',
   symlink: 'l',
   'character-device': 'c',
   'block-device': 'b',
@@ -118,13 +118,13 @@ describe.each(['debian:trixie-slim', 'node:24-trixie-slim', 'elixir:1.20-otp-29-
     test('has the files of a container', () => expectSameTree(image, facts));
 
     test('asks in its ELF files for what readelf says', async () => {
-      const folder = await mkdtemp(path.join(temporary, 'files-'));
-      await execa('tar', ['--extract', '--file', await exported(image), '--directory', folder]);
+      const directory = await mkdtemp(path.join(temporary, 'files-'));
+      await execa('tar', ['--extract', '--file', await exported(image), '--directory', directory]);
       const elf = all(facts).flatMap(([place, { elf: found }]) =>
         found === undefined ? [] : [{ place, found }],
       );
       expect(elf.length).toBeGreaterThan(100);
-      const paths = elf.map(({ place }) => path.join(folder, place));
+      const paths = elf.map(({ place }) => path.join(directory, place));
       const said: ReadelfFacts[] = [];
       for (let at = 0; at < paths.length; at += 100) {
         said.push(...(await readelf(paths.slice(at, at + 100))));

@@ -66,7 +66,7 @@ describe('next', () => {
     });
   });
 
-  test('gives the same event again to a runtime that has not answered', async () => {
+  test('gives the same event again to a runtime that has not responded', async () => {
     void api.invoke('1').catch(() => {});
     const first = await runtime.next();
     expect(await runtime.next()).toMatchObject({ id: first.id, body: '1' });
@@ -143,7 +143,7 @@ describe('response', () => {
     expect((await result).body).toHaveLength(6_291_556);
   });
 
-  test('is refused beyond the limit, and the caller told', async () => {
+  test('is refused beyond the limit, and the caller gets an error', async () => {
     const result = api.invoke('{}');
     const { id } = await runtime.next();
     expect(await runtime.respond(id, Buffer.alloc(maxPayloadBytes + 1))).toMatchObject({
@@ -182,7 +182,7 @@ describe('response', () => {
     expect((await result).body.toString()).toBe('2');
   });
 
-  test('that ends before it is whole reaches the caller as truncated', async () => {
+  test('that ends too early reaches the caller as truncated', async () => {
     const result = api.invoke('1');
     const { id } = await runtime.next();
     const { body } = runtime.open(`/invocation/${id}/response`, { 'Content-Length': '100' });
@@ -244,7 +244,7 @@ test.each([
   ['GET', `${runtimePath}/invocation/1/response`, 405],
   ['POST', `${runtimePath}/invocation/1/other`, 404],
   ['GET', '/2018-06-01/ping', 200],
-])('%s %s is answered with %i', async (method, path, status) => {
+])('%s %s gets status %i', async (method, path, status) => {
   expect(await runtime.call(method, path)).toMatchObject({ status });
 });
 
@@ -273,9 +273,11 @@ test('an event beyond the limit is refused', async () => {
   await expect(api.invoke(Buffer.alloc(maxPayloadBytes + 1))).rejects.toThrow(RangeError);
 });
 
-test('two invocations at once cannot have the same id', async () => {
+test('concurrent invocations cannot have the same id', async () => {
   void api.invoke('1', { requestId: 'same' }).catch(() => {});
-  await expect(api.invoke('2', { requestId: 'same' })).rejects.toThrow('in use');
+  await expect(api.invoke('2', { requestId: 'same' })).rejects.toThrow(
+    'found same, which another invocation has',
+  );
 });
 
 test('it knows whether a runtime has called, whatever it asked for', async () => {

@@ -4,7 +4,7 @@ import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.t
 import { pick, seededRandom } from '../random.ts';
 import { runtimeClient } from './runtime-client.ts';
 
-test('as many invocations at once as configured, answered in any order', async () => {
+test('runs the configured number of concurrent invocations, with responses in any order', async () => {
   await using api = await startRuntimeApi({ concurrency: 3 });
   using runtime = runtimeClient(api.address);
   const results = ['a', 'b', 'c', 'd'].map((event) => api.invoke(event));
@@ -35,7 +35,7 @@ test('more than configured wait', async () => {
   expect((await third).body).toBe('3');
 });
 
-test('an answer that comes twice is refused, and the others go on', async () => {
+test('a second reply is refused, and the other invocations continue', async () => {
   await using api = await startRuntimeApi({ concurrency: 2 });
   using runtime = runtimeClient(api.address);
   const results = [api.invoke('1'), api.invoke('2')];
@@ -46,7 +46,7 @@ test('an answer that comes twice is refused, and the others go on', async () => 
   await Promise.all(results);
 });
 
-test('the time of one is not the time of the others, and its answer is gone', async () => {
+test('a time-out ends one invocation only, and its late reply gets 410', async () => {
   await using api = await startRuntimeApi({ concurrency: 2 });
   using runtime = runtimeClient(api.address);
   const slow = api.invoke('slow', { timeoutMs: 50 });
@@ -59,7 +59,7 @@ test('the time of one is not the time of the others, and its answer is gone', as
 });
 
 test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
-  'ten pollers, faults of all kinds: none is lost, none has the answer of another; seed %i',
+  'ten pollers, faults of all kinds: no event is lost, and each gets its own response; seed %i',
   async (seed) => {
     const random = seededRandom(seed);
     const pollers = 10;
@@ -71,7 +71,7 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
         const got = await runtime.next().catch(() => undefined);
         if (got?.status !== 200) continue;
         let status: number | undefined;
-        // Not acknowledged is not answered, as far as the runtime can tell.
+        // To the runtime, a reply without an acknowledgement was not received.
         while (!over.signal.aborted && status !== 202 && status !== 403) {
           const answered = await runtime.respond(got.id, got.body).catch(() => undefined);
           status = answered?.status;
@@ -87,12 +87,12 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
       'cut-in-body',
       undefined,
     ] as const;
-    const answers = ['close', 'status-500', 'close-accepted', 'close-after', undefined] as const;
+    const replies = ['close', 'status-500', 'close-accepted', 'close-after', undefined] as const;
     const results = events.map((event) => {
       const next = pick(random, nexts);
-      const answer = pick(random, answers);
+      const reply = pick(random, replies);
       const chunkedNext = random() < 0.2;
-      const faults = { ...(next && { next: [next] }), ...(answer && { answer: [answer] }) };
+      const faults = { ...(next && { next: [next] }), ...(reply && { reply: [reply] }) };
       return api.invoke(event, { faults: { ...faults, chunkedNext } });
     });
     const polling = Promise.allSettled(Array.from({ length: pollers }, poll));

@@ -75,7 +75,7 @@ function startDriven(concurrency: number) {
     own.got = seen;
   }
 
-  /** A refused call changes nothing for any caller; an accepted one answers this one. */
+  /** A refused call changes nothing for any caller; an accepted one completes this one. */
   function finish(seen: Seen): void {
     const before = all.filter(isSettled).length;
     const wasOpen = seen.state === 'begun' && !isSettled(seen);
@@ -113,7 +113,7 @@ function startDriven(concurrency: number) {
       pollers.push(own);
       const wasRunning = executionEnvironment.state() === 'Running';
       if (executionEnvironment.poll(own.poller) !== undefined) own.isGone = true;
-      // Whoever has not answered and asks again has lost the event.
+      // A runtime that calls `next` again without a reply has lost the event.
       if (wasRunning) expect(own.got).toBe(running()[0]);
     },
     withdraw(random: () => number): void {
@@ -122,7 +122,7 @@ function startDriven(concurrency: number) {
       executionEnvironment.withdraw(gone.poller);
       gone.isGone = true;
     },
-    /** The first half of an answer, by the ids that the runtime knows. */
+    /** The begin of a reply, with ids that the runtime knows. */
     begin(call: 'response' | 'error', seen: Seen, invocationId: string | undefined): void {
       const { requestId } = seen.invocation;
       const found = executionEnvironment.find(requestId, invocationId);

@@ -172,7 +172,7 @@ test('an extension gets no more events once it has reported that it ends', async
   expect(isEventThere).toBe(false);
 });
 
-test('an extension that has lost its connection asks again, and loses no event', async () => {
+test('an extension that has lost its connection calls next again and loses no event', async () => {
   await using api = await startRuntimeApi();
   using client = runtimeClient(api.address);
   const id = await registered(client);

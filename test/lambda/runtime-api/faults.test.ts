@@ -3,7 +3,7 @@ import { connect } from 'node:net';
 
 import { expect, test, vi } from 'vitest';
 
-import type { AnswerFault, Faults, NextFault } from '../../../lambda/runtime-api/faults.ts';
+import type { ReplyFault, Faults, NextFault } from '../../../lambda/runtime-api/faults.ts';
 import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
 import { runtimeClient, runtimePath } from './runtime-client.ts';
 
@@ -15,7 +15,7 @@ const nextFaults: [NextFault, string][] = [
   ['status-500', '500'],
 ];
 
-test.each(nextFaults)('next %s: the event is for who asks again', async (fault, seen) => {
+test.each(nextFaults)('next %s: the event goes to the next call', async (fault, seen) => {
   await using api = await startRuntimeApi();
   using runtime = runtimeClient(api.address);
   const result = api.invoke('{"name":"Ada"}', { faults: { next: [fault, fault] } });
@@ -62,17 +62,17 @@ test('away refuses connections, and is back at the same address', async () => {
   await api.goAway();
 });
 
-const answerFaults: [AnswerFault, string, number][] = [
+const replyFaults: [ReplyFault, string, number][] = [
   ['close', 'socket hang up', 202],
   ['status-403', '403', 202],
   ['status-500', '500', 202],
   ['close-accepted', 'socket hang up', 403],
 ];
 
-test.each(answerFaults)('answer %s', async (fault, seen, secondStatus) => {
+test.each(replyFaults)('reply %s', async (fault, seen, secondStatus) => {
   await using api = await startRuntimeApi();
   using runtime = runtimeClient(api.address);
-  const result = api.invoke('{}', { faults: { answer: [fault] } });
+  const result = api.invoke('{}', { faults: { reply: [fault] } });
   const { id } = await runtime.next();
   const got = await runtime.respond(id, '1').then(
     ({ status }) => String(status),
@@ -83,10 +83,10 @@ test.each(answerFaults)('answer %s', async (fault, seen, secondStatus) => {
   expect((await result).body.toString()).toBe('1');
 });
 
-test('an event is given again to a runtime whose answer was refused, and who asks again', async () => {
+test('a runtime whose reply was refused gets the same event from next again', async () => {
   await using api = await startRuntimeApi();
   using runtime = runtimeClient(api.address);
-  const result = api.invoke('"event"', { faults: { answer: ['status-403'] } });
+  const result = api.invoke('"event"', { faults: { reply: ['status-403'] } });
   const { id } = await runtime.next();
   expect(await runtime.respond(id)).toMatchObject({
     status: 403,
@@ -97,13 +97,13 @@ test('an event is given again to a runtime whose answer was refused, and who ask
   expect((await result).body.toString()).toBe('1');
 });
 
-test('a connection can be closed after an answer was accepted', async () => {
+test('a connection can be closed after a reply was accepted', async () => {
   await using api = await startRuntimeApi();
   const [host, port] = api.address.split(':');
   const socket = connect(Number(port), host);
   let received = '';
   socket.on('data', (data) => (received += data.toString()));
-  const result = api.invoke('{}', { requestId: 'one', faults: { answer: ['close-after'] } });
+  const result = api.invoke('{}', { requestId: 'one', faults: { reply: ['close-after'] } });
   socket.write(`GET ${runtimePath}/invocation/next HTTP/1.1\r\nHost: x\r\n\r\n`);
   await expect.poll(() => api.state()).toBe('Running');
   socket.write(
@@ -115,7 +115,7 @@ test('a connection can be closed after an answer was accepted', async () => {
   expect((await result).body.toString()).toBe('1');
 });
 
-test('connections that wait for an event can be closed; the event is for who asks again', async () => {
+test('connections that wait for an event can be closed; the event goes to the next call', async () => {
   await using api = await startRuntimeApi({ concurrency: 2 });
   using runtime = runtimeClient(api.address);
   expect(api.disconnect()).toBe(0);
@@ -174,7 +174,7 @@ test.each(['', 'x', '{"name":"Ada"}'])('the event %j can come in chunks', async 
 test('both ways can be slow', async () => {
   await using api = await startRuntimeApi();
   using runtime = runtimeClient(api.address);
-  const result = api.invoke('{}', { faults: { nextDelayMs: 60, answerDelayMs: 60 } });
+  const result = api.invoke('{}', { faults: { nextDelayMs: 60, replyDelayMs: 60 } });
   const startedAt = performance.now();
   const { id } = await runtime.next();
   const deliveredAt = performance.now();

@@ -48,7 +48,7 @@ test.each([
     `GET / HTTP/1.1\r\nHost: x\r\nX: ${'x'.repeat(3 * 1024 * 1024)}`,
     'HeadersTooLarge',
   ],
-])('%s is answered with JSON, and the next request is served', async (_, bytes, errorType) => {
+])('%s gets a JSON response, and the next request is served', async (_, bytes, errorType) => {
   await using api = await startRuntimeApi();
   expect(await sendRaw(api.address, bytes)).toContain(`"errorType":"${errorType}"`);
   await works(api.address, () => api.invoke('{}'));
@@ -103,7 +103,7 @@ const headerValues: Record<string, readonly string[]> = {
 };
 
 test.each(Array.from({ length: 8 }, (_, seed) => [seed]))(
-  'each request of HTTP is answered, with words of Lambda when it is refused; seed %i',
+  'each HTTP request gets a response, with the messages of Lambda when it is refused; seed %i',
   async (seed) => {
     const random = seededRandom(seed);
     await using api = await startRuntimeApi({ timeoutMs: 10 * 60_000 });
@@ -117,7 +117,7 @@ test.each(Array.from({ length: 8 }, (_, seed) => [seed]))(
       );
       const method = pick(random, ['GET', 'POST', 'POST', 'POST', 'PUT']);
       const path = pick(random, paths);
-      // What waits for an event is answered when there is one.
+      // A call that waits for an event completes when there is one.
       const isWaiting = method === 'GET' && path.endsWith('next') && api.state() !== 'Running';
       if (isWaiting) continue;
       const answer = await runtime.call(method, path, pick(random, bodies), headers);

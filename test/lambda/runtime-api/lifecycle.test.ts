@@ -49,18 +49,18 @@ describe('in any order of events', () => {
   test.each(Array.from({ length: 50 }, (_, seed) => [seed]))('seed %i', (seed) => {
     const random = seededRandom(seed);
     let state: LifecycleState = 'Started';
-    let answers = 0;
+    let replies = 0;
     let deliveries = 0;
     for (let step = 0; step < 500; step += 1) {
       const event = pick(random, events);
       const following: LifecycleState | undefined = after(state, event);
       if (following === undefined) continue;
       if (event === 'deliver') deliveries += 1;
-      if (event === 'response' || event === 'error') answers += 1;
-      // What was never answered does not allow a second answer later.
-      if (event === 'timeout' || event === 'exit') answers = deliveries;
-      // Nothing is answered that was not delivered, and nothing twice.
-      expect(answers).toBeLessThanOrEqual(deliveries);
+      if (event === 'response' || event === 'error') replies += 1;
+      // A missing reply does not allow a second one later.
+      if (event === 'timeout' || event === 'exit') replies = deliveries;
+      // There is at most one reply for each delivered event.
+      expect(replies).toBeLessThanOrEqual(deliveries);
       state = following;
     }
     // There is always a way on: a runtime that is restarted can poll.

@@ -5,7 +5,7 @@ import { pick, seededRandom } from '../random.ts';
 import { type Answer, runtimeClient } from './runtime-client.ts';
 
 test.each(Array.from({ length: 10 }, (_, seed) => [seed]))(
-  'calls in any order: each invocation gets its own answer, once; seed %i',
+  'calls in any order: each invocation gets its own response, once; seed %i',
   async (seed) => {
     const random = seededRandom(seed);
     await using api = await startRuntimeApi({ timeoutMs: 60_000 });
@@ -15,7 +15,7 @@ test.each(Array.from({ length: 10 }, (_, seed) => [seed]))(
     const accepted: [string, string][] = [];
     let current = 'id-none';
 
-    async function answer(kind: 'respond' | 'fail', id: string): Promise<Answer> {
+    async function reply(kind: 'respond' | 'fail', id: string): Promise<Answer> {
       const body = `"${kind} ${id}"`;
       const got = await runtime[kind](id, body);
       if (got.status === 202) accepted.push([id, body]);
@@ -28,9 +28,9 @@ test.each(Array.from({ length: 10 }, (_, seed) => [seed]))(
         if (got.status === 200) current = got.id;
         return got;
       },
-      respond: () => answer('respond', current),
-      fail: () => answer('fail', current),
-      respondToOther: () => answer('respond', pick(random, ids)),
+      respond: () => reply('respond', current),
+      fail: () => reply('fail', current),
+      respondToOther: () => reply('respond', pick(random, ids)),
       initError: () => runtime.initError(),
     };
 

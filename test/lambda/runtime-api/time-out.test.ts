@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
 import { runtimeClient } from './runtime-client.ts';
 
-test('the caller gets the words of Lambda, and who started the runtime is told', async () => {
+test('the caller gets the message of Lambda, and onTimeout is called', async () => {
   const told: string[] = [];
   function onTimeout(requestId: string) {
     told.push(requestId);
@@ -30,7 +30,7 @@ test('the time begins when the runtime has the event', async () => {
   expect((await waits).error).toBeUndefined();
 });
 
-test('a late answer is gone for a runtime that knows the invocation id, wrong for others', async () => {
+test('a late reply gets 410 with the invocation id, 400 without it', async () => {
   await using api = await startRuntimeApi({ timeoutMs: 50 });
   using runtime = runtimeClient(api.address);
   const result = api.invoke('{}');
@@ -42,7 +42,7 @@ test('a late answer is gone for a runtime that knows the invocation id, wrong fo
   expect(await runtime.respond(id)).toMatchObject({ status: 400 });
 });
 
-test('an event that is tried again is answered with its new delivery only', async () => {
+test('a retried event accepts only the reply to its new delivery', async () => {
   await using api = await startRuntimeApi({ timeoutMs: 50 });
   using runtime = runtimeClient(api.address);
   const first = api.invoke('{}', { requestId: 'one' });

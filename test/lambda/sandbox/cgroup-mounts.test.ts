@@ -4,11 +4,14 @@ import { cgroupMounts } from '../../../lambda/sandbox/cgroup-mounts.ts';
 const v2 = 'cgroup2 /sys/fs/cgroup cgroup2 rw,nosuid,nodev,noexec,relatime,nsdelegate 0 0';
 const disk = '/dev/sda1 / ext4 rw,relatime 0 0';
 
-test('version 2 is one folder', () => {
-  expect(cgroupMounts(`${disk}\n${v2}\n`)).toStrictEqual({ version: 2, folder: '/sys/fs/cgroup' });
+test('version 2 is one directory', () => {
+  expect(cgroupMounts(`${disk}\n${v2}\n`)).toStrictEqual({
+    version: 2,
+    directory: '/sys/fs/cgroup',
+  });
 });
 
-test('version 1 has folders that controllers may share', () => {
+test('version 1 has directories that controllers may share', () => {
   const mounts = [
     'tmpfs /sys/fs/cgroup tmpfs ro 0 0',
     'cgroup /sys/fs/cgroup/cpu,cpuacct cgroup rw,nosuid,cpu,cpuacct 0 0',
@@ -17,7 +20,7 @@ test('version 1 has folders that controllers may share', () => {
   ];
   expect(cgroupMounts(mounts.join('\n'))).toStrictEqual({
     version: 1,
-    folders: new Map([
+    directories: new Map([
       ['cpu', '/sys/fs/cgroup/cpu,cpuacct'],
       ['cpuacct', '/sys/fs/cgroup/cpu,cpuacct'],
       ['memory', '/sys/fs/cgroup/memory'],
@@ -35,7 +38,7 @@ test('where both are, the controllers are in version 1', () => {
   ];
   expect(cgroupMounts(mounts.join('\n'))).toMatchObject({
     version: 1,
-    folders: new Map([
+    directories: new Map([
       ['cpu', '/sys/fs/cgroup/cpu'],
       ['cpuacct', '/sys/fs/cgroup/cpuacct'],
       ['memory', '/sys/fs/cgroup/memory'],

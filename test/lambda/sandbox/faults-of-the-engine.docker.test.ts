@@ -10,7 +10,7 @@ import { docker, DockerError } from '../../../lambda/docker/docker.ts';
 import { forget, watched } from '../../../lambda/docker/reaper.ts';
 import type { SandboxOptions } from '../../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { type Fault, faultyDocker } from '../../docker/fault-injection.ts';
 
 const bin = fileURLToPath(new URL('../../../bin/lambda-container.js', import.meta.url));
@@ -20,7 +20,7 @@ let image: TestImage;
 let tools: string;
 
 beforeAll(async () => {
-  image = await buildFolder(fileURLToPath(new URL('./function', import.meta.url)));
+  image = await buildDirectory(fileURLToPath(new URL('./function', import.meta.url)));
   tools = mkdtempSync(path.join(tmpdir(), 'lambda-container-tools-'));
   for (const name of ['sh', 'sleep', 'wc', 'rm']) {
     const { stdout } = await execa('sh', ['-c', `command -v ${name}`]);
@@ -68,11 +68,11 @@ const soon = { engineLimitMs: 5000 };
 test.each([
   ['create', 'fails', /no luck/],
   ['start', 'fails', /docker start left the container created: .*no luck/],
-  ['start', 'hangs', /docker start has not started a process in time/],
+  ['start', 'hangs', /docker start timed out before it started a process: the engine hangs/],
   ['update', 'fails', /no luck/],
-  ['update', 'hangs', /docker update has not ended in time/],
+  ['update', 'hangs', /docker update timed out: the engine hangs/],
   ['inspect', 'fails', /no luck/],
-  ['inspect', 'hangs', /docker inspect has not ended in time/],
+  ['inspect', 'hangs', /docker inspect timed out: the engine hangs/],
   ['inspect', 'prints garbage', /Expected docker inspect to print JSON, found: \{/],
 ] as const)('docker %s that %s leaves nothing', async (command, fault, says) => {
   const { error, left } = await failure(command, fault, fault === 'hangs' ? soon : {});

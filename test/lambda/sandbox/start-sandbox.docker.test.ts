@@ -5,12 +5,12 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { docker, DockerError } from '../../../lambda/docker/docker.ts';
 import type { Sandbox, SandboxOptions } from '../../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
-import { buildFolder, type TestImage } from '../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 
 let image: TestImage;
 
 beforeAll(async () => {
-  image = await buildFolder(fileURLToPath(new URL('./function', import.meta.url)));
+  image = await buildDirectory(fileURLToPath(new URL('./function', import.meta.url)));
 });
 afterAll(() => image[Symbol.asyncDispose]());
 

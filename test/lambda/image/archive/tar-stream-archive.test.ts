@@ -16,7 +16,7 @@ function links(...entries: RawEntry[]) {
   return read(writeTar(entries), () => ignored);
 }
 
-test('files are given with their paths from the root, and folders and links are not', async () => {
+test('files are given with their paths from the root, and directories and links are not', async () => {
   const files: ArchiveFile[] = [];
   const archive = writeTar([
     { path: './blobs/', flag: '5' },

@@ -57,7 +57,7 @@ describe.each([
       ...linked,
       isStatic: false,
       isPie: false,
-      ignoresDefaultFolders: false,
+      ignoresDefaultDirectories: false,
     });
   });
 
@@ -83,7 +83,7 @@ describe.each([
   });
 });
 
-test('a program without interpreter and libraries is static, position-independent or not', () => {
+test('a binary without interpreter and libraries is static, position-independent or not', () => {
   expect(factsOf(readWholeElf(buildElf({ ...little, type: 2 })))).toMatchObject({
     type: 'executable',
     interpreter: undefined,
@@ -100,11 +100,11 @@ test('a program without interpreter and libraries is static, position-independen
   });
 });
 
-test('a library may keep its own out of the default folders', () => {
+test('a library may keep its own out of the default directories', () => {
   const bytes = buildElf({ ...little, needed: ['libc.so.6'], flags1: 0x800 });
   expect(factsOf(readWholeElf(bytes))).toMatchObject({
     isStatic: false,
-    ignoresDefaultFolders: true,
+    ignoresDefaultDirectories: true,
   });
 });
 

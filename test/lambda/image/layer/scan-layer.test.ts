@@ -37,7 +37,12 @@ test('entries come in their order, with their contents', () => {
 
 describe('more than any image has is refused:', () => {
   test.each([
-    ['entries', maxEntries, 2, /at most \d+ files, folders and links in image\.tar, found more/],
+    [
+      'entries',
+      maxEntries,
+      2,
+      /at most \d+ files, directories and links in image\.tar, found more/,
+    ],
     ['pathBytes', maxPathBytes, 13, /bytes in the paths/],
     ['keptBytes', maxKeptBytes, 5, /bytes in scripts and settings/],
   ] as const)('%s', (what, limit, used, problem) => {

@@ -7,7 +7,7 @@ import { glibc, madeFiles } from './made-files.ts';
 
 type Files = Record<string, Partial<ElfFacts> | string>;
 
-/** What is in memory behind the program and its loader. */
+/** The objects in memory after the executable and its loader. */
 function loaded(
   files: Files,
   { bytes = {}, ...options }: LoadOptions & { bytes?: Record<string, string | Uint8Array> } = {},
@@ -86,11 +86,11 @@ describe('what is in memory is taken', () => {
   });
 });
 
-describe('folders', () => {
+describe('directories', () => {
   const everywhere = { '/r/a': {}, '/e/a': {}, '/c/a': {}, '/lib/a': {} };
   const cache = { '/etc/ld.so.cache': cacheOf([['a', '/c/a']]) };
 
-  test('RPATH is before LD_LIBRARY_PATH, before the cache, before the default folders', () => {
+  test('RPATH is before LD_LIBRARY_PATH, before the cache, before the default directories', () => {
     const options = { libraryPath: '/e', bytes: cache };
     const all: Files = { ...everywhere, ...main({ needed: ['a'], rpath: '/r' }) };
     const order: string[] = [];
@@ -142,7 +142,7 @@ describe('folders', () => {
     expect(loaded(files, { libraryPath: '/x;/e' })).toEqual(['/e/a']);
   });
 
-  test('an empty part is the current folder, an empty list has none', () => {
+  test('an empty part is the current directory, an empty list has none', () => {
     const files = { ...main({ needed: ['a'], runpath: '/x:' }), '/w/a': {} };
     expect(loaded(files, { cwd: '/w' })).toEqual(['/w/a']);
     const empty = { ...main({ needed: ['a'], runpath: '' }), '/w/a': {} };
@@ -187,21 +187,21 @@ describe('folders', () => {
     expect(loaded(files)).toEqual(['/e/a']);
   });
 
-  test('with DF_1_NODEFLIB neither the default folders are searched, nor what the cache has of them', () => {
-    const files = { ...everywhere, ...main({ needed: ['a'], ignoresDefaultFolders: true }) };
+  test('with DF_1_NODEFLIB neither the default directories are searched, nor what the cache has of them', () => {
+    const files = { ...everywhere, ...main({ needed: ['a'], ignoresDefaultDirectories: true }) };
     expect(loaded(files)).toEqual([]);
     const bytes = { '/etc/ld.so.cache': cacheOf([['a', '/lib/a']]) };
     expect(loaded(files, { bytes })).toEqual([]);
     expect(loaded(files, { bytes: cache })).toEqual(['/c/a']);
   });
 
-  test('a name with a slash is a path, from the current folder', () => {
+  test('a name with a slash is a path, from the current directory', () => {
     const files = { ...main({ needed: ['lib/a', '$ORIGIN/b'] }), '/w/lib/a': {}, '/app/b': {} };
     expect(loaded(files, { cwd: '/w' })).toEqual(['/w/lib/a', '/app/b']);
   });
 });
 
-describe('a library that a program opens', () => {
+describe('a library that a binary loads at run time', () => {
   function open(files: Files) {
     const made = madeFiles({ [glibc]: {}, ...files });
     const opener = load(made, made.program('/app/main'));
@@ -221,7 +221,7 @@ describe('a library that a program opens', () => {
     expect(open(files)).toEqual([['/app/plugin', '/r/a', '/lib/b'], ['/lib/b']]);
   });
 
-  test('is searched in RPATH of the program, and not in its RUNPATH', () => {
+  test('is searched in RPATH of the executable, not in its RUNPATH', () => {
     const plugin = { '/app/plugin': { needed: ['b'] }, '/r/b': {} };
     expect(open({ ...main({ rpath: '/r' }), ...plugin })[0]).toEqual(['/app/plugin', '/r/b']);
     expect(open({ ...main({ runpath: '/r' }), ...plugin })[0]).toEqual(['/app/plugin', undefined]);

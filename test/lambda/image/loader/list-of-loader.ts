@@ -1,12 +1,12 @@
 import { execa } from 'execa';
 
 import { isMusl } from '../../../../lambda/image/loader/load.ts';
-import type { LoadProblem, Resolved } from '../../../../lambda/image/loader/resolve-program.ts';
+import type { LoadProblem, Resolved } from '../../../../lambda/image/loader/resolve-binary.ts';
 import { glibcLoader } from '../../check/own-architecture.ts';
 
 /** What a loader makes of a file, in a form that the resolver and the loaders can be compared in. */
 export interface Listed {
-  /** Files that come into memory, without the program and its loader. */
+  /** Files that come into memory, without the binary and its loader. */
   libraries: string[];
   missing: string[];
   /** `GLIBC_2.99 of /lib/libc.so.6 for /app`. */
@@ -61,7 +61,7 @@ function parse(
   return sorted(listed);
 }
 
-/** The resolver's answer in the same form. */
+/** The resolver's result in the same form. */
 export function listOfResolver({ objects, problems }: Resolved, loader: string): Listed {
   return sorted({
     libraries: objects.slice(1).flatMap(({ path }) => (path === loader ? [] : [path])),

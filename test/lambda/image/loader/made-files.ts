@@ -23,7 +23,7 @@ export function elf(facts: Partial<ElfFacts> = {}): ElfFacts {
     versionDefinitions: undefined,
     isStatic: false,
     isPie: false,
-    ignoresDefaultFolders: false,
+    ignoresDefaultDirectories: false,
     ...facts,
   };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-/** A library or a program: what it needs, by paths below the folder of all cases, and flags for the linker. */
+/** A library or a program: what it needs, by paths below the directory of all cases, and flags for the linker. */
 interface Case {
   needs?: readonly string[];
   flags?: readonly string[];
@@ -12,11 +12,11 @@ interface Case {
 
 const newTags = '-Wl,--enable-new-dtags';
 const oldTags = '-Wl,--disable-new-dtags';
-function runpath(folders: string): string[] {
-  return [newTags, `-Wl,-rpath,${folders}`];
+function runpath(directories: string): string[] {
+  return [newTags, `-Wl,-rpath,${directories}`];
 }
-function rpath(folders: string): string[] {
-  return [oldTags, `-Wl,-rpath,${folders}`];
+function rpath(directories: string): string[] {
+  return [oldTags, `-Wl,-rpath,${directories}`];
 }
 function soname(name: string): string {
   return `-Wl,-soname,${name}`;
@@ -52,7 +52,7 @@ const cases: Readonly<Record<string, Case>> = {
   },
   'bin/semicolon': { needs: ['x/libleaf.so'], flags: runpath('/cases/x;/cases/y'), program: true },
   'bin/system': { needs: ['lib/libsystem.so'], program: true },
-  'bin/no-default-folders': {
+  'bin/no-default-directories': {
     needs: ['lib/libsystem.so'],
     flags: ['-Wl,-z,nodefaultlib'],
     program: true,
@@ -60,12 +60,12 @@ const cases: Readonly<Record<string, Case>> = {
   'bin/missing': { needs: ['gone/libgone.so', 'x/libleaf.so'], program: true },
 };
 
-/** Links the cases in a folder, and gives the paths that they have in an image with the folder's contents. */
-export async function makeCases(folder: string): Promise<string[]> {
-  const source = path.join(folder, 'empty.c');
+/** Links the cases in a directory, and gives the paths that they have in an image with the directory's contents. */
+export async function makeCases(directory: string): Promise<string[]> {
+  const source = path.join(directory, 'empty.c');
   await writeFile(source, 'void _start(void) { }\n');
   for (const [output, { needs = [], flags = [], program = false }] of Object.entries(cases)) {
-    await mkdir(path.join(folder, path.dirname(output)), { recursive: true });
+    await mkdir(path.join(directory, path.dirname(output)), { recursive: true });
     const kind = program ? ['-pie', '-fPIE'] : ['-shared', '-fPIC'];
     const own = flags.some((flag) => flag.includes('-soname'))
       ? []
@@ -75,10 +75,10 @@ export async function makeCases(folder: string): Promise<string[]> {
     const linked = needs.flatMap((each) => ['-L', path.dirname(each), `-l:${path.basename(each)}`]);
     const common = ['-nostdlib', '-Wl,--no-as-needed', '-Wl,--allow-shlib-undefined'];
     await execa('cc', [...kind, ...common, '-o', output, source, ...own, ...linked, ...flags], {
-      cwd: folder,
+      cwd: directory,
     });
   }
-  await symlink('../real/liblinked.so', path.join(folder, 'links/liblinked.so'));
+  await symlink('../real/liblinked.so', path.join(directory, 'links/liblinked.so'));
   return Object.entries(cases).flatMap(([output, { program }]) =>
     program ? [`/cases/${output}`] : [],
   );

@@ -27,7 +27,7 @@ test('libc and its parts are in the loader, whatever files there are', () => {
   expect([...program!.libraries.values()]).toEqual(needed.map(() => loader));
 });
 
-test('LD_LIBRARY_PATH is before RPATH and RUNPATH, before the folders of the system', () => {
+test('LD_LIBRARY_PATH is before RPATH and RUNPATH, before the directories of the system', () => {
   const all: Record<string, Partial<ElfFacts>> = {
     ...main({ needed: ['a'], runpath: '/r' }),
     '/e/a': {},
@@ -71,7 +71,7 @@ test('a soname is not a name, the one that was asked for is', () => {
   expect(loaded(files)).toEqual(['/lib/a', '/lib/x', '/lib/b']);
 });
 
-test('its file of folders takes the place of the usual ones', () => {
+test('its file of directories takes the place of the usual ones', () => {
   const files = { ...main({ needed: ['a', 'b'] }), '/one/a': {}, '/two/b': {}, '/lib/a': {} };
   const bytes = { '/etc/ld-musl-x86_64.path': '/one\n/two:/three\n' };
   expect(loaded(files, { bytes })).toEqual(['/one/a', '/two/b']);

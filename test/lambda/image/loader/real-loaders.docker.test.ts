@@ -1,4 +1,4 @@
-/** The resolver's answers, and those of the loaders themselves, run in containers. */
+/** Compares the resolver with the real loaders, which run in containers. */
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
@@ -6,9 +6,9 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { imageFiles } from '../../../../lambda/check/image-files.ts';
 import type { ImageFacts } from '../../../../lambda/image/image-facts.ts';
-import { resolveProgram } from '../../../../lambda/image/loader/resolve-program.ts';
+import { resolveBinary } from '../../../../lambda/image/loader/resolve-binary.ts';
 import { readImageToCheck } from '../../../../lambda/check/read-image-to-check.ts';
-import { buildFolder, type TestImage } from '../../../docker/build-folder.ts';
+import { buildDirectory, type TestImage } from '../../../docker/build-directory.ts';
 import { imageWithMusl, ordinaryImage, ordinaryImages } from '../../../docker/ordinary-images.ts';
 import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
 import { compileAll } from '../../check/compile.ts';
@@ -20,7 +20,7 @@ function variable({ config }: ImageFacts, wanted: string): string {
   return config.env.find(({ name }) => name === wanted)?.value ?? '';
 }
 
-/** Compares both for files, of which the loader takes each for a program. */
+/** Compares both for files that the loader is started with. */
 async function expectAgreement(
   image: string,
   facts: ImageFacts,
@@ -38,7 +38,7 @@ async function expectAgreement(
   const ours = paths.map((name) => {
     const { elf } = files.elf(name)!;
     const program = { path: name, elf: { ...elf, interpreter: loader } };
-    return [name, listOfResolver(resolveProgram(files, program, options), realPath(loader))];
+    return [name, listOfResolver(resolveBinary(files, program, options), realPath(loader))];
   });
   expect(Object.fromEntries(ours)).toEqual(await listOfLoader(image, loader, paths, realPath));
 }
@@ -72,11 +72,11 @@ describe('programs that tell the rules apart', () => {
 
   beforeAll(async () => {
     base = await imageWithMusl();
-    using folder = temporaryFolder();
+    using directory = temporaryFolder();
     const { needsOldLibc, needsNewLibc } = await compileAll();
-    paths = await makeCases(folder.path);
+    paths = await makeCases(directory.path);
     for (const [name, content] of Object.entries({ needsOldLibc, needsNewLibc })) {
-      await writeFile(path.join(folder.path, 'bin', name), content, { mode: 0o755 });
+      await writeFile(path.join(directory.path, 'bin', name), content, { mode: 0o755 });
       paths.push(`/cases/bin/${name}`);
     }
     const lines = [
@@ -85,8 +85,8 @@ describe('programs that tell the rules apart', () => {
       'RUN mv /cases/lib/* /usr/lib/ && rm -r /cases/gone /cases/real/libbeside.so && ldconfig',
       'ENV LD_LIBRARY_PATH=/cases/none',
     ];
-    await writeFile(path.join(folder.path, 'Dockerfile'), `${lines.join('\n')}\n`);
-    image = await buildFolder(folder.path);
+    await writeFile(path.join(directory.path, 'Dockerfile'), `${lines.join('\n')}\n`);
+    image = await buildDirectory(directory.path);
     facts = await readImageToCheck(image.name);
   });
   afterAll(async () => {

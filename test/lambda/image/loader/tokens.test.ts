@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { expandFolders, expandTokens } from '../../../../lambda/image/loader/tokens.ts';
+import { expandDirectories, expandTokens } from '../../../../lambda/image/loader/tokens.ts';
 import { elf } from './made-files.ts';
 
 const owner = { origin: '/app/bin', elf: elf() };
@@ -26,12 +26,12 @@ test('$LIB and $PLATFORM are all that they may be', () => {
   expect(expandTokens('/a/$PLATFORM', { ...owner, elf: elf({ machine: 3 }) })).toEqual([]);
 });
 
-test('a folder with a dollar sign is not taken for a pattern', () => {
+test('a directory with a dollar sign is not taken for a pattern', () => {
   expect(expandTokens('$ORIGIN/lib', { ...owner, origin: '/a$&b' })).toEqual(['/a$&b/lib']);
 });
 
-test('folders are absolute', () => {
-  expect(expandFolders('lib:$ORIGIN/../lib:', owner, '/work')).toEqual([
+test('directories are absolute', () => {
+  expect(expandDirectories('lib:$ORIGIN/../lib:', owner, '/work')).toEqual([
     '/work/lib',
     '/app/lib',
     '/work',

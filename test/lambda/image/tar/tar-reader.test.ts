@@ -23,20 +23,20 @@ import { paxHeader, paxRecord, type RawEntry, tarEntry, tarHeader, writeTar } fr
 const longName = 'n'.repeat(200);
 
 describe('what GNU tar writes', () => {
-  let folder: string;
+  let directory: string;
   const big = randomBytes(100_000);
   beforeAll(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'lambda-container-tar-'));
-    mkdirSync(path.join(folder, 'in', longName), { recursive: true });
-    writeFileSync(path.join(folder, 'in', 'small'), 'hello\n', { mode: 0o600 });
-    writeFileSync(path.join(folder, 'in', longName, longName), big);
-    symlinkSync(`/${longName}/${longName}`, path.join(folder, 'in', 'symlink'));
-    linkSync(path.join(folder, 'in', 'small'), path.join(folder, 'in', 'z-hard-link'));
+    directory = mkdtempSync(path.join(tmpdir(), 'lambda-container-tar-'));
+    mkdirSync(path.join(directory, 'in', longName), { recursive: true });
+    writeFileSync(path.join(directory, 'in', 'small'), 'hello\n', { mode: 0o600 });
+    writeFileSync(path.join(directory, 'in', longName, longName), big);
+    symlinkSync(`/${longName}/${longName}`, path.join(directory, 'in', 'symlink'));
+    linkSync(path.join(directory, 'in', 'small'), path.join(directory, 'in', 'z-hard-link'));
   });
-  afterAll(() => rmSync(folder, { recursive: true }));
+  afterAll(() => rmSync(directory, { recursive: true }));
 
   function packed(...options: string[]): Buffer {
-    const file = path.join(folder, 'out.tar');
+    const file = path.join(directory, 'out.tar');
     execFileSync('tar', [
       '--create',
       '--file',
@@ -44,7 +44,7 @@ describe('what GNU tar writes', () => {
       '--sort=name',
       ...options,
       '-C',
-      folder,
+      directory,
       'in',
     ]);
     return readFileSync(file);
@@ -54,8 +54,8 @@ describe('what GNU tar writes', () => {
     for (const chunkBytes of [1, 511, 512, 65_536]) {
       const entries = readTar(packed(`--format=${format}`), chunkBytes);
       expect(entries.map(({ path, type }) => [path, type])).toEqual([
-        ['in/', 'folder'],
-        [`in/${longName}/`, 'folder'],
+        ['in/', 'directory'],
+        [`in/${longName}/`, 'directory'],
         [`in/${longName}/${longName}`, 'file'],
         ['in/small', 'file'],
         ['in/symlink', 'symlink'],
@@ -74,7 +74,7 @@ describe('what GNU tar writes', () => {
     ['PAX 0.1', '--format=pax', '--sparse-version=0.1'],
     ['PAX 1.0', '--format=pax', '--sparse-version=1.0'],
   ])('a sparse file in the format %s is refused', (format, ...options) => {
-    const file = path.join(folder, 'in', 'sparse');
+    const file = path.join(directory, 'in', 'sparse');
     writeFileSync(file, '');
     truncateSync(file, 1_000_000);
     const archive = packed('--sparse', ...options);
@@ -121,8 +121,8 @@ test('records are for one entry, and global ones for none', () => {
 
 test('a prefix of the header is the beginning of the path', () => {
   expect(
-    paths([{ path: 'name', patch: (header) => void header.write('some/folder', 345) }]),
-  ).toEqual(['some/folder/name']);
+    paths([{ path: 'name', patch: (header) => void header.write('some/directory', 345) }]),
+  ).toEqual(['some/directory/name']);
 });
 
 test('sizes beyond 8 GiB are read, and what follows is ignored after the end', () => {
@@ -133,8 +133,8 @@ test('sizes beyond 8 GiB are read, and what follows is ignored after the end', (
 });
 
 test('contents of what is no file are none, as Go has it', () => {
-  const folder = { path: 'folder', flag: '5', size: 4096 };
-  expect(paths([folder, { path: 'after' }])).toEqual(['folder', 'after']);
+  const directory = { path: 'directory', flag: '5', size: 4096 };
+  expect(paths([directory, { path: 'after' }])).toEqual(['directory', 'after']);
 });
 
 test('an archive without the zeros at its end is complete', () => {
@@ -182,7 +182,7 @@ test.each(Array.from({ length: 5 }, (_, seed) => [seed]))(
   (seed) => {
     const random = seededRandom(seed);
     const original = writeTar([
-      { path: 'folder/', flag: '5' },
+      { path: 'directory/', flag: '5' },
       paxHeader([['path', longName]]),
       { path: 'a', content: 'hello' },
       { path: 'long', flag: 'L', content: longName },

@@ -1,7 +1,7 @@
-/** Writes entries that no tar program would. */
+/** Writes entries that no tar implementation writes. */
 export interface RawEntry {
   path: string;
-  /** `0` is a file, `1` a hard link, `2` a symlink, `5` a folder, `x` an extended header… */
+  /** `0` is a file, `1` a hard link, `2` a symlink, `5` a directory, `x` an extended header… */
   flag?: string;
   mode?: number;
   uid?: number;

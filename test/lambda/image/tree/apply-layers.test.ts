@@ -29,7 +29,7 @@ function paths(files: FileTree): string[] {
 function file(path: string, content = path): RawEntry {
   return { path, content };
 }
-function folder(path: string): RawEntry {
+function directory(path: string): RawEntry {
   return { path, flag: '5' };
 }
 function symlink(path: string, linkTarget: string): RawEntry {
@@ -55,39 +55,39 @@ describe('layers', () => {
     expect(contentAt(tree([file('a', 'first'), file('./a', 'second')]), '/a')).toBe('second');
   });
 
-  test('a folder that comes again keeps what is in it, with new permissions', () => {
-    const files = tree([folder('d'), file('d/a')], [{ ...folder('d'), mode: 0o700 }]);
+  test('a directory that comes again keeps what is in it, with new permissions', () => {
+    const files = tree([directory('d'), file('d/a')], [{ ...directory('d'), mode: 0o700 }]);
     expect(paths(files)).toEqual(['/d', '/d/a']);
     expect(files.find('/d')).toMatchObject({ facts: { mode: 0o700, layer: 1 } });
   });
 
-  test('a file replaces a folder with all that is in it, and a folder a file', () => {
-    expect(paths(tree([folder('x'), file('x/a')], [file('x')]))).toEqual(['/x']);
-    expect(paths(tree([file('x')], [folder('x'), file('x/a')]))).toEqual(['/x', '/x/a']);
+  test('a file replaces a directory with all that is in it, and a directory a file', () => {
+    expect(paths(tree([directory('x'), file('x/a')], [file('x')]))).toEqual(['/x']);
+    expect(paths(tree([file('x')], [directory('x'), file('x/a')]))).toEqual(['/x', '/x/a']);
   });
 
-  test('folders that no layer has are those of engines', () => {
+  test('directories that no layer has are those of engines', () => {
     const files = tree([file('a/b/c')]);
-    expect(files.find('/a/b')).toMatchObject({ facts: { type: 'folder', mode: 0o755, uid: 0 } });
+    expect(files.find('/a/b')).toMatchObject({ facts: { type: 'directory', mode: 0o755, uid: 0 } });
   });
 
   test('the root has its permissions from its entry', () => {
-    expect(tree([{ ...folder('./'), mode: 0o711 }]).find('/')).toMatchObject({
+    expect(tree([{ ...directory('./'), mode: 0o711 }]).find('/')).toMatchObject({
       path: '/',
       facts: { mode: 0o711 },
     });
   });
 
   test('what is put behind a symlink goes where it points', () => {
-    const files = tree([folder('usr/lib'), symlink('lib', 'usr/lib')], [file('lib/libx.so')]);
+    const files = tree([directory('usr/lib'), symlink('lib', 'usr/lib')], [file('lib/libx.so')]);
     expect(files.find('/usr/lib/libx.so')).toMatchObject({ path: '/usr/lib/libx.so' });
     expect(files.findLink('/lib')).toMatchObject({ facts: { type: 'symlink' } });
   });
 
-  test('a folder in place of a symlink replaces it', () => {
+  test('a directory in place of a symlink replaces it', () => {
     const files = tree(
-      [folder('usr/lib'), symlink('lib', 'usr/lib')],
-      [folder('lib'), file('lib/x')],
+      [directory('usr/lib'), symlink('lib', 'usr/lib')],
+      [directory('lib'), file('lib/x')],
     );
     expect(paths(files)).toEqual(['/lib', '/lib/x', '/usr', '/usr/lib']);
   });
@@ -101,8 +101,8 @@ describe('layers', () => {
 });
 
 describe('whiteouts', () => {
-  test('remove a file, a folder with all that is in it, or a symlink and not what it points to', () => {
-    const lower = [file('a'), folder('d'), file('d/e/f'), file('kept'), symlink('s', 'kept')];
+  test('remove a file, a directory with all that is in it, or a symlink and not what it points to', () => {
+    const lower = [file('a'), directory('d'), file('d/e/f'), file('kept'), symlink('s', 'kept')];
     expect(paths(tree(lower, [file('.wh.a'), file('.wh.d'), file('.wh.s')]))).toEqual(['/kept']);
   });
 
@@ -121,7 +121,7 @@ describe('whiteouts', () => {
   test('of what is not there, and notes of AUFS, do nothing', () => {
     const upper = [
       file('.wh.none'),
-      file('no/.wh.folder'),
+      file('no/.wh.directory'),
       file('.wh..wh.aufs'),
       file('.wh..wh..opq/x'),
     ];
@@ -134,7 +134,9 @@ describe('whiteouts', () => {
   });
 
   test.each(['.wh.', '.wh..', 'd/.wh...'])('that name nothing are refused: %s', (path) => {
-    expect(() => tree([folder('d'), file(path)])).toThrow(/whiteout .* to name a file, found none/);
+    expect(() => tree([directory('d'), file(path)])).toThrow(
+      /whiteout .* to name a file, found none/,
+    );
   });
 });
 
@@ -159,7 +161,7 @@ describe('hard links', () => {
   test.each([
     ['nothing', [hardLink('b', 'none')], /hard link \/b .* found none at \/none/],
     ['itself', [hardLink('b', 'b')], /found none at \/b/],
-    ['a folder', [folder('d'), hardLink('b', 'd')], /found the folder \/d/],
+    ['a directory', [directory('d'), hardLink('b', 'd')], /found the directory \/d/],
     ['what is out of the image', [hardLink('b', '../../etc/passwd')], /paths within the image/],
   ])('to %s are refused', (_, entries, problem) => {
     expect(() => tree(entries)).toThrow(problem);
@@ -169,7 +171,7 @@ describe('hard links', () => {
 describe('paths', () => {
   test.each([
     ['leads out of the image', [file('../a')]],
-    ['leads out of a folder', [file('a/../../b')]],
+    ['leads out of a directory', [file('a/../../b')]],
     ['leads out and is absolute', [file('/../a')]],
     ['has a name that is too long', [paxHeader([['path', 'n'.repeat(300)]]), file('x')]],
   ])('that %s are refused', (_, entries) => {
@@ -186,7 +188,7 @@ describe('paths', () => {
   });
 
   test('through a file or a loop are refused', () => {
-    expect(() => tree([file('a'), file('a/b')])).toThrow(/folder to put \/a\/b in/);
+    expect(() => tree([file('a'), file('a/b')])).toThrow(/directory to put \/a\/b in/);
     expect(() => tree([symlink('l', 'l'), file('l/b')])).toThrow(/found loop at \/l/);
   });
 
@@ -195,7 +197,7 @@ describe('paths', () => {
     spent.spend('pathSteps', maxPathSteps - 1000);
     const target = 'd/../'.repeat(15);
     const links = Array.from({ length: 39 }, (_, at) => symlink(`l${at + 1}`, `${target}l${at}`));
-    const entries = scanned([folder('d'), folder('l0'), ...links, file('l39/file')]);
+    const entries = scanned([directory('d'), directory('l0'), ...links, file('l39/file')]);
     expect(() => applyLayers([entries], spent)).toThrow(/steps along the paths and symlinks/);
   });
 });
@@ -231,8 +233,8 @@ describe('find', () => {
   test.each([
     ['/none', 'absent', '/none'],
     ['/dangling', 'absent', '/etc/none'],
-    ['/etc/passwd/', 'not-a-folder', '/etc/passwd'],
-    ['/etc/passwd/..', 'not-a-folder', '/etc/passwd'],
+    ['/etc/passwd/', 'not-a-directory', '/etc/passwd'],
+    ['/etc/passwd/..', 'not-a-directory', '/etc/passwd'],
     ['/loop', 'loop', '/loop'],
     ['/l41', 'loop', '/l1'],
   ])('%s is %s at %s', (path, problem, at) => {
@@ -247,7 +249,7 @@ describe('find', () => {
     expect(files.findLink('/loop')).toMatchObject({ facts: { type: 'symlink' } });
   });
 
-  test('names are those of a folder, and none of all else', () => {
+  test('names are those of a directory, and none of all else', () => {
     expect(files.names('/bin').toSorted()).toEqual(['dash', 'sh']);
     expect(files.names('/etc/passwd')).toEqual([]);
     expect(files.names('/none')).toEqual([]);

@@ -22,7 +22,7 @@ const scratch = lean.filter(({ base }) => base === 'scratch');
 
 /** Replaces text in a file of the project, which must be there. */
 async function edit(project: Project, file: string, from: string, to: string): Promise<void> {
-  const target = path.join(project.folder, file);
+  const target = path.join(project.directory, file);
   const contents = await readFile(target, 'utf8');
   expect(contents).toContain(from);
   await writeFile(
@@ -32,7 +32,7 @@ async function edit(project: Project, file: string, from: string, to: string): P
 }
 
 async function add(project: Project, file: string, contents: string): Promise<void> {
-  const target = path.join(project.folder, file);
+  const target = path.join(project.directory, file);
   await mkdir(path.dirname(target), { recursive: true });
   await writeFile(target, contents);
 }
@@ -73,7 +73,7 @@ test.concurrent.each(lean)('$language $version on $base boots lean', async (comb
 
 test('BOOT must be lean or standard', async () => {
   await using project = await generateProject(elixir);
-  const result = await dockerResult('build', '--build-arg', 'BOOT=fast', project.folder);
+  const result = await dockerResult('build', '--build-arg', 'BOOT=fast', project.directory);
   expect(result.exitCode).not.toBe(0);
   expect(result.stderr).toContain('BOOT is "fast", expected lean or standard');
 });
@@ -149,7 +149,7 @@ describe.concurrent.each(lean)('$language $version on $base', ({ language, versi
 
   test.each(['lean', 'standard'] as const)('a dependency with a NIF, boot: %s', async (boot) => {
     await using project = await generateProject({ ...combination, boot });
-    await cp(path.join(import.meta.dirname, 'projects/nif', language), project.folder, {
+    await cp(path.join(import.meta.dirname, 'projects/nif', language), project.directory, {
       recursive: true,
     });
     for (const [file, from, to] of nifEdits[language]!) await edit(project, file, from, to);

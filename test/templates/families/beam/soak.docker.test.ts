@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { describe, expect, test } from 'vitest';
 
-import type { AnswerFault, Faults, NextFault } from '../../../../lambda/runtime-api/faults.ts';
+import type { ReplyFault, Faults, NextFault } from '../../../../lambda/runtime-api/faults.ts';
 import type { Sandbox } from '../../../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../../../lambda/sandbox/start-sandbox.ts';
 import { combinations } from '../../../docker/combinations.ts';
@@ -15,14 +15,14 @@ const inFlight = 50;
 
 // Left out are status 500, which tells the runtime to exit, and a refused answer, which nobody gets.
 const nextFaults: NextFault[] = ['close', 'status-403', 'cut-in-headers', 'cut-in-body'];
-const answerFaults: AnswerFault[] = ['close', 'close-accepted', 'close-after'];
+const replyFaults: ReplyFault[] = ['close', 'close-accepted', 'close-after'];
 const faults: Faults[] = [
   ...nextFaults.map((fault) => ({ next: [fault] })),
   ...nextFaults.map((fault) => ({ next: [fault, fault] })),
-  ...answerFaults.map((fault) => ({ answer: [fault] })),
-  { next: ['close'], answer: ['close-accepted'] },
+  ...replyFaults.map((fault) => ({ reply: [fault] })),
+  { next: ['close'], reply: ['close-accepted'] },
   { nextDelayMs: 20 },
-  { answerDelayMs: 20 },
+  { replyDelayMs: 20 },
   { chunkedNext: true },
 ];
 

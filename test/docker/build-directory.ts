@@ -8,11 +8,11 @@ export interface TestImage {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Builds a folder with a Dockerfile, or a target of it, under a name of its own: test files run at once. */
-export async function buildFolder(folder: string, target?: string): Promise<TestImage> {
+/** Builds a directory with a Dockerfile, or a target of it, under a name of its own: test files run at once. */
+export async function buildDirectory(directory: string, target?: string): Promise<TestImage> {
   const name = `lambda-container-test:${randomUUID()}`;
   const flags = ['--quiet', '--provenance=false', '--sbom=false', '--tag', name];
-  await docker('build', ...flags, ...(target === undefined ? [] : ['--target', target]), folder);
+  await docker('build', ...flags, ...(target === undefined ? [] : ['--target', target]), directory);
   return {
     name,
     async [Symbol.asyncDispose]() {

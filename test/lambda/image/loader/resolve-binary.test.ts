@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { ElfFacts } from '../../../../lambda/image/elf/elf-facts.ts';
-import { resolveProgram } from '../../../../lambda/image/loader/resolve-program.ts';
+import { resolveBinary } from '../../../../lambda/image/loader/resolve-binary.ts';
 import { glibc, madeFiles, musl } from './made-files.ts';
 
 function problems(main: Partial<ElfFacts>, files: Record<string, Partial<ElfFacts>> = {}) {
@@ -11,7 +11,7 @@ function problems(main: Partial<ElfFacts>, files: Record<string, Partial<ElfFact
     '/main': { interpreter: glibc, ...main },
     ...files,
   });
-  return resolveProgram(made, made.program('/main')).problems;
+  return resolveBinary(made, made.program('/main')).problems;
 }
 
 function needs(version: string, isWeak = false): Partial<ElfFacts> {
@@ -30,7 +30,7 @@ function libc(...names: string[]): Record<string, Partial<ElfFacts>> {
   };
 }
 
-test('without its interpreter a program is not loaded at all', () => {
+test('without its interpreter, nothing of a binary is loaded', () => {
   expect(problems({ interpreter: '/none', needed: ['a'] })).toEqual([
     { kind: 'interpreter-missing', path: '/main', interpreter: '/none' },
   ]);
@@ -82,15 +82,15 @@ describe('versions', () => {
     ).toEqual([]);
   });
 
-  test('an opened library needs them of what its program has in memory', () => {
+  test('a library loaded at run time needs them from the objects in memory', () => {
     const made = madeFiles({
       [glibc]: {},
       '/main': { interpreter: glibc, needed: ['libc.so.6'] },
       '/plugin': needs('GLIBC_2.38'),
       ...libc('libc.so.6', 'GLIBC_2.36'),
     });
-    const opener = resolveProgram(made, made.program('/main')).objects;
-    expect(resolveProgram(made, made.program('/plugin'), { opener }).problems).toMatchObject([
+    const opener = resolveBinary(made, made.program('/main')).objects;
+    expect(resolveBinary(made, made.program('/plugin'), { opener }).problems).toMatchObject([
       { path: '/plugin', version: 'GLIBC_2.38' },
     ]);
   });

@@ -3,9 +3,9 @@ import type { Loaded } from './search.ts';
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { newestByFamily, parseVersionName } from './version-name.ts';
 
-/** Why a program does not start, or a library cannot be opened. */
+/** Why a binary does not start, or a library cannot be loaded. */
 export type LoadProblem =
-  /** The file that the kernel starts in place of the program. */
+  /** The dynamic loader is missing. */
   | { kind: 'interpreter-missing'; path: string; interpreter: string }
   | { kind: 'library-missing'; path: string; library: string }
   | {
@@ -19,30 +19,30 @@ export type LoadProblem =
     };
 
 export interface Resolved {
-  /** What comes into memory, in its order: the program, its loader, and the libraries that they need. */
+  /** The loaded objects in order: the binary, its loader, and the libraries that they need. */
   objects: Loaded[];
   problems: LoadProblem[];
 }
 
 /**
- * What a dynamic loader would do with a program, or with a library that a program opens while it runs; `opener`
- * is all that this program has in memory then.
+ * Resolves the libraries of a binary as a dynamic loader would, or those of a library that is loaded at run time;
+ * `opener` are the objects that are in memory at that time.
  */
-export function resolveProgram(
+export function resolveBinary(
   files: LoaderFiles,
-  program: ElfFile,
+  binary: ElfFile,
   options: LoadOptions & { opener?: readonly Loaded[] } = {},
 ): Resolved {
-  const { interpreter } = program.elf;
+  const { interpreter } = binary.elf;
   if (interpreter !== undefined && files.elf(interpreter) === undefined) {
-    // Nobody is there to look for libraries.
-    const problem = { kind: 'interpreter-missing' as const, path: program.path, interpreter };
+    // Without a loader, no libraries are searched.
+    const problem = { kind: 'interpreter-missing' as const, path: binary.path, interpreter };
     return { objects: [], problems: [problem] };
   }
-  const objects = load(files, program, options);
+  const objects = load(files, binary, options);
   const process = interpreter === undefined ? (options.opener ?? []) : [];
   const problems = objects.flatMap(missingLibraries);
-  // musl takes no notice of versions.
+  // musl ignores versions.
   if (!isMusl(interpreter ?? process[0]?.elf.interpreter)) {
     problems.push(...missingVersions(objects, process));
   }
@@ -60,7 +60,7 @@ interface Definitions {
   newest: ReadonlyMap<string, string>;
 }
 
-/** As _dl_check_map_versions of glibc: a library without any versions is taken as it is. */
+/** As _dl_check_map_versions of glibc: a library without versions matches any version. */
 function missingVersions(objects: readonly Loaded[], process: readonly Loaded[]): LoadProblem[] {
   const bySoname = new Map<string | undefined, Loaded>();
   for (const each of [...objects, ...process].toReversed()) bySoname.set(each.elf.soname, each);
