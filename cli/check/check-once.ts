@@ -54,7 +54,7 @@ function whyNotRun(
   const { manifest, config } = checked.image;
   if (!isRun) return '--no-run';
   if (manifest.source !== 'docker') return 'the engine does not have it: docker load adds it';
-  if (!canStart(checked, findings)) return 'what was found keeps it from starting';
+  if (!canStart(checked, findings)) return 'the errors keep it from starting';
   // An emulated processor is far too slow to say anything of Lambda's time limits.
   if (config.architecture !== ownArchitecture()) {
     return `it is for ${config.architecture}, this machine is ${ownArchitecture()}`;

@@ -14,7 +14,7 @@ export function formatFits(system: string, fits: readonly Fit[], terminal: Termi
     .join('\n');
 }
 
-/** The same for programs. */
+/** The same for scripts. */
 export function formatFitsJson(system: string, fits: readonly Fit[]): string {
   return JSON.stringify({
     schema,

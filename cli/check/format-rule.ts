@@ -11,7 +11,7 @@ export function formatRule(rule: RuleText, { bold, width }: Terminal): string {
   return [...head, '', ...wrap(rule.why, width)].join('\n');
 }
 
-/** The same for programs. */
+/** The same for scripts. */
 export function formatRuleJson({ id, severity, title, why }: RuleText): string {
   return JSON.stringify({ schema, rule: id, severity, title, why });
 }

@@ -76,7 +76,7 @@ describe.concurrent('lambda-container check', () => {
     expect(stdout).toMatch(/^Remarks\n\n {2}ignored-instructions\n/m);
     expect(stdout).toMatch(/\n1 error, 1 warning, 1 remark\.$/);
     expect(stdout).not.toContain('run-');
-    expect(stderr).toBe('It was not started: what was found keeps it from starting.');
+    expect(stderr).toBe('The image was not started: the errors keep it from starting.');
     expect(exitCode).toBe(3);
   });
 
@@ -116,7 +116,7 @@ describe.concurrent('lambda-container check', () => {
       digest: expect.stringMatching(/^sha256:/),
       platform: expect.stringMatching(/^linux\/\w+$/),
       wasRun: false,
-      notRun: 'what was found keeps it from starting',
+      notRun: 'the errors keep it from starting',
       counts: { error: 1, warning: 1, remark: 1 },
       findings: ['error', 'warning', 'remark'].map((severity) => ({
         rule: expect.any(String),
@@ -182,7 +182,7 @@ describe.concurrent('lambda-container check', () => {
       const env = { PATH: '/nowhere' };
       const { exitCode, stdout, stderr } = await check([name, '--json'], { cwd: folder.path, env });
       expect(JSON.parse(stdout)).toMatchObject({ ok: true, source, wasRun: false });
-      expect(stderr).toBe('It was not started: the engine does not have it: docker load adds it.');
+      expect(stderr).toBe('The image was not started: the engine does not have it: docker load adds it.');
       expect(exitCode).toBe(0);
     }
   });
