@@ -79,7 +79,8 @@ async function check(typed: Typed): Promise<void> {
     const { formatCheck } = await import('./format-check.ts');
     console.log(formatCheck(checked, terminalOf(process.stdout), { hasTree }));
   }
-  if (notRun !== undefined && settings.isRun) console.error(`The image was not started: ${notRun}.`);
+  if (notRun !== undefined && settings.isRun)
+    console.error(`The image was not started: ${notRun}.`);
   if (findings.some(({ severity }) => severity === 'error')) throw errorsFound();
 }
 

@@ -182,7 +182,9 @@ describe.concurrent('lambda-container check', () => {
       const env = { PATH: '/nowhere' };
       const { exitCode, stdout, stderr } = await check([name, '--json'], { cwd: folder.path, env });
       expect(JSON.parse(stdout)).toMatchObject({ ok: true, source, wasRun: false });
-      expect(stderr).toBe('The image was not started: the engine does not have it: docker load adds it.');
+      expect(stderr).toBe(
+        'The image was not started: the engine does not have it: docker load adds it.',
+      );
       expect(exitCode).toBe(0);
     }
   });
