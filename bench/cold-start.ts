@@ -98,11 +98,11 @@ function chooseLanguages(known: readonly Language[], ids: string[]): readonly La
 }
 
 async function write(text: string, chart: string): Promise<void> {
-  const folder = path.join(packageRoot, 'docs');
-  await mkdir(folder, { recursive: true });
-  await writeFile(path.join(folder, 'cold-start.svg'), chart);
-  await writeFile(path.join(folder, 'performance.md'), text);
-  console.error(`Written: ${folder}/performance.md and cold-start.svg`);
+  const directory = path.join(packageRoot, 'docs');
+  await mkdir(directory, { recursive: true });
+  await writeFile(path.join(directory, 'cold-start.svg'), chart);
+  await writeFile(path.join(directory, 'performance.md'), text);
+  console.error(`Written: ${directory}/performance.md and cold-start.svg`);
 }
 
 try {

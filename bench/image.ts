@@ -36,20 +36,20 @@ function docker(...args: string[]) {
 }
 
 function built(dockerfile: string, megabytes: number): string {
-  const folder = mkdtempSync(path.join(tmpdir(), 'lambda-container-bench-image-'));
+  const directory = mkdtempSync(path.join(tmpdir(), 'lambda-container-bench-image-'));
   try {
-    writeFileSync(path.join(folder, 'Dockerfile'), dockerfile);
-    const file = openSync(path.join(folder, 'layer'), 'w');
+    writeFileSync(path.join(directory, 'Dockerfile'), dockerfile);
+    const file = openSync(path.join(directory, 'layer'), 'w');
     // Nothing that compresses: the worst case for an engine that stores layers so.
     for (let done = 0; done < megabytes; done += 1) {
       writeSync(file, randomFillSync(Buffer.alloc(1024 ** 2)));
     }
     closeSync(file);
     const name = `lambda-container-bench-image:${megabytes}-${process.pid}`;
-    docker('build', '--quiet', '--provenance=false', '--sbom=false', '--tag', name, folder);
+    docker('build', '--quiet', '--provenance=false', '--sbom=false', '--tag', name, directory);
     return name;
   } finally {
-    rmSync(folder, { recursive: true });
+    rmSync(directory, { recursive: true });
   }
 }
 

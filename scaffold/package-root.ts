@@ -14,8 +14,8 @@ export function packageVersion(): string {
   return (JSON.parse(manifest) as { version: string }).version;
 }
 
-function findPackageRoot(folder: string): string {
-  return existsSync(path.join(folder, 'package.json'))
-    ? folder
-    : findPackageRoot(path.dirname(folder));
+function findPackageRoot(directory: string): string {
+  return existsSync(path.join(directory, 'package.json'))
+    ? directory
+    : findPackageRoot(path.dirname(directory));
 }

@@ -15,8 +15,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
 const yeoman = /^(@yeoman\/|yeoman-)/;
 
 const imports = Object.keys(allowed)
-  .filter((folder) => existsSync(path.join(packageRoot, folder)))
-  .flatMap((folder) => sourcesIn(folder))
+  .filter((directory) => existsSync(path.join(packageRoot, directory)))
+  .flatMap((directory) => sourcesIn(directory))
   .flatMap((file) => importsOf(file).map((imported) => ({ file, imported })));
 
 test('imports point one way', () => {
@@ -80,8 +80,8 @@ test('check and cli do not reach into how an image is read', () => {
 });
 
 test('there is no circle of imports', () => {
-  const everywhere = [...Object.keys(allowed), 'test', 'bench'].flatMap((folder) =>
-    sourcesIn(folder),
+  const everywhere = [...Object.keys(allowed), 'test', 'bench'].flatMap((directory) =>
+    sourcesIn(directory),
   );
   const graph = new Map(everywhere.map((file) => [file, importsOf(file)]));
   expect(circlesIn(graph)).toStrictEqual([]);
@@ -127,12 +127,12 @@ function importsOf(file: string): string[] {
   });
 }
 
-function sourcesIn(folder: string): string[] {
-  return filesIn(folder).filter((file) => file.endsWith('.ts'));
+function sourcesIn(directory: string): string[] {
+  return filesIn(directory).filter((file) => file.endsWith('.ts'));
 }
 
-function filesIn(folder: string): string[] {
-  return readdirSync(path.join(packageRoot, folder), { withFileTypes: true, recursive: true })
+function filesIn(directory: string): string[] {
+  return readdirSync(path.join(packageRoot, directory), { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile() && !entry.parentPath.includes('node_modules'))
     .map((entry) => path.relative(packageRoot, path.join(entry.parentPath, entry.name)))
     .map((file) => file.split(path.sep).join('/'));
@@ -142,6 +142,6 @@ function topOf(file: string): string {
   return file.split('/')[0]!;
 }
 
-function isOurs(folder: string): boolean {
-  return Object.hasOwn(allowed, folder) || folder === 'test' || folder === 'bench';
+function isOurs(directory: string): boolean {
+  return Object.hasOwn(allowed, directory) || directory === 'test' || directory === 'bench';
 }

@@ -9,7 +9,7 @@ import { docker } from '../../lambda/docker/docker.ts';
 import { debianRelease, dockerfileArg } from '../../test/docker/run-image.ts';
 import type { Generated, Variant, Written } from './variants.ts';
 
-const stockFolder = fileURLToPath(new URL('../stock', import.meta.url));
+const stockDirectory = fileURLToPath(new URL('../stock', import.meta.url));
 
 /** Where our projects come from, and where they may be put. */
 export interface Source {
@@ -48,21 +48,21 @@ async function generated(
   const options = ['--language', language, '--base', base, '--yes'];
   const cwd = await mkdtemp(path.join(temporary, 'project-'));
   await execa(process.execPath, [bin, 'new', 'hello', ...options], { cwd });
-  const folder = path.join(cwd, 'hello');
-  const target = ['--target', 'function', folder];
+  const directory = path.join(cwd, 'hello');
+  const target = ['--target', 'function', directory];
   if (boot === undefined) return target;
-  const hasChoice = (await dockerfileArg(folder, 'BOOT')) !== undefined;
+  const hasChoice = (await dockerfileArg(directory, 'BOOT')) !== undefined;
   return hasChoice ? ['--build-arg', `BOOT=${boot}`, ...target] : undefined;
 }
 
 /** Arguments for an image of what people write. */
-function written({ folder, target, contexts = {} }: Written): string[] {
+function written({ directory, target, contexts = {} }: Written): string[] {
   return [
     ...Object.entries(contexts).flatMap(([name, context]) => [
       '--build-context',
-      `${name}=${path.join(stockFolder, context)}`,
+      `${name}=${path.join(stockDirectory, context)}`,
     ]),
     ...(target === undefined ? [] : ['--target', target]),
-    path.join(stockFolder, folder),
+    path.join(stockDirectory, directory),
   ];
 }

@@ -44,48 +44,48 @@ export function createCgroup(name: string, limits: Limits): Cgroup {
 
   if (mounts.version === 1) {
     const roots = mounts.directories;
-    function folder(controller: string) {
+    function directory(controller: string) {
       return path.join(roots.get(controller)!, name);
     }
-    const folders = [...new Set(controllers.map(folder))];
-    for (const each of folders) mkdirSync(each);
-    writeFileSync(path.join(folder('cpu'), 'cpu.cfs_period_us'), `${periodUs}`);
-    writeFileSync(path.join(folder('cpu'), 'cpu.cfs_quota_us'), `${quotaUs}`);
-    writeFileSync(path.join(folder('memory'), 'memory.limit_in_bytes'), `${memory}`);
-    const usage = path.join(folder('cpuacct'), 'cpuacct.usage');
-    return group(folders, () => Number(readFileSync(usage, 'utf8')) / 1e6);
+    const directories = [...new Set(controllers.map(directory))];
+    for (const each of directories) mkdirSync(each);
+    writeFileSync(path.join(directory('cpu'), 'cpu.cfs_period_us'), `${periodUs}`);
+    writeFileSync(path.join(directory('cpu'), 'cpu.cfs_quota_us'), `${quotaUs}`);
+    writeFileSync(path.join(directory('memory'), 'memory.limit_in_bytes'), `${memory}`);
+    const usage = path.join(directory('cpuacct'), 'cpuacct.usage');
+    return group(directories, () => Number(readFileSync(usage, 'utf8')) / 1e6);
   }
 
-  const folder = path.join(mounts.directory, name);
+  const directory = path.join(mounts.directory, name);
   writeFileSync(path.join(mounts.directory, 'cgroup.subtree_control'), '+cpu +memory');
-  mkdirSync(folder);
-  writeFileSync(path.join(folder, 'cpu.max'), `${quotaUs} ${periodUs}`);
-  writeFileSync(path.join(folder, 'memory.max'), `${memory}`);
-  const stat = path.join(folder, 'cpu.stat');
-  return group([folder], () => usageUsec(readFileSync(stat, 'utf8')) / 1000);
+  mkdirSync(directory);
+  writeFileSync(path.join(directory, 'cpu.max'), `${quotaUs} ${periodUs}`);
+  writeFileSync(path.join(directory, 'memory.max'), `${memory}`);
+  const stat = path.join(directory, 'cpu.stat');
+  return group([directory], () => usageUsec(readFileSync(stat, 'utf8')) / 1000);
 }
 
-/** The folders of all groups that stand right below the roots: each is one group, or part of one. */
-export function cgroupFolders(): string[] {
+/** The directories of all groups that stand right below the roots: each is one group, or part of one. */
+export function cgroupDirectories(): string[] {
   const mounts = findMounts();
   const roots = mounts.version === 1 ? new Set(mounts.directories.values()) : [mounts.directory];
   return [...roots].flatMap((root) => readdirSync(root).map((name) => path.join(root, name)));
 }
 
-/** Kills what is in a group, and removes one of its folders. */
-export function removeCgroup(folder: string): void {
+/** Kills what is in a group, and removes one of its directories. */
+export function removeCgroup(directory: string): void {
   const until = Date.now() + 10_000;
   // A process may fork while it is being looked for; a killed one leaves the group only when reaped.
-  for (let left = pidsIn(folder); left.length > 0; left = pidsIn(folder)) {
+  for (let left = pidsIn(directory); left.length > 0; left = pidsIn(directory)) {
     if (Date.now() > until) {
       throw new Error(
-        `Expected ${folder} to be empty after SIGKILL, found processes ${left.join()}.`,
+        `Expected ${directory} to be empty after SIGKILL, found processes ${left.join()}.`,
       );
     }
     for (const pid of left) kill(pid);
     sleepMs(2);
   }
-  if (existsSync(folder)) rmdirSync(folder);
+  if (existsSync(directory)) rmdirSync(directory);
 }
 
 /** usage_usec of cgroup v2's cpu.stat. */
@@ -97,19 +97,19 @@ function findMounts(): CgroupMounts {
   return cgroupMounts(readFileSync('/proc/self/mounts', 'utf8'));
 }
 
-function group(folders: string[], cpuMs: () => number): Cgroup {
+function group(directories: string[], cpuMs: () => number): Cgroup {
   return {
-    procs: folders.map((folder) => path.join(folder, 'cgroup.procs')),
+    procs: directories.map((directory) => path.join(directory, 'cgroup.procs')),
     cpuMs,
-    pids: () => pidsIn(folders[0]!),
+    pids: () => pidsIn(directories[0]!),
     remove() {
-      for (const folder of folders) removeCgroup(folder);
+      for (const directory of directories) removeCgroup(directory);
     },
   };
 }
 
-function pidsIn(folder: string): number[] {
-  const file = path.join(folder, 'cgroup.procs');
+function pidsIn(directory: string): number[] {
+  const file = path.join(directory, 'cgroup.procs');
   if (!existsSync(file)) return [];
   return readFileSync(file, 'utf8').split('\n').filter(Boolean).map(Number);
 }

@@ -15,7 +15,7 @@ import type { Variant } from './variants.ts';
 export interface Image {
   rawMb: number;
   gzMb: number;
-  /** The folder that has its file system. */
+  /** The directory that has its file system. */
   root: string;
   argv: string[];
   env: Record<string, string>;

@@ -55,9 +55,9 @@ def die_with_parent():
 
 def evict_page_cache(root):
     """What the image has is to be read from the disk again, as on a host that never ran it."""
-    for folder, _, names in os.walk(root):
+    for directory, _, names in os.walk(root):
         for name in names:
-            path = os.path.join(folder, name)
+            path = os.path.join(directory, name)
             if stat.S_ISREG(os.lstat(path).st_mode):
                 file = os.open(path, os.O_RDONLY)
                 os.posix_fadvise(file, 0, 0, os.POSIX_FADV_DONTNEED)

@@ -2,11 +2,11 @@ import { execFileSync } from 'node:child_process';
 import { readdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
 
-import { cgroupFolders, removeCgroup } from './cgroup.ts';
+import { cgroupDirectories, removeCgroup } from './cgroup.ts';
 
 const prefix = 'lambda-container-bench-';
 
-/** Starts the name of all that a run makes outside of its own memory: groups, folders, containers. */
+/** Starts the name of all that a run makes outside of its own memory: groups, directories, containers. */
 export function ownName(pid: number = process.pid): string {
   return `${prefix}${pid}`;
 }
@@ -22,7 +22,7 @@ export function removeLeftovers(): void {
   for (const name of containers().filter(isLeft)) {
     execFileSync('docker', ['rm', '--force', name], { stdio: 'ignore' });
   }
-  for (const folder of cgroupFolders().filter(isLeft)) removeCgroup(folder);
+  for (const directory of cgroupDirectories().filter(isLeft)) removeCgroup(directory);
   for (const name of readdirSync(temporaryRoot).filter(isLeft)) {
     // What has just been killed may write for a moment yet.
     const retry = { maxRetries: 10, retryDelay: 50 };

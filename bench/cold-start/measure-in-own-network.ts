@@ -26,7 +26,7 @@ export async function measureInOwnNetwork(
   await writeFile(file, JSON.stringify({ ...plan, owner: process.pid } satisfies Plan));
   const command = inOwnNetwork(process.execPath, scriptPath('./measure.ts'), file);
   const child = spawn(...command, { stdio: ['ignore', 'pipe', 'inherit'] });
-  // Before its groups and folders are removed: it would make new ones.
+  // Before its groups and directories are removed: it would make new ones.
   function kill() {
     child.kill('SIGKILL');
   }

@@ -22,7 +22,7 @@ export interface Generated {
 
 /** An image from a directory of ../stock. */
 export interface Written {
-  folder: string;
+  directory: string;
   target?: string;
   contexts?: Record<string, string>;
 }
@@ -33,14 +33,14 @@ const stock: Variant[] = [
     title: 'mix release and httpc, Debian slim',
     kind: 'stock',
     languages: ['elixir'],
-    folder: 'elixir',
+    directory: 'elixir',
   },
   {
     id: 'elixir-single-stage',
     title: 'mix release and httpc, single stage',
     kind: 'stock',
     languages: ['elixir'],
-    folder: 'elixir-single-stage',
+    directory: 'elixir-single-stage',
     contexts: { release: 'elixir' },
   },
   {
@@ -48,14 +48,14 @@ const stock: Variant[] = [
     title: 'relx release and httpc, Debian slim',
     kind: 'stock',
     languages: ['erlang'],
-    folder: 'erlang',
+    directory: 'erlang',
   },
   {
     id: 'nodejs-stock',
     title: 'AWS docs, npx aws-lambda-ric',
     kind: 'stock',
     languages: ['nodejs'],
-    folder: 'nodejs',
+    directory: 'nodejs',
   },
 ];
 
@@ -65,7 +65,7 @@ const bare: Variant[] = [
     title: 'bare erl, gen_tcp loop',
     kind: 'bare',
     languages: ['erlang', 'elixir'],
-    folder: 'bare-erlang',
+    directory: 'bare-erlang',
     target: 'bare',
   },
   {
@@ -73,7 +73,7 @@ const bare: Variant[] = [
     title: 'bare erl, gen_tcp loop, tuned flags',
     kind: 'bare',
     languages: ['erlang', 'elixir'],
-    folder: 'bare-erlang',
+    directory: 'bare-erlang',
     target: 'tuned',
   },
   {
@@ -81,7 +81,7 @@ const bare: Variant[] = [
     title: 'bare node, node:net loop',
     kind: 'bare',
     languages: ['nodejs'],
-    folder: 'bare-nodejs',
+    directory: 'bare-nodejs',
   },
 ];
 

@@ -4,7 +4,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
 import { packageRoot } from '../../scaffold/package-root.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { writeImage } from '../lambda/check/write-image.ts';
 
 const bin = path.join(packageRoot, 'bin/lambda-container.js');
@@ -21,7 +21,7 @@ const commands = [
 
 /** An image that is wrong, and where to work. */
 async function prepare() {
-  const here = temporaryFolder();
+  const here = temporaryDirectory();
   const parts = { config: { Entrypoint: ['/nowhere'] }, layers: [[]] };
   await writeImage(path.join(here.path, 'image'), parts);
   return here;

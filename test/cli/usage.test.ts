@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import { runCli } from '../helpers/run-cli.ts';
-import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 interface Case {
   readonly args: readonly string[];
@@ -54,7 +54,7 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
       says: ['Missing required options: --event <source> --base <base>'],
     },
   ])('$args', async ({ args, says }) => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     const { exitCode, stdout, stderr } = await runCli(here.path, args);
     for (const each of says) expect(stderr).toContain(each);
     expect(stderr).not.toContain('    at ');
@@ -65,7 +65,7 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
 });
 
 test('an old Node.js is told what is needed', async () => {
-  using here = temporaryFolder({
+  using here = temporaryDirectory({
     // What the command sees of an old one.
     'old.cjs': "Object.defineProperty(process.versions, 'node', { value: '20.19.5' });",
   });

@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { exitCode } from '../../terminal/cli-error.ts';
 import { allRules } from '../../lambda/check/all-rules.ts';
 import { runCli } from '../helpers/run-cli.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 import { writeImage } from '../lambda/check/write-image.ts';
 
 /**
@@ -11,7 +11,7 @@ import { writeImage } from '../lambda/check/write-image.ts';
  * leaves the list as it is; one that changes what is in it shows it.
  */
 test('keys of documents, rules and exit codes are those that were written down', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   await writeImage(path.join(here.path, 'image'), {
     config: { Entrypoint: ['/nowhere'] },
     layers: [[]],

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execaSync } from 'execa';
 
 import { docker } from '../../lambda/docker/docker.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 /** A directory with a `docker` that does what the engine's client does, except for one command. */
 export interface FaultyDocker {
@@ -31,7 +31,7 @@ export type Fault = keyof typeof faults;
 
 /** `docker COMMAND` has the fault; with `from`, its first ones have not. */
 export function faultyDocker(command: string, fault: Fault, from = 1): FaultyDocker {
-  const directory = temporaryFolder();
+  const directory = temporaryDirectory();
   const log = path.join(directory.path, 'calls');
   const counter = path.join(directory.path, 'count');
   const program = path.join(directory.path, 'docker');

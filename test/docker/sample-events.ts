@@ -9,8 +9,8 @@ export interface SampleEvent {
 }
 
 /** All events of a function. */
-export async function sampleEvents(folder: string, fn: string): Promise<SampleEvent[]> {
-  const events = path.join(folder, 'events', fn);
+export async function sampleEvents(directory: string, fn: string): Promise<SampleEvent[]> {
+  const events = path.join(directory, 'events', fn);
   const files = (await readdir(events)).filter((file) => !file.endsWith('.expected.json'));
   return Promise.all(
     files.map(async (file) => {

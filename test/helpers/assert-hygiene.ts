@@ -3,11 +3,13 @@ import path from 'node:path';
 import { expect } from 'vitest';
 
 /** Every text file of a project is as editors and linters want it, and nothing is left unrendered. */
-export function assertHygiene(folder: string): void {
-  const faults = readdirSync(folder, { withFileTypes: true, recursive: true })
+export function assertHygiene(directory: string): void {
+  const faults = readdirSync(directory, { withFileTypes: true, recursive: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.join(entry.parentPath, entry.name))
-    .flatMap((file) => faultsOf(file).map((fault) => `${path.relative(folder, file)}: ${fault}`));
+    .flatMap((file) =>
+      faultsOf(file).map((fault) => `${path.relative(directory, file)}: ${fault}`),
+    );
   expect(faults).toStrictEqual([]);
 }
 

@@ -1,4 +1,4 @@
-import { temporaryFolder, type Tree } from './temporary-folder.ts';
+import { temporaryDirectory, type Tree } from './temporary-directory.ts';
 
 /** A language.json with nothing wrong. */
 export const alpha = {
@@ -66,5 +66,5 @@ const fixture: Tree = {
 
 /** A templates directory with two languages and two events, and with these files instead or besides. */
 export function fixtureTemplates(changes: Tree = {}): Disposable & { readonly path: string } {
-  return temporaryFolder({ ...fixture, ...changes });
+  return temporaryDirectory({ ...fixture, ...changes });
 }

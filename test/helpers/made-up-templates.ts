@@ -1,4 +1,4 @@
-import type { Tree } from './temporary-folder.ts';
+import type { Tree } from './temporary-directory.ts';
 
 /** A runtime interface client in a few lines: enough for a language that nobody has heard of. */
 const runtime = `

@@ -1,11 +1,11 @@
 import { cpSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { packageRoot } from '../../scaffold/package-root.ts';
-import { temporaryFolder, type Tree, writeTree } from './temporary-folder.ts';
+import { temporaryDirectory, type Tree, writeTree } from './temporary-directory.ts';
 
-/** The package as it is published, in a folder of its own, with these files instead or besides. */
+/** The package as it is published, in a directory of its own, with these files instead or besides. */
 export function packageCopy(changes: Tree): Disposable & { readonly path: string } {
-  const copy = temporaryFolder();
+  const copy = temporaryDirectory();
   for (const part of ['bin', 'dist', 'templates', 'package.json']) {
     cpSync(path.join(packageRoot, part), path.join(copy.path, part), { recursive: true });
   }

@@ -15,7 +15,7 @@ export interface AppResult {
   readonly asked: readonly string[];
 }
 
-/** Runs the generator as Yeoman does, in this folder. */
+/** Runs the generator as Yeoman does, in this directory. */
 export async function runApp(
   cwd: string,
   args: readonly string[],
@@ -30,7 +30,7 @@ export async function runApp(
     return true;
   });
   try {
-    // Not `run`: it first goes back to the folder of the run before, which is gone by now.
+    // Not `run`: it first goes back to the directory of the run before, which is gone by now.
     const { askedQuestions } = await helpers
       .create<App>(App, settings)
       .cd(cwd)

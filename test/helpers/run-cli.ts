@@ -9,7 +9,7 @@ export interface CliResult {
 }
 
 export interface CliOptions {
-  /** The folder of the package that is run: a copy, where a test changes it. */
+  /** The directory of the package that is run: a copy, where a test changes it. */
   readonly from?: string;
   readonly env?: Readonly<Record<string, string>>;
 }

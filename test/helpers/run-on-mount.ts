@@ -4,7 +4,7 @@ import { packageRoot } from '../../scaffold/package-root.ts';
 
 /**
  * Runs a shell script in a mount namespace of its own, where even root meets a full disk or a
- * read-only folder. In the script `new` stands for `lambda-container new`.
+ * read-only directory. In the script `new` stands for `lambda-container new`.
  */
 export async function runOnMount(cwd: string, script: string) {
   const bin = path.join(packageRoot, 'bin/lambda-container.js');

@@ -54,8 +54,9 @@ describe.concurrent.each(combinationsWithEvents)('$language, event: $event', (co
     await invokeAll();
   });
 
-  test.runIf(onBeam.has(combination.language))('boots lean', async ({ expect }) => {
-    expect(await chosenBoot(image)).toMatch(/^lean: /);
+  test('boots lean, where there is a choice', async ({ expect }) => {
+    const expected = onBeam.has(combination.language) ? /^lean: / : /^$/;
+    expect(await chosenBoot(image)).toMatch(expected);
   });
 
   test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {

@@ -6,7 +6,7 @@ import { docker } from '../../lambda/docker/docker.ts';
 import { compressedSize } from '../docker/image.ts';
 import { generateProject } from '../docker/project.ts';
 
-const stockFolder = fileURLToPath(new URL('../../bench/stock/nodejs', import.meta.url));
+const stockDirectory = fileURLToPath(new URL('../../bench/stock/nodejs', import.meta.url));
 
 // Of ours, 94 % is the program node. What the docs lead to is the whole official image, and npm's tree.
 test('the Node.js image is at most 0.51 of what the AWS docs lead to', async () => {
@@ -17,7 +17,7 @@ test('the Node.js image is at most 0.51 of what the AWS docs lead to', async () 
   });
   const ours = await project.build('function');
   const stock = 'stock-nodejs';
-  await docker('build', '--provenance=false', '--sbom=false', '--tag', stock, stockFolder);
+  await docker('build', '--provenance=false', '--sbom=false', '--tag', stock, stockDirectory);
 
   expect(await compressedSize(ours)).toBeLessThanOrEqual(0.51 * (await compressedSize(stock)));
 });

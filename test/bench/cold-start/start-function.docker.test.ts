@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { cgroupFolders } from '../../../bench/cold-start/cgroup.ts';
+import { cgroupDirectories } from '../../../bench/cold-start/cgroup.ts';
 import { eventOf, expectedAnswer } from '../../../bench/cold-start/events.ts';
 import { type Image, prepareImage } from '../../../bench/cold-start/images.ts';
 import { ownName, temporaryRoot } from '../../../bench/cold-start/leftovers.ts';
@@ -28,7 +28,7 @@ afterAll(async () => {
 });
 
 function ownCgroups() {
-  return cgroupFolders().filter((folder) => folder.includes(ownName()));
+  return cgroupDirectories().filter((directory) => directory.includes(ownName()));
 }
 
 test('a function is started, measured, invoked, and removed', async () => {

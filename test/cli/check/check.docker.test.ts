@@ -12,7 +12,7 @@ import { allRules } from '../../../lambda/check/all-rules.ts';
 import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
 import { runAtTerminal } from '../../helpers/run-at-terminal.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const bin = path.join(packageRoot, 'bin/lambda-container.js');
 
@@ -24,9 +24,9 @@ let sound: TestImage;
 let broken: TestImage;
 
 beforeAll(async () => {
-  const folder = new URL('../../lambda/check/function', import.meta.url);
-  sound = await buildDirectory(fileURLToPath(folder));
-  using derived = temporaryFolder({
+  const directory = new URL('../../lambda/check/function', import.meta.url);
+  sound = await buildDirectory(fileURLToPath(directory));
+  using derived = temporaryDirectory({
     Dockerfile: [
       `FROM ${sound.name}`,
       'ENTRYPOINT ["/nowhere"]',
@@ -91,10 +91,10 @@ describe.concurrent('lambda-container check', () => {
   });
 
   test('what goes wrong when it is started is found with the rest', async () => {
-    using folder = temporaryFolder({
+    using directory = temporaryDirectory({
       Dockerfile: `FROM ${sound.name}\nENV DO="init exit 3" HOME=/home/function`,
     });
-    await using image = await buildDirectory(folder.path);
+    await using image = await buildDirectory(directory.path);
     const ran = await check([image.name, '--json', ...patient]);
     expect(idsIn(ran.stdout)).toStrictEqual(['run-init', 'read-only-home']);
     expect(ran.exitCode).toBe(3);
@@ -170,17 +170,20 @@ describe.concurrent('lambda-container check', () => {
   });
 
   test('a tar and an OCI layout are read, but not started', async () => {
-    using folder = temporaryFolder({ 'layout/.keep': '' });
-    const tar = path.join(folder.path, 'image.tar');
+    using directory = temporaryDirectory({ 'layout/.keep': '' });
+    const tar = path.join(directory.path, 'image.tar');
     await docker('save', '--output', tar, sound.name);
-    execFileSync('tar', ['-xf', tar, '-C', path.join(folder.path, 'layout')]);
+    execFileSync('tar', ['-xf', tar, '-C', path.join(directory.path, 'layout')]);
     for (const [name, source] of [
       ['image.tar', 'tar'],
       ['layout', 'oci-layout'],
     ] as const) {
       // No engine is needed for them.
       const env = { PATH: '/nowhere' };
-      const { exitCode, stdout, stderr } = await check([name, '--json'], { cwd: folder.path, env });
+      const { exitCode, stdout, stderr } = await check([name, '--json'], {
+        cwd: directory.path,
+        env,
+      });
       expect(JSON.parse(stdout)).toMatchObject({ ok: true, source, wasRun: false });
       expect(stderr).toBe(
         'The image was not started: the engine does not have it: docker load adds it.',
@@ -195,8 +198,8 @@ describe.concurrent('lambda-container check', () => {
     expect(absent.stderr).toContain('docker build --tag');
     expect(absent.exitCode).toBe(3);
 
-    using folder = temporaryFolder({ 'not.tar': 'text' });
-    const noTar = await check(['./not.tar', '--json'], { cwd: folder.path });
+    using directory = temporaryDirectory({ 'not.tar': 'text' });
+    const noTar = await check(['./not.tar', '--json'], { cwd: directory.path });
     expect(JSON.parse(noTar.stdout)).toMatchObject({ ok: false, error: { code: 3 } });
     expect(noTar.exitCode).toBe(3);
   });
@@ -250,14 +253,14 @@ test.each(['elf-version', 'run-init'])('--explain %s', async (id) => {
 });
 
 describe('--elf', () => {
-  const folder = temporaryFolder();
-  afterAll(() => folder[Symbol.dispose]());
-  const source = path.join(folder.path, 'main.c');
+  const directory = temporaryDirectory();
+  afterAll(() => directory[Symbol.dispose]());
+  const source = path.join(directory.path, 'main.c');
   writeFileSync(source, '#include <stdio.h>\nint main(void) { return puts("hello") < 0; }\n');
-  execFileSync('cc', [source, '-o', path.join(folder.path, 'bootstrap')]);
-  execFileSync('cc', [source, '-static', '-o', path.join(folder.path, 'static')]);
+  execFileSync('cc', [source, '-o', path.join(directory.path, 'bootstrap')]);
+  execFileSync('cc', [source, '-static', '-o', path.join(directory.path, 'static')]);
   function elf(...args: string[]) {
-    return check(['--elf', ...args], { cwd: folder.path });
+    return check(['--elf', ...args], { cwd: directory.path });
   }
 
   test('what fits is exit code 0, what does not 3; more files may stand behind', async () => {

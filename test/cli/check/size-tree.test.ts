@@ -38,7 +38,7 @@ const files = treeOf([
   entry('etc/passwd', 20),
 ]);
 
-test('the largest first, folders with the sum of what is in them, lone folders joined', () => {
+test('the largest first, directories with the sum of what is in them, lone directories joined', () => {
   expect(formatSizeTree(sizeTree(files), terminalOfWidth(80))).toStrictEqual([
     '<bold>Largest files and directories</bold>',
     '',

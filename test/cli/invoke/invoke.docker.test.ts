@@ -7,7 +7,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const bin = `${packageRoot}/bin/lambda-container.js`;
 
@@ -48,8 +48,8 @@ describe.concurrent('lambda-container invoke', () => {
   });
 
   test('takes the event from a file and from standard input', async () => {
-    using folder = temporaryFolder({ 'event.json': '{"do":"count"}' });
-    const fromFile = await ran(['--event', 'event.json'], { cwd: folder.path });
+    using directory = temporaryDirectory({ 'event.json': '{"do":"count"}' });
+    const fromFile = await ran(['--event', 'event.json'], { cwd: directory.path });
     expect(fromFile).toMatchObject({ exitCode: 0, stdout: '1' });
     const fromInput = await ran(['-e', '-'], { input: '{"do":"count"}' });
     expect(fromInput).toMatchObject({ exitCode: 0, stdout: '1' });
@@ -185,9 +185,11 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
   });
 
   test('an event that is larger than Lambda takes', async () => {
-    using folder = temporaryFolder();
-    writeFileSync(`${folder.path}/large.json`, JSON.stringify('x'.repeat(6_291_556)));
-    const { exitCode, stderr } = await invoke(['a', '--event', 'large.json'], { cwd: folder.path });
+    using directory = temporaryDirectory();
+    writeFileSync(`${directory.path}/large.json`, JSON.stringify('x'.repeat(6_291_556)));
+    const { exitCode, stderr } = await invoke(['a', '--event', 'large.json'], {
+      cwd: directory.path,
+    });
     expect(stderr).toContain('at most 6291556 bytes, found 6291558 in large.json');
     expect(exitCode).toBe(2);
   });

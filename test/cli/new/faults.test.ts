@@ -7,7 +7,7 @@ import { packageRoot } from '../../../scaffold/package-root.ts';
 import { packageCopy } from '../../helpers/package-copy.ts';
 import { runCli } from '../../helpers/run-cli.ts';
 import { runOnMount } from '../../helpers/run-on-mount.ts';
-import { readTree, temporaryFolder, type Tree } from '../../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory, type Tree } from '../../helpers/temporary-directory.ts';
 
 const ids = loadCatalog()
   .languages.map(({ id }) => id)
@@ -30,25 +30,25 @@ interface Case {
 
 test.each<Case>([
   {
-    title: 'a folder with other files',
+    title: 'a directory with other files',
     tree: { 'shop/mine': 'mine' },
     exitCode: 3,
     says: ['is not empty: it has mine', '--force'],
   },
   {
-    title: 'a file where the folder should be',
+    title: 'a file where the directory should be',
     tree: { shop: 'mine' },
     exitCode: 1,
     says: ['but is a file', 'Rename or remove that file'],
   },
   {
-    title: 'a file where a folder of the project should be',
+    title: 'a file where a directory of the project should be',
     tree: { 'shop/.yo-rc.json': recordWith({}), 'shop/lib': 'mine' },
     exitCode: 1,
     says: ['shop/lib/shop.ex', 'a file is where a directory should be'],
   },
   {
-    title: 'a folder where a file of the project should be',
+    title: 'a directory where a file of the project should be',
     tree: { 'shop/.yo-rc.json': recordWith({}), 'shop/Dockerfile/mine': 'mine' },
     exitCode: 1,
     says: ['shop/Dockerfile', 'a directory is where a file should be'],
@@ -60,13 +60,13 @@ test.each<Case>([
     says: ['shop/.yo-rc.json is invalid', 'Restore it'],
   },
   {
-    title: 'a .yo-rc.json in the current folder that is not JSON',
+    title: 'a .yo-rc.json in the current directory that is not JSON',
     tree: { '.yo-rc.json': '{' },
     exitCode: 1,
     says: ['.yo-rc.json is invalid', 'Restore it'],
   },
   {
-    title: 'a .yo-rc.json with a name that leads out of the folder',
+    title: 'a .yo-rc.json with a name that leads out of the directory',
     tree: { 'shop/.yo-rc.json': recordWith({ name: '../../etc' }) },
     exitCode: 3,
     says: ['has another project, "../../etc"'],
@@ -78,7 +78,7 @@ test.each<Case>([
     says: [`.yo-rc.json, language: expected one of ${ids}, found "../../etc"`],
   },
 ])('$title: exit code $exitCode, nothing changed', async ({ tree, exitCode, says }) => {
-  using here = temporaryFolder(tree);
+  using here = temporaryDirectory(tree);
   const before = readTree(here.path);
   const result = await runCli(here.path, ['new', 'shop', '--yes']);
   for (const each of says) expect(result.stderr).toContain(each);
@@ -104,7 +104,7 @@ test.each([
     'functions[1].event: expected one of direct, sqs for Elixir, found "../sqs".',
   ],
 ])('a .yo-rc.json with functions that cannot be: %j', async (functions, message) => {
-  using here = temporaryFolder({ 'shop/.yo-rc.json': recordWith({}, functions) });
+  using here = temporaryDirectory({ 'shop/.yo-rc.json': recordWith({}, functions) });
   const before = readTree(here.path);
   const { exitCode, stderr } = await runCli(here.path, ['new', 'shop', '--yes', '--dry-run']);
   expect(stderr).toContain(`.yo-rc.json, ${message}`);
@@ -113,8 +113,8 @@ test.each([
   expect(readTree(here.path)).toStrictEqual(before);
 });
 
-test('a hostile name in the .yo-rc.json of this folder is refused as a flag would be', async () => {
-  using here = temporaryFolder({ '.yo-rc.json': recordWith({ name: '../../etc' }) });
+test('a hostile name in the .yo-rc.json of this directory is refused as a flag would be', async () => {
+  using here = temporaryDirectory({ '.yo-rc.json': recordWith({ name: '../../etc' }) });
   const { exitCode, stderr } = await runCli(here.path, ['new']);
   expect(stderr).toContain('.yo-rc.json, name: "../../etc" cannot be the name of a project');
   expect(exitCode).toBe(2);
@@ -122,15 +122,15 @@ test('a hostile name in the .yo-rc.json of this folder is refused as a flag woul
 
 test('a broken language.json is named, with the field', async () => {
   using copy = packageCopy({ 'templates/languages/erlang/language.json': '{"id": "erlang"}' });
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { exitCode, stderr } = await runCli(here.path, ['new', '--yes'], { from: copy.path });
   expect(stderr).toContain('templates/languages/erlang/language.json is broken: title: Required;');
   expect(exitCode).toBe(1);
   expect(readTree(here.path)).toStrictEqual({});
 });
 
-test('a folder that cannot be written to', async () => {
-  using here = temporaryFolder();
+test('a directory that cannot be written to', async () => {
+  using here = temporaryDirectory();
   const result = await runOnMount(
     here.path,
     `mount --bind . . && cd "$PWD" && mount -o remount,ro,bind .
@@ -142,7 +142,7 @@ test('a folder that cannot be written to', async () => {
 });
 
 test('a disk that is full half-way through a new project', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const result = await runOnMount(
     here.path,
     `mount -t tmpfs -o size=64k none . && cd "$PWD"
@@ -157,7 +157,7 @@ test('a disk that is full half-way through a new project', async () => {
 });
 
 test('a disk that is full half-way through a change of a project', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const result = await runOnMount(
     here.path,
     `mount -t tmpfs -o size=4m none . && cd "$PWD"
@@ -186,7 +186,7 @@ test('SIGTERM at any time leaves nothing or everything', async () => {
 
 /** How many files a run leaves that is told to stop after a while. */
 async function filesOfRun(afterMs: number | undefined): Promise<number> {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const bin = path.join(packageRoot, 'bin/lambda-container.js');
   const run = spawn(process.execPath, [bin, 'new', 'shop', '--yes'], { cwd: here.path });
   const timer = afterMs === undefined ? undefined : setTimeout(() => run.kill('SIGTERM'), afterMs);

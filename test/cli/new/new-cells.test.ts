@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { madeUpTemplates } from '../../helpers/made-up-templates.ts';
 import { packageWithTemplates } from '../../helpers/package-copy.ts';
 import { runCli } from '../../helpers/run-cli.ts';
-import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 test('a new language, base and event are directories: help shows them, and they make a project', async () => {
   using copy = packageWithTemplates(madeUpTemplates);
@@ -11,7 +11,7 @@ test('a new language, base and event are directories: help shows them, and they 
   expect(text).toMatch(/programming language: .*\bglossa\b.* bare \(glossa\)/);
   expect(text).toContain('moon (glossa)');
 
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const args = ['new', 'sky', '--language', 'gl', '--yes', '--event', 'moon'];
   const { exitCode, stderr } = await runCli(here.path, args, { from: copy.path });
   expect(stderr).toContain('Your handler is in handler.mjs.');
@@ -31,7 +31,7 @@ test.each([
 ])('what lacks %s is refused by name, with where it was looked for', async (missing, message) => {
   const { [missing]: _, ...others } = madeUpTemplates;
   using copy = packageWithTemplates({ ...others, [`${missing.replace(/[^/]+$/, '')}.keep`]: '' });
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const args = ['new', 'sky', '--language', 'gl', '--yes', '--event', 'moon'];
   const { exitCode, stderr } = await runCli(here.path, args, { from: copy.path });
   expect(stderr).toContain(message);

@@ -2,10 +2,10 @@ import { appendFileSync } from 'node:fs';
 import path from 'node:path';
 import { expect, test } from 'vitest';
 import { runCli } from '../../helpers/run-cli.ts';
-import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 test('makes a project, says what it writes on stderr, and what to do next', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { exitCode, stdout, stderr } = await runCli(here.path, ['new', 'shop', '--yes']);
   expect(exitCode).toBe(0);
   expect(stdout).toBe('');
@@ -17,7 +17,7 @@ test('makes a project, says what it writes on stderr, and what to do next', asyn
 });
 
 test('--json is one document on stdout', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { stdout } = await runCli(here.path, ['new', 'shop', '--yes', '--json']);
   expect(JSON.parse(stdout)).toStrictEqual({
     ok: true,
@@ -44,7 +44,7 @@ test.each([
   [['new', '--json'], 2, 'Missing required options: '],
   [['new', 'Hello', '--yes', '--json'], 2, '"Hello" cannot be the name'],
 ])('%j is a document of the error', async (args, code, message) => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { exitCode, stdout, stderr } = await runCli(here.path, args);
   expect(JSON.parse(stdout)).toStrictEqual({
     ok: false,
@@ -55,7 +55,7 @@ test.each([
 });
 
 test('--dry-run writes nothing and says what it would', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { exitCode, stderr } = await runCli(here.path, ['new', 'shop', '--yes', '--dry-run']);
   expect(stderr).toContain('* creating lib/shop.ex\n');
   expect(exitCode).toBe(0);
@@ -63,7 +63,7 @@ test('--dry-run writes nothing and says what it would', async () => {
 });
 
 test('a conflict is exit code 3, and --force says what it overwrites', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   await runCli(here.path, ['new', 'shop', '--yes']);
   appendFileSync(path.join(here.path, 'shop/Dockerfile'), '# mine\n');
   const before = readTree(here.path);

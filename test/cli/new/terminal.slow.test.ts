@@ -4,12 +4,12 @@ import { expect, test } from 'vitest';
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { ctrlC, down, enter, runAtTerminal, type Step } from '../../helpers/run-at-terminal.ts';
 import { runCli } from '../../helpers/run-cli.ts';
-import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const command = [process.execPath, path.join(packageRoot, 'bin/lambda-container.js'), 'new'];
 
 test('asks for what is missing, and shows how to do the same without questions', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { exitCode, shown } = await runAtTerminal(here.path, command, [
     ['Language', `${down}${enter}`],
     ['Project name', `shop${enter}`],
@@ -27,7 +27,7 @@ test('asks for what is missing, and shows how to do the same without questions',
 });
 
 test('asks nothing in CI, even if there is a terminal', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const result = await runAtTerminal(here.path, command, [], { CI: 'true' });
   expect(result).toMatchObject({
     exitCode: 2,
@@ -36,7 +36,7 @@ test('asks nothing in CI, even if there is a terminal', async () => {
 });
 
 test('says at once what is wrong with a name', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { shown } = await runAtTerminal(here.path, command, [
     ['Language', enter],
     ['Project name', `Shop${enter}`],
@@ -46,7 +46,7 @@ test('says at once what is wrong with a name', async () => {
 });
 
 test('a conflict is settled file by file, after a look at the difference', async () => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   await runCli(here.path, ['new', 'shop', '--yes']);
   const dockerfile = path.join(here.path, 'shop/Dockerfile');
   appendFileSync(dockerfile, '# mine\n');
@@ -74,7 +74,7 @@ test.each<[string, readonly Step[]]>([
     ],
   ],
 ])('Ctrl-C at %s writes nothing: one line, exit code 130', async (_name, steps) => {
-  using here = temporaryFolder();
+  using here = temporaryDirectory();
   const { exitCode, shown } = await runAtTerminal(here.path, command, steps);
   expect(shown.trimEnd().split('\n').at(-1)).toBe('Interrupted: nothing was changed.');
   expect(shown).not.toMatch(/error|force closed| at /i);

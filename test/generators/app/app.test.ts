@@ -10,7 +10,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { gitBlobId } from '../../../scaffold/project/git-blob.ts';
 import { runApp } from '../../helpers/run-app.ts';
-import { readTree, temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';
 import { withTerminal } from '../../helpers/terminal.ts';
 
 const handler = 'hello/lib/hello.ex';
@@ -19,7 +19,7 @@ describe('questions', () => {
   withTerminal();
 
   test('what was answered is made', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     const result = await runApp(
       here.path,
       [],
@@ -57,7 +57,7 @@ describe('questions', () => {
   });
 
   test('only what is missing is asked, with the choices of the language', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     const given = { language: 'nodejs', event: 'direct', architecture: 'x86_64' };
     const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
     expect(result.asked).toStrictEqual(['base']);
@@ -67,7 +67,7 @@ describe('questions', () => {
   });
 
   test('--yes and --json ask nothing', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     const result = await runApp(here.path, [], { yes: true });
     expect(result.asked).toStrictEqual([]);
     await expect(runApp(here.path, ['other'], { json: true })).rejects.toMatchObject({ code: 2 });
@@ -76,7 +76,7 @@ describe('questions', () => {
 
 describe('a second run', () => {
   test('leaves a handler alone that the user changed', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     await makeHello(here.path);
     appendFileSync(path.join(here.path, handler), '# mine\n');
     const before = readTree(here.path);
@@ -85,7 +85,7 @@ describe('a second run', () => {
   });
 
   test('overwrites it with --force', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     await makeHello(here.path);
     const before = readTree(here.path);
     appendFileSync(path.join(here.path, handler), '# mine\n');
@@ -95,7 +95,7 @@ describe('a second run', () => {
   });
 
   test("puts back our files, but not the user's", async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     await makeHello(here.path);
     rmSync(path.join(here.path, handler));
     const before = readTree(here.path);
@@ -105,16 +105,16 @@ describe('a second run', () => {
   });
 
   test('with another base changes what depends on it', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     await makeHello(here.path);
     await makeHello(here.path, { base: 'debian' });
-    using other = temporaryFolder();
+    using other = temporaryDirectory();
     await makeHello(other.path, { base: 'debian' });
     expect(readTree(here.path)).toStrictEqual(readTree(other.path));
   });
 
   test('with --dry-run writes nothing', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     const { stderr } = await makeHello(here.path, { dryRun: true });
     expect(stderr).toContain('* creating lib/hello.ex\n');
     expect(stderr).toContain('nothing was written');
@@ -122,7 +122,7 @@ describe('a second run', () => {
   });
 
   test('keeps what other generators have in .yo-rc.json', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     await makeHello(here.path);
     const file = path.join(here.path, 'hello/.yo-rc.json');
     const data = JSON.parse(readFileSync(file, 'utf8')) as object;
@@ -152,7 +152,7 @@ describe('a file that templates no longer have', () => {
   const staleId = gitBlobId(Buffer.from('stale\n'));
 
   test('goes with its directory if it is untouched', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     const stale = await withStaleFile(here.path, 'stale\n');
     const { stderr } = await makeHello(here.path);
     expect(stderr).toContain('* removing vendor/old/stale.erl\n');
@@ -163,7 +163,7 @@ describe('a file that templates no longer have', () => {
   });
 
   test('stays if it was edited, and every run says so', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     const stale = await withStaleFile(here.path, 'mine\n');
     for (const options of [{}, {}, { force: true }]) {
       const { stderr } = await makeHello(here.path, options);
@@ -184,7 +184,7 @@ describe('a file that we both changed', () => {
   }
 
   test('stops everything where nobody can be asked', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     await conflictIn(here.path);
     const before = readTree(here.path);
     await expect(makeHello(here.path, { base: 'debian' })).rejects.toMatchObject({
@@ -196,7 +196,7 @@ describe('a file that we both changed', () => {
   });
 
   test('comes with the edits to make, where the layout has changed since the project was made', async () => {
-    using here = temporaryFolder();
+    using here = temporaryDirectory();
     await makeHello(here.path);
     const file = path.join(here.path, 'hello/.yo-rc.json');
     const { answers, files } = recordIn(path.join(here.path, 'hello')) as Record<string, object>;
@@ -221,7 +221,7 @@ describe('a file that we both changed', () => {
     withTerminal();
 
     test('is kept if the user says so, then and from then on', async () => {
-      using here = temporaryFolder();
+      using here = temporaryDirectory();
       await conflictIn(here.path);
       const mine = readTree(here.path)['hello/Dockerfile'];
       await makeHello(here.path, { base: 'debian' }, { decision: 'keep' });
@@ -231,7 +231,7 @@ describe('a file that we both changed', () => {
     });
 
     test('is overwritten if the user says so', async () => {
-      using here = temporaryFolder();
+      using here = temporaryDirectory();
       await conflictIn(here.path);
       await makeHello(here.path, { base: 'debian' }, { decision: 'overwrite' });
       expect(readTree(here.path)['hello/Dockerfile']).not.toContain('# mine');
@@ -239,15 +239,15 @@ describe('a file that we both changed', () => {
   });
 });
 
-test('the .yo-rc.json of a folder further up does not draw the project there', async () => {
-  using here = temporaryFolder({ '.yo-rc.json': '{}', 'below/file': '' });
+test('the .yo-rc.json of a directory further up does not draw the project there', async () => {
+  using here = temporaryDirectory({ '.yo-rc.json': '{}', 'below/file': '' });
   await runApp(path.join(here.path, 'below'), ['shop'], { yes: true });
   expect(Object.keys(readTree(here.path))).toContain('below/shop/Dockerfile');
   expect(readTree(here.path)['.yo-rc.json']).toBe('{}');
 });
 
-test('--force writes into a folder with other files, and says what it overwrites', async () => {
-  using here = temporaryFolder({ 'hello/Makefile': 'mine', 'hello/mine': 'mine' });
+test('--force writes into a directory with other files, and says what it overwrites', async () => {
+  using here = temporaryDirectory({ 'hello/Makefile': 'mine', 'hello/mine': 'mine' });
   await expect(makeHello(here.path)).rejects.toMatchObject({ code: 3 });
   const { stderr } = await makeHello(here.path, { force: true });
   expect(stderr).toContain('* overwriting Makefile\n');
@@ -258,7 +258,7 @@ test('--force writes into a folder with other files, and says what it overwrites
 });
 
 test('what is broken beside the new project is none of our business', async () => {
-  using here = temporaryFolder({ 'package.json': '{', '.yo-rc-global.json': '{' });
+  using here = temporaryDirectory({ 'package.json': '{', '.yo-rc-global.json': '{' });
   await makeHello(here.path);
   expect(readTree(here.path)['package.json']).toBe('{');
 });
@@ -267,8 +267,8 @@ function makeHello(cwd: string, options = {}, answers = {}) {
   return runApp(cwd, ['hello'], { yes: true, ...options }, answers);
 }
 
-function recordIn(folder: string): Record<string, unknown> {
-  const text = readFileSync(path.join(folder, '.yo-rc.json'), 'utf8');
+function recordIn(directory: string): Record<string, unknown> {
+  const text = readFileSync(path.join(directory, '.yo-rc.json'), 'utf8');
   const data = JSON.parse(text) as Record<string, Record<string, unknown>>;
   return data['generator-lambda-container']!;
 }

@@ -8,9 +8,9 @@ import { against, type GivenElf } from '../../../lambda/check/against.ts';
 import { targetNamed, targets } from '../../../lambda/check/against-target.ts';
 import { machineFiles } from '../../../lambda/image/loader/machine-files.ts';
 import { ownArchitecture } from '../../../lambda/image/own-architecture.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
-const directory = temporaryFolder();
+const directory = temporaryDirectory();
 afterAll(() => directory[Symbol.dispose]());
 
 function compile(output: string, source: string, ...options: string[]): string {

@@ -6,7 +6,7 @@ import { checkImage } from '../../../lambda/check/check-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { rules } from '../../../lambda/check/rules.ts';
 import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 import { type Compiled, compileAll } from './compile.ts';
 import { configFixtures } from './fixtures/config.ts';
 import { elfFixtures } from './fixtures/elf.ts';
@@ -31,7 +31,7 @@ beforeAll(async () => {
 });
 
 async function findingsIn(image: FixtureImage): Promise<Finding[]> {
-  using directory = temporaryFolder();
+  using directory = temporaryDirectory();
   await writeImage(directory.path, imageParts(elf, image));
   return checkImage(prepareCheck(await readImageToCheck(directory.path), image.options));
 }

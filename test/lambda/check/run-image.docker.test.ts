@@ -6,7 +6,7 @@ import { runImage, type RunOptions } from '../../../lambda/check/run-image.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
 import { DockerError } from '../../../lambda/docker/docker.ts';
 import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 let base: TestImage;
 
@@ -20,7 +20,7 @@ const plenty: RunOptions = { memoryMb: 512, timeoutMs: 900_000 };
 
 /** Findings of the image with further instructions. */
 async function run(instructions: string, options: RunOptions = plenty): Promise<Finding[]> {
-  using directory = temporaryFolder({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
+  using directory = temporaryDirectory({ Dockerfile: `FROM ${base.name}\n${instructions}\n` });
   await using image = await buildDirectory(directory.path);
   // Awaited here: the image has to be there until then.
   return await runImage(image.name, options);

@@ -3,14 +3,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { savedName } from '../../../lambda/docker/saved-name.ts';
 import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 /** Hexadecimal digits, as an id. */
 const hexadecimal = 'facade0000000000facade';
 const named = 'lambda-container-test-names';
 
 async function build(name: string, label: string): Promise<void> {
-  using directory = temporaryFolder({
+  using directory = temporaryDirectory({
     Dockerfile: `FROM scratch\nCOPY Dockerfile /\nLABEL is=${label}`,
   });
   const flags = ['--quiet', '--provenance=false', '--sbom=false'];

@@ -6,7 +6,7 @@ import { expect, test } from 'vitest';
 import { ImageError } from '../../../lambda/image/image-error.ts';
 import type { ImageFacts } from '../../../lambda/image/image-facts.ts';
 import { readImage } from '../../../lambda/image/read-image.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 import { seededRandom } from '../random.ts';
 import { ociLayout, tarOf } from './build-image.ts';
 import { buildElf, type ElfParts } from './elf/build-elf.ts';
@@ -15,7 +15,7 @@ const elf: ElfParts = { class: 64, byteOrder: 'little', interpreter: '/lib/ld.so
 const script = { path: 'entry.sh', mode: 0o755, content: '#!/bin/sh\nexec true\n' };
 
 async function readBytes(bytes: Buffer): Promise<ImageFacts> {
-  using directory = temporaryFolder();
+  using directory = temporaryDirectory();
   const file = path.join(directory.path, 'image.tar');
   await writeFile(file, bytes);
   return await readImage(file);

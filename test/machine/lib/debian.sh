@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Packages of Debian releases other than the one that is running, without touching the machine's own apt
-# configuration: a private set of sources, lists and settings per release, in the cache folder.
+# configuration: a private set of sources, lists and settings per release, in the cache directory.
 # Needs cache.sh and say.sh.
 
-# Not every shell has the folders of the commands that packages here bring.
+# Not every shell has the directories of the commands that packages here bring.
 PATH=$PATH:/usr/sbin:/sbin
 
 # The mirror that this machine's apt already uses; DEBIAN_MIRROR wins.

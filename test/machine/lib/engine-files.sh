@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The programs of Docker Engine, unpacked from Debian packages into the cache folder; nothing of them is installed.
+# The binaries of Docker Engine, unpacked from Debian packages into the cache directory; nothing of them is installed.
 # Needs say.sh, cache.sh and debian.sh.
 
 ENGINE_HOME=$MACHINE_CACHE/engine
@@ -27,7 +27,7 @@ engine_files() {
 # link_if_missing COMMAND TARGET LINK
 link_if_missing() {
   local link=$3
-  # A link that an earlier run made into a cache folder that is gone counts as missing.
+  # A link that an earlier run made into a cache directory that is gone counts as missing.
   [[ -L $link && ! -e $link ]] && rm "$link"
   if [[ $1 == *' '* ]]; then
     $1 >/dev/null 2>&1 && return

@@ -129,7 +129,7 @@ make_lambda-provided() {
   build "$context" "$@"
 }
 
-# prepare_context CONTEXT: a copy of the image's folder, to which downloaded files can be added.
+# prepare_context CONTEXT: a copy of the image's directory, to which downloaded files can be added.
 prepare_context() {
   rm -rf "$1"
   mkdir -p "$1"

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { plan, type PlannedFile, type Spec } from '../../../scaffold/plan/plan.ts';
 import { fixtureTemplates } from '../../helpers/fixture-templates.ts';
-import type { Tree } from '../../helpers/temporary-folder.ts';
+import type { Tree } from '../../helpers/temporary-directory.ts';
 
 const answers = {
   name: 'hello-world',

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readRecord, recordFile, storedValues } from '../../../scaffold/project/record.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const answers = {
   name: 'shop',
@@ -58,8 +58,8 @@ test('keeps what was left behind, for the next run to see it', () => {
 test('reads what it wrote, and what other generators keep beside it', () => {
   const others = { 'generator-other': { a: 1 } };
   const { contents } = recordFile(spec, [readme], '0.1.0', {}, others);
-  using folder = temporaryFolder({ '.yo-rc.json': String(contents) });
-  const read = readRecord(folder.path)!;
+  using directory = temporaryDirectory({ '.yo-rc.json': String(contents) });
+  const read = readRecord(directory.path)!;
   expect(read).toMatchObject({ record: { answers, functions }, others, edits: [] });
   expect(storedValues(read.record)).toStrictEqual({ ...answers, event: 'direct' });
 });
@@ -68,16 +68,16 @@ test.each([
   ['no file', {}],
   ['only another generator', { '.yo-rc.json': '{"generator-other": {}}' }],
 ])('with %s it is no project of ours', (_name, tree) => {
-  using folder = temporaryFolder(tree);
-  expect(readRecord(folder.path)).toBeUndefined();
+  using directory = temporaryDirectory(tree);
+  expect(readRecord(directory.path)).toBeUndefined();
 });
 
 test('a project from before there were functions becomes one with one, and tells what to edit', () => {
   const old = { generatorVersion: '0.1.0', ...answers, files: { 'runtime/a.erl': id } };
-  using folder = temporaryFolder({
+  using directory = temporaryDirectory({
     '.yo-rc.json': JSON.stringify({ 'generator-lambda-container': old }),
   });
-  expect(readRecord(folder.path)).toStrictEqual({
+  expect(readRecord(directory.path)).toStrictEqual({
     record: {
       schema: 1,
       generatorVersion: '0.1.0',
@@ -111,19 +111,19 @@ test.each([
   ['an absolute path', ours({ files: { '/etc/passwd': id } }), 'must stay inside the project'],
   ['a path with a dot', ours({ files: { './a': id } }), 'must stay inside the project'],
 ])('%s is a clear error', (_name, json, message) => {
-  using folder = temporaryFolder({ '.yo-rc.json': json });
-  expect(() => readRecord(folder.path)).toThrow(
+  using directory = temporaryDirectory({ '.yo-rc.json': json });
+  expect(() => readRecord(directory.path)).toThrow(
     expect.objectContaining({
       kind: 'failed',
       problem: expect.stringContaining(message),
-      message: expect.stringContaining(`${folder.path}/.yo-rc.json is invalid: `),
+      message: expect.stringContaining(`${directory.path}/.yo-rc.json is invalid: `),
     }),
   );
 });
 
 test('a record of a newer version says which version is needed', () => {
-  using folder = temporaryFolder({ '.yo-rc.json': ours({ schema: 2 }) });
-  expect(() => readRecord(folder.path)).toThrow(
+  using directory = temporaryDirectory({ '.yo-rc.json': ours({ schema: 2 }) });
+  expect(() => readRecord(directory.path)).toThrow(
     expect.objectContaining({
       kind: 'failed',
       problem: expect.stringContaining('was written by a newer version'),

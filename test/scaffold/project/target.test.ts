@@ -3,7 +3,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { recordFile } from '../../../scaffold/project/record.ts';
 import { projectHere, projectNamed } from '../../../scaffold/project/target.ts';
-import { temporaryFolder } from '../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const shop = String(
   recordFile(
@@ -17,24 +17,24 @@ const shop = String(
 );
 
 test('inside a project, no name or its own means this project', () => {
-  using here = temporaryFolder({ '.yo-rc.json': shop });
+  using here = temporaryDirectory({ '.yo-rc.json': shop });
   expect(projectHere(here.path, undefined)?.directory).toBe(here.path);
   expect(projectHere(here.path, 'shop')?.directory).toBe(here.path);
 });
 
 test('inside a project, another name means another project', () => {
-  using here = temporaryFolder({ '.yo-rc.json': shop });
+  using here = temporaryDirectory({ '.yo-rc.json': shop });
   expect(projectHere(here.path, 'other')).toBeUndefined();
   expect(projectNamed(here.path, 'other', false).directory).toBe(path.join(here.path, 'other'));
 });
 
 test('a project further up does not count', () => {
-  using here = temporaryFolder({ '.yo-rc.json': shop, 'lib/file': '' });
+  using here = temporaryDirectory({ '.yo-rc.json': shop, 'lib/file': '' });
   expect(projectHere(path.join(here.path, 'lib'), undefined)).toBeUndefined();
 });
 
 test('the directory may be missing, empty, a fresh clone or the project of that name', () => {
-  using here = temporaryFolder({ 'clone/.git/HEAD': '', 'shop/.yo-rc.json': shop });
+  using here = temporaryDirectory({ 'clone/.git/HEAD': '', 'shop/.yo-rc.json': shop });
   mkdirSync(path.join(here.path, 'empty'));
   for (const name of ['missing', 'empty', 'clone']) {
     expect(projectNamed(here.path, name, false).existing).toBeUndefined();
@@ -43,7 +43,7 @@ test('the directory may be missing, empty, a fresh clone or the project of that 
 });
 
 test('a directory with other files is refused, unless forced', () => {
-  using here = temporaryFolder({ 'a/1': '', 'a/2': '', 'a/3': '', 'a/4': '' });
+  using here = temporaryDirectory({ 'a/1': '', 'a/2': '', 'a/3': '', 'a/4': '' });
   expect(() => projectNamed(here.path, 'a', false)).toThrow(
     expect.objectContaining({
       kind: 'conflict',
@@ -54,14 +54,14 @@ test('a directory with other files is refused, unless forced', () => {
 });
 
 test('a file in the place of the directory is refused', () => {
-  using here = temporaryFolder({ a: '' });
+  using here = temporaryDirectory({ a: '' });
   expect(() => projectNamed(here.path, 'a', true)).toThrow(
     expect.objectContaining({ kind: 'failed', problem: expect.stringContaining('but is a file') }),
   );
 });
 
 test('another project is refused', () => {
-  using here = temporaryFolder({ 'a/.yo-rc.json': shop });
+  using here = temporaryDirectory({ 'a/.yo-rc.json': shop });
   expect(() => projectNamed(here.path, 'a', true)).toThrow(
     expect.objectContaining({
       kind: 'conflict',

@@ -10,7 +10,7 @@ import { resolveBinary } from '../../../../lambda/image/loader/resolve-binary.ts
 import { readImageToCheck } from '../../../../lambda/check/read-image-to-check.ts';
 import { buildDirectory, type TestImage } from '../../../docker/build-directory.ts';
 import { imageWithMusl, ordinaryImage, ordinaryImages } from '../../../docker/ordinary-images.ts';
-import { temporaryFolder } from '../../../helpers/temporary-folder.ts';
+import { temporaryDirectory } from '../../../helpers/temporary-directory.ts';
 import { compileAll } from '../../check/compile.ts';
 import { glibcLoader, muslLoader } from '../../check/own-architecture.ts';
 import { listOfLoader, listOfResolver } from './list-of-loader.ts';
@@ -72,7 +72,7 @@ describe('programs that tell the rules apart', () => {
 
   beforeAll(async () => {
     base = await imageWithMusl();
-    using directory = temporaryFolder();
+    using directory = temporaryDirectory();
     const { needsOldLibc, needsNewLibc } = await compileAll();
     paths = await makeCases(directory.path);
     for (const [name, content] of Object.entries({ needsOldLibc, needsNewLibc })) {

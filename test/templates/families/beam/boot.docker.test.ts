@@ -190,16 +190,16 @@ test('where DNS is silent and /etc/hosts does not know the host, the boot asks f
   dns.on('message', () => (questions += 1));
   dns.bind(53, '127.0.0.53');
   await once(dns, 'listening');
-  const folder = await mkdtemp(path.join(tmpdir(), 'silent-dns-'));
-  await writeFile(path.join(folder, 'hosts'), '127.0.0.1 localhost\n');
-  await writeFile(path.join(folder, 'resolv.conf'), 'nameserver 127.0.0.53\n');
+  const directory = await mkdtemp(path.join(tmpdir(), 'silent-dns-'));
+  await writeFile(path.join(directory, 'hosts'), '127.0.0.1 localhost\n');
+  await writeFile(path.join(directory, 'resolv.conf'), 'nameserver 127.0.0.53\n');
   await using recorder = await startRecorder();
   const container = execa(
     'docker',
     [
       ...['run', '--rm', '--network', 'host', ...sandbox],
-      ...['--volume', `${folder}/hosts:/etc/hosts:ro`],
-      ...['--volume', `${folder}/resolv.conf:/etc/resolv.conf:ro`],
+      ...['--volume', `${directory}/hosts:/etc/hosts:ro`],
+      ...['--volume', `${directory}/resolv.conf:/etc/resolv.conf:ro`],
       ...['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`, image],
     ],
     { reject: false },
@@ -211,6 +211,6 @@ test('where DNS is silent and /etc/hosts does not know the host, the boot asks f
     recorder.answerWithError();
     await container;
     dns.close();
-    await rm(folder, { recursive: true });
+    await rm(directory, { recursive: true });
   }
 });
