@@ -63,8 +63,9 @@ elf_files | while IFS= read -r file; do
 done | sort -u | while IFS= read -r library; do
   case $library in "$root"/*) continue ;; esac
   if [ -n "$base" ] && [ -e "$base$library" ]; then continue; fi
+  directory=${library%/*}
   # Where /lib is a symbolic link to /usr/lib, it is one in BASE as well, and must stay one.
-  directory=$(cd "${library%/*}" && pwd -P)
+  if [ -n "$base" ]; then directory=$(cd "$directory" && pwd -P); fi
   mkdir -p "$root$directory"
   cp -L "$library" "$root$directory/"
 done
