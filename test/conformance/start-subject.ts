@@ -1,9 +1,8 @@
-import { AssertionError } from 'node:assert/strict';
-
 import type { SandboxOptions } from '../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import type { Handlers } from './function-under-test.ts';
 import type { Subject } from './subject.ts';
+import { taken } from './taken.ts';
 import { createTranscript } from './transcript.ts';
 
 /** What differs from the environment that most cases run in. */
@@ -35,7 +34,7 @@ export async function startSubject(
     onLog: transcript.add,
   });
   const invoke: Subject['invoke'] = (event, options) =>
-    answered(sandbox.invoke(event, options), options?.timeoutMs ?? timeoutMs);
+    taken(sandbox.invoke(event, options), options?.timeoutMs ?? timeoutMs);
   return {
     sandbox,
     invoke,
@@ -47,16 +46,4 @@ export async function startSubject(
     line: transcript.line,
     [Symbol.asyncDispose]: () => sandbox[Symbol.asyncDispose](),
   };
-}
-
-/** The time of an invocation runs from when the runtime takes it: one that takes nothing would never end. */
-async function answered<Result>(invoked: Promise<Result>, limitMs: number): Promise<Result> {
-  const { promise, reject } = Promise.withResolvers<never>();
-  const message = 'Expected the runtime to take the event, and it has not';
-  const timer = setTimeout(() => reject(new AssertionError({ message })), 2 * limitMs);
-  try {
-    return await Promise.race([invoked, promise]);
-  } finally {
-    clearTimeout(timer);
-  }
 }

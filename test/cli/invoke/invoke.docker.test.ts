@@ -110,14 +110,14 @@ describe.concurrent('lambda-container invoke', () => {
 
   test('an image that is no function is told from one that fails', async () => {
     const { exitCode, stderr } = await invoke(['debian:trixie-slim', '--handler', 'true']);
-    expect(stderr).toMatch(/Runtime\.ExitError\nIt never asked for an event\. .*firewall/);
+    expect(stderr).toMatch(/Runtime\.ExitError\nThe image never asked for an event\. .*firewall/);
     expect(exitCode).toBe(1);
   });
 
   test('an image that cannot be started is exit code 3', async () => {
     const { exitCode, stdout, stderr } = await invoke(['debian:trixie-slim', '--handler', '/none']);
     expect(stderr).toContain('The image debian:trixie-slim cannot be started:');
-    expect(stderr).toContain('ENTRYPOINT has to be');
+    expect(stderr).toContain('ENTRYPOINT must be');
     expect(stdout).toBe('');
     expect(exitCode).toBe(3);
   });
@@ -170,13 +170,13 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
     { args: ['a', '--event', 'x', '--data', '1'], says: ['both --event and --data'] },
     { args: ['a', '--data', '{'], says: ['Expected JSON in --data'] },
     { args: ['a', '--data', '1', '--data', '2'], says: ['--data can only be given once'] },
-    { args: ['a', '--json=yes'], says: ['found the value "yes"'] },
+    { args: ['a', '--json=yes'], says: ['--json takes no value, found "yes"'] },
     { args: ['a', '--memory', '64'], says: ['128 to 10240 MB, found "64"', '--memory 128'] },
     { args: ['a', '--memory', '1e3'], says: ['found "1e3"'] },
     { args: ['a', '--timeout', '901'], says: ['1 to 900 seconds, found "901"'] },
     { args: ['a', '--env', '=x'], says: ['Expected --env name=value, found "=x".'] },
-    { args: ['a', '--env', 'NOT_SET_HERE'], says: ['NOT_SET_HERE to be set here'] },
-    { args: ['a', '--env', '_HANDLER=x'], says: ['_HANDLER, which Lambda sets itself'] },
+    { args: ['a', '--env', 'NOT_SET_HERE'], says: ['NOT_SET_HERE to be set in your shell'] },
+    { args: ['a', '--env', '_HANDLER=x'], says: ['does not set itself, found _HANDLER'] },
   ])('$args', async ({ args, says }) => {
     const { exitCode, stderr } = await invoke(args);
     for (const each of says) expect(stderr).toContain(each);

@@ -5,6 +5,7 @@ import type { CaseGroup } from '../case.ts';
 import { surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
 import type { Subject } from '../subject.ts';
+import { taken } from '../taken.ts';
 
 interface Resources {
   residentKb: number;
@@ -19,7 +20,7 @@ function resources(subject: Subject): Promise<Resources> {
 /** Without waiting for the log of each. */
 async function invokeMany({ sandbox }: Subject, count: number, event: (n: number) => string) {
   for (let n = 0; n < count; n += 1) {
-    const { body } = await sandbox.runtimeApi.invoke(event(n));
+    const { body } = await taken(sandbox.runtimeApi.invoke(event(n)), 30_000);
     equal(body.toString(), event(n));
   }
 }
