@@ -4,7 +4,7 @@ const minutes = 60_000;
 
 const anyTest = 'test/**/*.test.ts';
 const withDocker = 'test/**/*.docker.test.ts';
-/** What would take the inner loop over half a minute: fuzzing, leaks, waiting for a terminal, packing. */
+/** What would take the inner loop over half a minute: fuzzing, leaks, packing. */
 const slow = 'test/**/*.slow.test.ts';
 const projects = 'test/{projects,templates}/**';
 const conformance = 'test/conformance/**';
@@ -25,6 +25,8 @@ export default defineConfig({
           testTimeout: 2 * minutes,
           // A process for each file would take a third of the time.
           isolate: false,
+          // Vitest would leave a core to itself: with two cores, half of the machine.
+          maxWorkers: '100%',
           sequence: { groupOrder: 0 },
           pool,
         },
