@@ -10,7 +10,7 @@ export async function main(args: readonly string[]): Promise<void> {
     console.log(packageVersion());
     return;
   }
-  // Yeoman's libraries do not know NO_COLOR, but all know this.
+  // Where both are set, Node.js lets FORCE_COLOR win. NO_COLOR is the user's wish, so it wins here.
   if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] = '0';
   const { runCommand } = await import('./run-command.ts');
   const { reportErrors } = await import('../terminal/report-errors.ts');

@@ -6,7 +6,6 @@ const exitCodes = {
   failed: exitCode.failed,
   usage: exitCode.usage,
   conflict: exitCode.conflict,
-  missing: exitCode.missingTool,
   interrupted: exitCode.interrupted,
   terminated: exitCode.terminated,
 } as const;

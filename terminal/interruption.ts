@@ -1,8 +1,11 @@
 import { CliError, exitCode } from './cli-error.ts';
 
-export function interrupted(signal: NodeJS.Signals = 'SIGINT'): CliError {
-  const code = signal === 'SIGTERM' ? exitCode.terminated : exitCode.interrupted;
-  return new CliError(code, { problem: 'Interrupted: nothing was changed.', fix: '' });
+/** For Ctrl-C at a question, when nothing has been written yet. */
+export function interrupted(): CliError {
+  return new CliError(exitCode.interrupted, {
+    problem: 'Interrupted: nothing was changed.',
+    fix: '',
+  });
 }
 
 /** Inquirer's error for Ctrl-C. Two versions of Inquirer may be loaded, so its name is compared, not its class. */

@@ -8,7 +8,7 @@ import type { Base, Catalog, Event } from './catalog.ts';
 import { refuseStrayDirectories } from './cell-directories.ts';
 import { describeIssues } from './describe-issues.ts';
 import type { Language } from './language.ts';
-import { type Manifest, type ManifestKind, readManifests } from './manifests.ts';
+import { type Manifest, manifestFile, type ManifestKind, readManifests } from './manifests.ts';
 
 const text = z.string().min(1);
 const id = text.regex(/^[a-z][a-z0-9]*$/, 'must be lower-case letters and digits');
@@ -48,15 +48,16 @@ export function loadCatalog(templates: string = templatesRoot): Catalog {
   const bases = load(templates, 'base', base);
   const events = load(templates, 'event', event);
   const languages = load(templates, 'language', language);
-  const files = readManifests(templates, 'language').map(({ file }) => file);
-  refuseSharedNames(languages, files);
-  for (const [index, { bases: own, families }] of languages.entries()) {
-    refuseUnknown(files[index]!, 'bases', own, ids(bases));
-    refuseUnknown(files[index]!, 'families', families, directoriesIn(templates, 'families'));
+  refuseSharedNames(templates, languages);
+  const families = directoriesIn(templates, 'families');
+  for (const each of languages) {
+    const file = manifestFile(templates, 'language', each.id);
+    refuseUnknown(file, 'bases', each.bases, ids(bases));
+    refuseUnknown(file, 'families', each.families, families);
   }
   refuseStrayDirectories(templates, {
     base: ids(bases),
-    family: directoriesIn(templates, 'families'),
+    family: families,
     language: ids(languages),
     event: ids(events),
   });
@@ -113,13 +114,14 @@ function parse<T extends { id: string }>({ id, file, json }: Manifest, schema: z
 }
 
 /** `--language ex` must mean one language. */
-function refuseSharedNames(languages: readonly Language[], files: readonly string[]): void {
+function refuseSharedNames(templates: string, languages: readonly Language[]): void {
   const owners = new Map(languages.map(({ id }) => [id, id]));
-  for (const [index, { id, aliases }] of languages.entries()) {
+  for (const { id, aliases } of languages) {
     for (const alias of aliases) {
       const owner = owners.get(alias);
       if (owner !== undefined) {
-        throw broken(files[index]!, `aliases: "${alias}" already stands for ${owner}`);
+        const file = manifestFile(templates, 'language', id);
+        throw broken(file, `aliases: "${alias}" already stands for ${owner}`);
       }
       owners.set(alias, id);
     }

@@ -1,14 +1,9 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import { axes, type AxisName } from './axes.ts';
 
 /** What there is one of for each value of an axis: templates/languages/go/language.json. */
-export type ManifestKind = 'language' | 'base' | 'event';
-
-const directories: Readonly<Record<ManifestKind, string>> = {
-  language: 'languages',
-  base: 'bases',
-  event: 'events',
-};
+export type ManifestKind = Extract<AxisName, 'language' | 'base' | 'event'>;
 
 export interface Manifest {
   /** The name of its directory. */
@@ -18,16 +13,25 @@ export interface Manifest {
   readonly json: string | undefined;
 }
 
+/** Where the manifest of a value is. */
+export function manifestFile(templates: string, kind: ManifestKind, id: string): string {
+  return path.join(directoryOf(templates, kind), id, `${kind}.json`);
+}
+
 /** The manifests of a kind, in the order of their ids: a new directory is a new value. */
 export function readManifests(templates: string, kind: ManifestKind): Manifest[] {
-  const parent = path.join(templates, directories[kind]);
+  const parent = directoryOf(templates, kind);
   if (!existsSync(parent)) return [];
   return readdirSync(parent, { withFileTypes: true })
     .filter((entry) => entry.isDirectory())
     .map(({ name }) => name)
     .toSorted()
     .map((id) => {
-      const file = path.join(parent, id, `${kind}.json`);
+      const file = manifestFile(templates, kind, id);
       return { id, file, json: existsSync(file) ? readFileSync(file, 'utf8') : undefined };
     });
+}
+
+function directoryOf(templates: string, kind: ManifestKind): string {
+  return path.join(templates, axes.find(({ name }) => name === kind)!.directory);
 }

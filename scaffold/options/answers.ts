@@ -1,6 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
-import { labelOf, parseOption } from './check-option.ts';
+import { labelOf, parseOption, usageOf } from './check-option.ts';
 import {
   type Answers,
   type Context,
@@ -122,9 +122,7 @@ function fixed(option: Option, kept: string, value: string): ScaffoldError {
 }
 
 function missingOptions(missing: readonly Option[]): ScaffoldError {
-  const flags = nameFirst(missing).map(({ flag, placeholder }) =>
-    flag === undefined ? `<${placeholder}>` : `--${flag} <${placeholder}>`,
-  );
+  const flags = nameFirst(missing).map((option) => usageOf(option));
   return new ScaffoldError('usage', {
     problem: `Missing required options: ${flags.join(' ')}`,
     fix: 'Set them, or use --yes for the defaults. Nothing is asked without a terminal, in CI or with --json.',

@@ -6,6 +6,11 @@ export function labelOf({ flag, placeholder }: Option): string {
   return flag === undefined ? `<${placeholder}>` : `--${flag}`;
 }
 
+/** How the option is written on the command line, with its value. */
+export function usageOf({ flag, placeholder }: Option): string {
+  return flag === undefined ? `<${placeholder}>` : `--${flag} <${placeholder}>`;
+}
+
 /**
  * The value to use, checked in the same way for flags, answers and .yo-rc.json. Throws a ScaffoldError that names
  * the `source` of an invalid one.
@@ -26,8 +31,10 @@ export function checkOption(option: Option, value: unknown, context: Context): s
   const choices = option.choices?.(context);
   if (typeof value !== 'string' || value === '') {
     const expected = choices === undefined ? 'a value' : `one of ${listOf(choices)}`;
-    const given = option.flag === undefined ? '<name>' : `--${option.flag} <${option.placeholder}>`;
-    return { problem: `expected ${expected}, found ${describe(value)}.`, fix: `Write ${given}.` };
+    return {
+      problem: `expected ${expected}, found ${describe(value)}.`,
+      fix: `Write ${usageOf(option)}.`,
+    };
   }
   if (choices === undefined) return option.check?.(value, context) ?? value;
   const choice = choices.find((each) => each.value === value || each.aliases?.includes(value));

@@ -1,7 +1,6 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Language } from '../catalog/language.ts';
 import type { Answers } from '../options/options.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { type Cell, cellsOf, filesOf } from './cells.ts';
@@ -48,10 +47,25 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     language: [language.id],
     event: [...new Set(functions.map(({ event }) => event))],
   });
-  const view = viewOf(cells, language, spec, functions, generatorVersion);
-  const files = new FileList(cells, language, answers.name);
+  const tokens = projectTokens(answers.name);
+  const userFiles = language.userFiles.map((file) => replaceTokens(file, tokens));
+  // The variables and functions that templates can use.
+  const view: View = {
+    ...answers,
+    ...tokens,
+    title: language.title,
+    version: language.versions.find((each) => each.version === answers.languageVersion),
+    platform: platforms[answers.architecture],
+    userFiles,
+    /** All of them; the image's CMD is the handler of the first. */
+    functions,
+    first: functions[0],
+    generatorVersion,
+    ...partsOf(cells, () => view),
+  };
+  const files = new FileList(cells, [...userFilesOfEveryProject, ...userFiles]);
   for (const cell of cells) {
-    files.add(cell, 'project', projectTokens(answers.name), view);
+    files.add(cell, 'project', tokens, view);
     for (const fn of functions) {
       const { event = fn.event } = cell.values;
       if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
@@ -66,11 +80,9 @@ class FileList {
   readonly #cells: readonly Cell[];
   readonly #userFiles: readonly string[];
 
-  constructor(cells: readonly Cell[], language: Language, projectName: string) {
+  constructor(cells: readonly Cell[], userFiles: readonly string[]) {
     this.#cells = cells;
-    this.#userFiles = [...userFilesOfEveryProject, ...language.userFiles].map((file) =>
-      replaceTokens(file, projectTokens(projectName)),
-    );
+    this.#userFiles = userFiles;
   }
 
   /** No cell overrides another, so that it is clear where a file comes from. */
@@ -123,28 +135,4 @@ class FileList {
       mine.endsWith('/') ? file.startsWith(mine) : file === mine,
     );
   }
-}
-
-/** The variables and functions that templates can use. */
-function viewOf(
-  cells: readonly Cell[],
-  language: Language,
-  { answers }: Spec,
-  functions: readonly NamedFunction[],
-  generatorVersion: string,
-): View {
-  const view: View = {
-    ...answers,
-    ...projectTokens(answers.name),
-    title: language.title,
-    version: language.versions.find((each) => each.version === answers.languageVersion),
-    platform: platforms[answers.architecture],
-    userFiles: language.userFiles.map((file) => replaceTokens(file, projectTokens(answers.name))),
-    /** All of them; the image's CMD is the handler of the first. */
-    functions,
-    first: functions[0],
-    generatorVersion,
-    ...partsOf(cells, () => view),
-  };
-  return view;
 }
