@@ -54,6 +54,7 @@ load(Sources) ->
     ).
 
 choose("standard", Image) ->
+    _ = prepared(Image),
     chosen("standard: asked for by BOOT=standard", Image);
 choose("lean", Image) ->
     case proved(Image) of
@@ -80,7 +81,10 @@ proved(Image) ->
 
 %% Throws {standard, Reason} if the lean boot cannot be used.
 prove(#{here := Here, handler := Handler} = Image) ->
-    %% What can be found out without a trial, such as the versions.
+    case prepared(Image) of
+        ok -> ok;
+        {standard, _} = Refused -> throw(Refused)
+    end,
     Release = lambda_boot_release:read(task(Image), Here),
     Copy = lambda_boot_vm:copy(Image),
     try
@@ -103,6 +107,16 @@ prove(#{here := Here, handler := Handler} = Image) ->
         {lean, Release, Plan}
     after
         ok = file:del_dir_r(Copy)
+    end.
+
+%% Configuration that depends on environment variables.
+prepared(#{here := Here} = Image) ->
+    try
+        lambda_boot_config:prepare(task(Image), Here)
+    catch
+        throw:{failed, Reason} ->
+            io:put_chars(standard_error, ["choose_boot.escript: ", Reason, "\n"]),
+            halt(1)
     end.
 
 probes(Here) ->
