@@ -214,9 +214,29 @@ test('a variable without which sys.config.src is no term is named', async () => 
   await using project = await projectWithSettings(erlang);
   await withSources(project);
   await edit(project, 'config/sys.config.src', '{port, ${PORT:-8080}}', '{port, ${PORT}}');
+  const missing = 'sys.config.src needs the environment variable PORT, which is not set';
   const image = await project.build('function');
-  expect(await chosenBoot(image)).toMatch(/^standard: /);
-  const expected = 'sys.config.src needs the environment variable PORT, which is not set';
-  expect((await invoke(image, {})).response.errorMessage).toBe(expected);
+  expect(await chosenBoot(image)).toBe(
+    `standard: ${missing}; a file trial.env with NAME=value lines sets variables for it`,
+  );
+  expect((await invoke(image, {})).response.errorMessage).toBe(missing);
   expect((await invoke(image, { PORT: '5' })).ok).toBe(true);
+
+  await add(project, 'trial.env', 'PORT=6\n');
+  const tried = await project.build('function');
+  expect(await chosenBoot(tried)).toMatch(/^lean: /);
+  expect((await invoke(tried, {})).response.errorMessage).toBe(missing);
+});
+
+test('a variable without which config/runtime.exs fails is named', async () => {
+  await using project = await generateProject(elixir);
+  const lines = ['import Config', 'config :hello_elixir, url: System.fetch_env!("DATABASE_URL")'];
+  await add(project, 'config/runtime.exs', `${lines.join('\n')}\n`);
+  const image = await project.build('function');
+  expect(await chosenBoot(image)).toBe(
+    'standard: the application does not start (exit status 1): DATABASE_URL is not set in the ' +
+      'build; a file trial.env with NAME=value lines sets variables for it',
+  );
+  await add(project, 'trial.env', 'DATABASE_URL=ecto://localhost\n');
+  expect(await chosenBoot(await project.build('function'))).toMatch(/^lean: /);
 });

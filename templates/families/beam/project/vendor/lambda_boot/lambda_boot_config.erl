@@ -185,7 +185,8 @@ template(Directory) ->
 %% wrong with it after that, when there are log and network. `-kernel` flags of the VM take
 %% precedence.
 prepare_variables(Template, Directory, Task, Here) ->
-    Flags = lambda_boot_release:kernel_flags(filename:join(Task, "vm.args")),
+    {ok, VmArgs} = file:read_file(filename:join(Task, "vm.args")),
+    Flags = lambda_boot_release:kernel_flags(VmArgs),
     {Constant, Set, Reply} =
         case Template of
             {terms, Terms, Varying, Required} ->

@@ -6,12 +6,17 @@ init, and exits with status 1.
 Otherwise `init` would end the VM, with a crash dump as the only explanation.
 """.
 
--export([stop/1, stop/4]).
+-export([stop/1, stop/2, stop/4]).
 
 -doc "For a failure that is no exception.".
 -spec stop(Message :: unicode:chardata()) -> no_return().
 stop(Message) ->
-    report(lambda_runtime_error:new(~"Runtime.ConfigError", Message, [])).
+    stop(~"Runtime.ConfigError", Message).
+
+-doc "As `stop/1`, with a type for the report.".
+-spec stop(Type :: binary(), Message :: unicode:chardata()) -> no_return().
+stop(Type, Message) ->
+    report(lambda_runtime_error:new(Type, Message, [])).
 
 -doc "For an exception in a configuration provider of Elixir.".
 -spec stop(error | exit | throw, term(), erlang:stacktrace(), [lambda_boot_provider:source()]) ->

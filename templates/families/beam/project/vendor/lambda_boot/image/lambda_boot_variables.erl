@@ -20,6 +20,7 @@ text within quotes a value needs no escaping; elsewhere it is an Erlang term.
 -type config() :: [{Application :: atom(), [{Key :: atom(), template()}]}].
 
 -define(FILE_NAME, "sys.config.src").
+-define(INVALID, ~"Runtime.ConfigError").
 
 -doc """
 Sets the settings, before kernel is started. `Required` are the variables without which there is no
@@ -29,7 +30,7 @@ term.
 set(Config, Required) ->
     case [Name || Name <- Required, os:getenv(Name, "") =:= ""] of
         [] -> set(fun() -> inserted(Config) end);
-        Missing -> failed(missing(Missing))
+        Missing -> failed(~"Runtime.MissingVariable", missing(Missing))
     end.
 
 missing([Name]) ->
@@ -55,20 +56,20 @@ set(Settings) ->
     try
         application:set_env(Settings(), [{persistent, true}])
     catch
-        throw:{?MODULE, Message} -> failed(Message);
-        error:badarg -> failed([?FILE_NAME, " is not a list of settings for each application"])
+        throw:{?MODULE, Message} -> failed(?INVALID, Message);
+        error:badarg -> failed(?INVALID, [?FILE_NAME, " is not a list of settings for each application"])
     end.
 
 %% Neither the log nor the network can be used before kernel is started.
-failed(Message) ->
-    persistent_term:put(?MODULE, Message).
+failed(Type, Message) ->
+    persistent_term:put(?MODULE, {Type, Message}).
 
 -doc "Ends the VM if the settings could not be set.".
 -spec check() -> ok.
 check() ->
     case persistent_term:get(?MODULE, none) of
         none -> ok;
-        Message -> lambda_boot_failure:stop(Message)
+        {Type, Message} -> lambda_boot_failure:stop(Type, Message)
     end.
 
 inserted({?MODULE, term, Variable}) ->

@@ -27,7 +27,7 @@ set(Template, Values) ->
     lists:foreach(fun(Name) -> true = os:unsetenv(Name) end, maps:keys(Values)),
     case persistent_term:get(lambda_boot_variables, ok) of
         ok -> application:get_env(template_test, key);
-        Failure -> {failed, unicode:characters_to_list(Failure)}
+        {_Type, Failure} -> {failed, unicode:characters_to_list(Failure)}
     end.
 
 setting(Value) ->
