@@ -160,12 +160,32 @@ evaluated(Text) ->
 settings() ->
     Own = [{kernel, logger}, {elixir, ansi_enabled}],
     [
-        {{App, Key}, Value}
+        {{App, Key}, comparable(Value)}
      || {App, _, _} <- lists:sort(application:loaded_applications()),
         App =/= sasl,
         {Key, Value} <- lists:sort(application:get_all_env(App)),
         not lists:member({App, Key}, Own)
     ].
+
+%% Without what differs in each VM. Functions in a config/runtime.exs are evaluated by one boot, and
+%% compiled by the other.
+comparable(Fun) when is_function(Fun) ->
+    case erlang:fun_info(Fun, type) of
+        {type, external} -> Fun;
+        {type, local} -> {function, erlang:fun_info(Fun, arity)}
+    end;
+comparable(Reference) when is_reference(Reference) ->
+    reference;
+comparable(Pid) when is_pid(Pid) ->
+    pid;
+comparable([Head | Tail]) ->
+    [comparable(Head) | comparable(Tail)];
+comparable(Tuple) when is_tuple(Tuple) ->
+    list_to_tuple(comparable(tuple_to_list(Tuple)));
+comparable(#{} = Map) ->
+    #{comparable(Key) => comparable(Value) || Key := Value <- Map};
+comparable(Term) ->
+    Term.
 
 data() ->
     [
