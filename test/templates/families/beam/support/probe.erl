@@ -56,6 +56,41 @@ do(~"ticks", _Event, _Context) ->
 do(~"crash child", _Event, _Context) ->
     exit(whereis(probe_worker), kill),
     null;
+do(~"crash child and wait", _Event, _Context) ->
+    Old = whereis(probe_worker),
+    exit(Old, kill),
+    runtime_case:wait_until(fun() ->
+        New = whereis(probe_worker),
+        is_pid(New) andalso New =/= Old
+    end),
+    %% Longer than the supervisor takes to restart the other children.
+    timer:sleep(100),
+    ~"survived";
+do(~"restart runtime", _Event, _Context) ->
+    ok = supervisor:terminate_child(probe_sup, lambda_runtime),
+    spawn(fun() ->
+        timer:sleep(500),
+        io:put_chars("restarts\n"),
+        supervisor:restart_child(probe_sup, lambda_runtime)
+    end),
+    ~"restarted";
+do(~"stop", #{~"status" := Status}, _Context) ->
+    ok = init:stop(Status),
+    ~"stopped";
+do(~"stop and work", #{~"status" := Status, ~"ms" := Ms}, _Context) ->
+    ok = init:stop(Status),
+    io:put_chars("works\n"),
+    timer:sleep(Ms),
+    %% The children are still there.
+    ets:update_counter(probe_state, count, 1);
+do(~"halt", #{~"status" := Status}, _Context) ->
+    erlang:halt(Status);
+do(~"stop application", _Event, _Context) ->
+    spawn(fun() -> application:stop(probe) end),
+    timer:sleep(infinity);
+do(~"application", _Event, _Context) ->
+    {ok, Name} = application:get_application(),
+    Name;
 do(~"measure", _Event, _Context) ->
     Loaded = [{Module, object_code_size(Module)} || {Module, _} <- code:all_loaded()],
     #{

@@ -94,7 +94,9 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
         api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),
         handler => Handler#{call := Tell},
         concurrent => false,
-        function => function()
+        function => function(),
+        group_leader => group_leader(),
+        ready => fun() -> ok end
     }),
     Headers = headers(Options, Timeout),
     Result = lambda_runtime_test_api:invoke(Api, Json, #{headers => Headers}, Timeout),
