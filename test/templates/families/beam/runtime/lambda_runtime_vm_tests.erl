@@ -179,6 +179,40 @@ log_tests() ->
                 json:decode(Line)
             )
         end},
+        {"a formatter that is configured", #{args => formatter("logger_formatter", "#{template=>[level,\"|\",msg,\"\n\"]}")}, fun(Api, Vm) ->
+            ?assertEqual(
+                [~"worker started", ~"error|hello"], written(Api, Vm, #{do => log, text => ~"hello"}, #{})
+            )
+        end},
+        {"JSON instead of a configured line", #{
+            args => formatter("logger_formatter", "#{template=>[msg]}"), env => #{"AWS_LAMBDA_LOG_FORMAT" => "JSON"}
+        }, fun(Api, Vm) ->
+            [~"worker started", Line] = written(Api, Vm, #{do => log, text => ~"hello"}, #{}),
+            ?assertMatch(#{~"message" := ~"hello"}, json:decode(Line))
+        end},
+        {"a formatter of the function instead of JSON", #{
+            args => formatter("probe", "#{}"), env => #{"AWS_LAMBDA_LOG_FORMAT" => "JSON"}
+        }, fun(Api, Vm) ->
+            ?assertEqual(
+                [~"worker started", ~"formatted by probe"], written(Api, Vm, #{do => log, text => ~"hello"}, #{})
+            )
+        end},
+        {"a formatter that fails", #{args => formatter("probe", "fail")}, fun(Api, Vm) ->
+            [_, Line] = written(Api, Vm, #{do => log, text => ~"hello"}, #{}),
+            ?assertMatch({match, _}, re:run(Line, ~"^ERROR [-0-9a-f]+ \\{unformattable,"))
+        end},
+        {"a formatter that is set later", #{}, fun(Api, Vm) ->
+            _ = invoke(Api, #{do => ~"set formatter"}),
+            ?assertEqual(
+                [~"worker started", ~"formatted by probe"], written(Api, Vm, #{do => log, text => ~"hello"}, #{})
+            )
+        end},
+        {"a default handler of the function", #{
+            args => ["-kernel", "logger", "[{handler,default,logger_std_h,#{config=>#{type=>standard_error}}}]"]
+        }, fun(Api, Vm) ->
+            _ = invoke(Api, #{do => log, text => ~"hello"}),
+            ?assertEqual(nomatch, binary:match(wait_for(Vm, ~"hello\n"), ~"\nERROR "))
+        end},
         {"none is lost when there are thousands", #{}, fun(Api, Vm) ->
             Written = written(Api, Vm, #{do => ~"log many", times => 3_000}, #{}),
             Lines = [Line || <<"ERROR ", _/binary>> = Line <- Written],
@@ -199,6 +233,10 @@ log_tests() ->
             ?assertMatch({match, _}, re:run(Line, ~"^ERROR [-0-9a-f]+ error:crashed: \\{crashed,\"on demand\"\\}, probe:do/3"))
         end}
     ].
+
+formatter(Module, Config) ->
+    Handler = "[{handler,default,logger_std_h,#{formatter=>{" ++ Module ++ "," ++ Config ++ "}}}]",
+    ["-kernel", "logger", Handler].
 
 freeze_tests() ->
     [

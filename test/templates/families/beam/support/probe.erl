@@ -4,6 +4,8 @@
 -behaviour(lambda_runtime_handler).
 
 -export([handler/2, of_event/1, both/1, both/2]).
+%% As a formatter of logger.
+-export([format/2]).
 
 handler(Event, Context) when is_atom(Event) -> {handler, Event, Context};
 handler(#{~"do" := Do} = Event, Context) -> do(Do, Event, Context);
@@ -18,6 +20,8 @@ do(~"context", _Event, Context) ->
     #{K => V || K := V <- Context, V =/= undefined};
 do(~"fail", #{~"with" := Text}, _Context) ->
     error({failed, Text});
+do(~"set formatter", _Event, _Context) ->
+    logger:update_handler_config(default, formatter, {?MODULE, #{}});
 do(~"log", #{~"text" := Text}, _Context) ->
     logger:error("~ts", [Text]),
     null;
@@ -106,6 +110,8 @@ do(~"kill poller", _Event, _Context) ->
     null;
 do(~"crash", _Event, _Context) ->
     error({crashed, "on demand"}).
+
+format(_Record, #{}) -> "formatted by probe\n".
 
 is_runtime(Module) ->
     lists:prefix("lambda_runtime", atom_to_list(Module)).
