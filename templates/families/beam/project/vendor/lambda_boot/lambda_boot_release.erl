@@ -14,7 +14,8 @@ Throws `{standard, Reason}` if the release is known not to work with the lean bo
 - `here`: the directory of this tool
 - `script`: its boot script
 - `config`: the settings of its applications
-- `flags`: the flags of the VM, without those about the boot
+- `vm_args`: the flags of the VM, as in the file
+- `flags`: the flags without those about the boot
 - `path`: the code path, in the form of boot scripts
 - `unused`: applications that need not be started
 """.
@@ -23,6 +24,7 @@ Throws `{standard, Reason}` if the release is known not to work with the lean bo
     here := string(),
     script := lambda_boot_lean:script(),
     config := config(),
+    vm_args := binary(),
     flags := [string()],
     path := [string()],
     unused := [atom()]
@@ -42,7 +44,7 @@ read(Task, Here) ->
     Directory = filename:join(Task, "releases/current"),
     {ok, Boot} = file:read_file(filename:join(Directory, "start.boot")),
     Script = binary_to_term(Boot),
-    VmArgs = filename:join(Task, "vm.args"),
+    {ok, VmArgs} = file:read_file(filename:join(Task, "vm.args")),
     {Config, Flags} = settings(VmArgs, filename:join(Directory, "sys.config")),
     Applications = lambda_boot_lean:applications(Script),
     ok = check_version("OTP ", erlang:system_info(otp_release), ?PROVEN_OTP),
@@ -54,6 +56,7 @@ read(Task, Here) ->
         here => Here,
         script => Script,
         config => Config,
+        vm_args => VmArgs,
         flags => Flags,
         path => path(Task, Script, Unused),
         unused => Unused
@@ -107,7 +110,7 @@ from_root(Directory) ->
     Flat = string:replace(string:replace(Directory, "$RELEASE_LIB", "$ROOT/lib"), "/lib/../", "/"),
     lists:flatten(Flat).
 
-%% The settings in both files, and the other flags.
+%% The settings in vm.args and in sys.config, and the other flags.
 settings(VmArgs, SysConfig) ->
     {Flags, Kernel} = flags(VmArgs),
     {update(kernel, fun(Set) -> merged(Set, Kernel) end, config(SysConfig)), Flags}.
@@ -156,8 +159,7 @@ is_settings(_) -> false.
 
 %% The flags without those about the boot. `-kernel Key Value` is a setting, which takes precedence
 %% over sys.config.
-flags(File) ->
-    {ok, Text} = file:read_file(File),
+flags(Text) ->
     Lines = [string:trim(Line) || Line <- string:split(binary_to_list(Text), "\n", all)],
     lists:foldr(fun flag/2, {[], []}, [Line || [C | _] = Line <- Lines, C =/= $#]).
 
