@@ -22,7 +22,12 @@ import { environmentSize } from './rules/environment-size.ts';
 import { handlerVariable } from './rules/handler-variable.ts';
 import { ignoredInstructions } from './rules/ignored-instructions.ts';
 import { imageSize } from './rules/image-size.ts';
+import { layerAbsolute } from './rules/layer-absolute.ts';
+import { layerCompression } from './rules/layer-compression.ts';
 import { layerCount } from './rules/layer-count.ts';
+import { layerDuplicate } from './rules/layer-duplicate.ts';
+import { layerHardLink } from './rules/layer-hard-link.ts';
+import { layerParent } from './rules/layer-parent.ts';
 import { leftovers } from './rules/leftovers.ts';
 import { manifestIndex } from './rules/manifest-index.ts';
 import { manifestMediaType } from './rules/manifest-media-type.ts';
@@ -44,6 +49,11 @@ export const rules: readonly Rule[] = [
   manifestMediaType,
   imageSize,
   layerCount,
+  layerCompression,
+  layerParent,
+  layerHardLink,
+  layerDuplicate,
+  layerAbsolute,
   configOs,
   configArchitecture,
   entrypointMissing,

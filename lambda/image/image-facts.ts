@@ -1,4 +1,5 @@
-import type { FileTree } from './tree/file-tree.ts';
+import type { OddEntry } from './tree/apply-layers.ts';
+import type { FileTree, FoundFile } from './tree/file-tree.ts';
 
 /** All that is known of an image without running it. */
 export interface ImageFacts {
@@ -7,6 +8,10 @@ export interface ImageFacts {
   /** The lowest first. */
   layers: LayerFacts[];
   files: FileTree;
+  /** Files of lower layers that a later layer removes or replaces. */
+  hidden: FoundFile[];
+  /** The first thousand, the lowest layer first. */
+  oddEntries: OddEntry[];
 }
 
 /** How the image is stored, which decides whether Lambda takes it. */
@@ -57,6 +62,8 @@ export interface ConfigFacts {
   shell: string[] | undefined;
   /** As it was written: an ISO 8601 date in sound images. */
   created: string | undefined;
+  /** The instructions that it was built with, the first one first, as the builder has noted them. */
+  history: { createdBy: string; isEmptyLayer: boolean }[];
 }
 
 export interface LayerFacts {
@@ -72,6 +79,8 @@ export interface LayerFacts {
   bytes: number;
   /** How many files, directories, links and whiteouts it has. */
   entries: number;
+  /** The first path in it that begins with a slash, as it is written. */
+  absolutePath: string | undefined;
   /** The instruction of the Dockerfile, as the builder has noted it; undefined if it has not. */
   createdBy: string | undefined;
   /** Its contents may not be in registries (`foreign`, `nondistributable`), and are not in this archive. */

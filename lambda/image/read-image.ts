@@ -66,7 +66,7 @@ export async function readImage(
     },
     config: configFacts(image.config),
     layers: layerFacts(layers, image),
-    files: applyLayers(
+    ...applyLayers(
       layers.map(({ scanned }) => scanned.entries),
       budget,
     ),

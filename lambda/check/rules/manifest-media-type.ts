@@ -1,3 +1,4 @@
+import { layerName } from '../odd-entries.ts';
 import type { Rule } from '../rule.ts';
 
 const manifestTypes: ReadonlySet<string | undefined> = new Set([
@@ -8,14 +9,15 @@ const configTypes: ReadonlySet<string | undefined> = new Set([
   'application/vnd.docker.container.image.v1+json',
   'application/vnd.oci.image.config.v1+json',
 ]);
+/** Docker's manifest has no media type for a layer without gzip, although some builders write one. */
 const layerTypes =
-  /^application\/vnd\.(docker\.image\.rootfs\.diff|oci\.image\.layer\.v1)\.tar([+.]gzip)?$/;
+  /^application\/vnd\.(docker\.image\.rootfs\.diff\.tar\.gzip|oci\.image\.layer\.v1\.tar(\+gzip)?)$/;
 
 export const manifestMediaType: Rule = {
   id: 'manifest-media-type',
   severity: 'error',
   title: 'manifest, configuration and layers have media types that Lambda supports',
-  why: 'Lambda supports Docker image manifest V2, schema 2, and OCI image specification 1.0 (Lambda guide, "Create a Lambda function using a container image"), with layers as tar or tar+gzip: zstd layers are part of OCI 1.1.',
+  why: 'Lambda supports Docker image manifest V2, schema 2, and OCI image specification 1.0 (Lambda guide, "Create a Lambda function using a container image"), with layers as tar+gzip, and in OCI also as tar: others fail with UnsupportedImageLayerDetected. zstd layers are part of OCI 1.1.',
   *check({ image: { manifest, layers } }) {
     const documents = [
       ['manifest', manifest.mediaType, manifestTypes],
@@ -30,8 +32,8 @@ export const manifestMediaType: Rule = {
         fix: 'docker build --provenance=false --sbom=false …',
       };
     }
-    for (const [index, { mediaType, isForeign, digest }] of layers.entries()) {
-      const where = `layer ${index + 1} (${digest ?? 'without a digest'})`;
+    for (const [index, { mediaType, isForeign }] of layers.entries()) {
+      const where = layerName(layers, index);
       if (isForeign) {
         yield {
           found:
@@ -41,7 +43,7 @@ export const manifestMediaType: Rule = {
         };
       } else if (mediaType !== undefined && !layerTypes.test(mediaType)) {
         yield {
-          found: `Expected a layer as tar or tar+gzip, found ${mediaType}.`,
+          found: `Expected a layer with gzip, found ${mediaType}.`,
           where,
           fix: 'docker build --output type=image,compression=gzip,force-compression=true …',
         };

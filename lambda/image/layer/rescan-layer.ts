@@ -7,7 +7,7 @@ import type { LayerScan, ScannedLayer } from './scan-layer.ts';
 /** Reads a layer again for ELF files with missing ranges. Returns those that are still incomplete. */
 export function createLayerRescan(name: string, layer: ScannedLayer): LayerScan {
   let index = -1;
-  const { entries, incomplete, bytes } = layer;
+  const { entries, incomplete } = layer;
   const left = new Map<number, ByteRange[]>();
   function onEntry(): TarSink | undefined {
     index += 1;
@@ -31,6 +31,6 @@ export function createLayerRescan(name: string, layer: ScannedLayer): LayerScan 
     get isComplete() {
       return reader.isComplete;
     },
-    result: () => ({ entries, incomplete: left, bytes }),
+    result: () => ({ ...layer, incomplete: left }),
   };
 }

@@ -24,6 +24,8 @@ export interface ScannedLayer {
   incomplete: Map<number, ByteRange[]>;
   /** Of the layer without compression, up to the end of the archive. */
   bytes: number;
+  /** The first path that begins with a slash. */
+  absolutePath: string | undefined;
 }
 
 export interface LayerScan {
@@ -45,9 +47,11 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
   const entries: LayerEntry[] = [];
   const incomplete = new Map<number, ByteRange[]>();
   let fileBytes = 0;
+  let absolutePath: string | undefined;
 
   function onEntry(entry: TarEntry): TarSink | undefined {
     const path = insideRoot(entry.path, name);
+    if (entry.path.startsWith('/')) absolutePath ??= entry.path;
     budget.spend('entries', 1);
     budget.spend('pathBytes', path.length + (entry.linkTarget?.length ?? 0));
     budget.spend('readBytes', entry.size);
@@ -91,6 +95,6 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
     get isComplete() {
       return reader.isComplete;
     },
-    result: () => ({ entries, incomplete, bytes: reader.bytes }),
+    result: () => ({ entries, incomplete, bytes: reader.bytes, absolutePath }),
   };
 }

@@ -7,6 +7,7 @@ export function configFacts({
   variant,
   created,
   config,
+  history,
 }: ConfigDocument): ConfigFacts {
   return {
     os,
@@ -25,6 +26,10 @@ export function configFacts({
     labels: config?.Labels ?? {},
     shell: unlessEmpty(config?.Shell),
     created: created ?? undefined,
+    history: (history ?? []).map(({ created_by: createdBy = '', empty_layer: isEmpty }) => ({
+      createdBy,
+      isEmptyLayer: isEmpty === true,
+    })),
   };
 }
 

@@ -18,6 +18,13 @@ export interface ImageLayer {
   scanned: ScannedLayer;
 }
 
+const emptyLayer: ScannedLayer = {
+  entries: [],
+  incomplete: new Map(),
+  bytes: 0,
+  absolutePath: undefined,
+};
+
 /** The layers of an image, the lowest first. Throws what was wrong with one. */
 export function imageLayers(blobs: Blobs, { layers, config }: ArchivedImage): ImageLayer[] {
   const expected = config.rootfs?.diff_ids?.length;
@@ -31,7 +38,7 @@ export function imageLayers(blobs: Blobs, { layers, config }: ArchivedImage): Im
   return layers.map((archived) => {
     const blob = blobAt(blobs, archived.path);
     if (blob === undefined && isForeignType(archived.mediaType)) {
-      return { archived, blob, scanned: { entries: [], incomplete: new Map(), bytes: 0 } };
+      return { archived, blob, scanned: emptyLayer };
     }
     const name = archived.digest ?? archived.path;
     if (blob === undefined) throw missing('layer', name);
@@ -56,6 +63,7 @@ export function layerFacts(layers: ImageLayer[], { config }: ArchivedImage): Lay
       compressedBytes: compression === 'none' ? undefined : blob?.size,
       bytes: scanned.bytes,
       entries: scanned.entries.length,
+      absolutePath: scanned.absolutePath,
       createdBy: steps[at]?.created_by,
       isForeign: isForeignType(archived.mediaType),
     };

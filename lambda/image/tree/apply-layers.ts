@@ -1,32 +1,68 @@
 import type { Budget } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
-import type { FileFacts } from '../layer/file-facts.ts';
 import type { LayerEntry } from '../layer/scan-layer.ts';
-import { createFileTree, type FileTree } from './file-tree.ts';
-import { type TreeNode, walkPath, type WalkOptions } from './walk-path.ts';
+import { createFileTree, type FileTree, type FoundFile } from './file-tree.ts';
+import { type TreeNode, walkPath } from './walk-path.ts';
+
+/** An entry of a layer that not every reader of layers accepts. */
+export interface OddEntry {
+  /** The index of its layer; the lowest is 0. */
+  layer: number;
+  /**
+   * `no-parent`: no entry before it, in its layer or a lower one, is its directory. `no-target`: a hard link to what is
+   * no file before it. `duplicate`: its layer has an entry with the same path before it, and not both are directories.
+   */
+  kind: 'no-parent' | 'no-target' | 'duplicate';
+  path: string;
+  /** What a hard link points to. */
+  target?: string;
+}
+
+export interface AppliedLayers {
+  files: FileTree;
+  /** Files of lower layers that a later layer removes or replaces. */
+  hidden: FoundFile[];
+  oddEntries: OddEntry[];
+}
 
 /**
  * Puts layers on one another, the lowest first, as the "OCI Image Format Specification" has it ("Image Layer
  * Filesystem Changeset"), and where that says nothing, as containerd does (pkg/archive/tar.go).
  */
-export function applyLayers(layers: LayerEntry[][], budget: Budget): FileTree {
+export function applyLayers(layers: LayerEntry[][], budget: Budget): AppliedLayers {
   const root = directoryNode(0);
+  const hidden: FoundFile[] = [];
+  const oddEntries: OddEntry[] = [];
+  function onOdd(entry: OddEntry): void {
+    if (oddEntries.length < maxOddEntries) oddEntries.push(entry);
+  }
   const used = new Set<LayerEntry[]>();
   layers.forEach((entries, layer) => {
     // One layer may be in an image more than once.
     const isUsed = used.has(entries);
     used.add(entries);
-    const walk = { onStep: () => budget.spend('pathSteps', 1) };
+    const apply: Apply = { root, layer, hidden, onOdd, onStep: () => budget.spend('pathSteps', 1) };
     // Whiteouts remove files of lower layers only, whatever the order of the entries.
-    for (const { path } of entries) applyWhiteout(root, path, walk);
+    for (const { path } of entries) applyWhiteout(path, apply);
     for (const entry of entries) {
       if (isWhiteout(entry.path)) continue;
       const facts = isUsed ? { ...entry.facts } : entry.facts;
       facts.layer = layer;
-      applyEntry(root, { ...entry, facts }, layer, walk);
+      applyEntry({ ...entry, facts }, apply);
     }
   });
-  return createFileTree(root);
+  return { files: createFileTree(root), hidden, oddEntries };
+}
+
+const maxOddEntries = 1000;
+
+/** Where an entry is put, and what is told of it. */
+interface Apply {
+  root: TreeNode;
+  layer: number;
+  hidden: FoundFile[];
+  onOdd: (entry: OddEntry) => void;
+  onStep: () => void;
 }
 
 const whiteoutPrefix = '.wh.';
@@ -41,70 +77,80 @@ function isWhiteout(path: string): boolean {
   return split(path).name.startsWith(whiteoutPrefix);
 }
 
-function applyWhiteout(root: TreeNode, path: string, walk: Pick<WalkOptions, 'onStep'>): void {
+function applyWhiteout(path: string, { root, hidden, onStep }: Apply): void {
   const { directory, name } = split(path);
   if (!name.startsWith(whiteoutPrefix)) return;
   const removed = name.slice(whiteoutPrefix.length);
   if (removed === '' || removed === '.' || removed === '..') {
     throw unusable(`the whiteout /${path} to name a file`, 'none');
   }
-  const place = walkPath(root, directory, { followLast: true, ...walk });
-  if ('problem' in place) return;
-  if (name === opaqueName) place.node.children?.clear();
+  const place = walkPath(root, directory, { followLast: true, onStep });
+  if ('problem' in place || place.node.children === undefined) return;
+  const { children } = place.node;
+  if (name === opaqueName) {
+    for (const [each, node] of children) hide(hidden, joined(place.path, each), node);
+    children.clear();
+  }
   if (name.startsWith(metadataPrefix)) return;
-  place.node.children?.delete(removed);
+  hide(hidden, joined(place.path, removed), children.get(removed));
+  children.delete(removed);
 }
 
-function applyEntry(
-  root: TreeNode,
-  { path, hardLinkTo, facts }: LayerEntry,
-  layer: number,
-  walk: Pick<WalkOptions, 'onStep'>,
-): void {
+/** Keeps all files at a place that is about to be removed. */
+function hide(hidden: FoundFile[], path: string, node: TreeNode | undefined): void {
+  const waiting = node === undefined ? [] : [{ path, node }];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    const { facts, children } = next.node;
+    if (facts.type === 'file') hidden.push({ path: next.path, facts });
+    for (const [name, child] of children ?? []) {
+      waiting.push({ path: joined(next.path, name), node: child });
+    }
+  }
+}
+
+function applyEntry({ path, hardLinkTo, facts }: LayerEntry, apply: Apply): void {
+  const { root, layer, hidden, onOdd, onStep } = apply;
   if (path === '') {
     if (facts.type === 'directory') root.facts = facts;
     return;
   }
   const { directory, name } = split(path);
+  let isOrphan = false;
   const parent = walkPath(root, directory, {
     followLast: true,
-    create: () => directoryNode(layer),
-    ...walk,
+    create() {
+      isOrphan = true;
+      return directoryNode(layer);
+    },
+    onStep,
   });
   if ('problem' in parent || parent.node.children === undefined) {
     const found = 'problem' in parent ? `${parent.problem} at ${parent.path}` : 'something else';
     throw unusable(`a directory to put /${path} in`, found);
   }
+  if (isOrphan) onOdd({ layer, kind: 'no-parent', path: `/${path}` });
   const siblings = parent.node.children;
+  const before = siblings.get(name);
+  const isDirectory = facts.type === 'directory' && hardLinkTo === undefined;
+  if (before !== undefined && !(isDirectory && before.children !== undefined)) {
+    if (before.facts.layer === layer) onOdd({ layer, kind: 'duplicate', path: `/${path}` });
+    else hide(hidden, joined(parent.path, name), before);
+  }
   if (hardLinkTo !== undefined) {
-    siblings.set(name, { facts: linked(root, path, hardLinkTo, walk), children: undefined });
+    const target = walkPath(root, hardLinkTo, { followLast: false, onStep });
+    if ('problem' in target || target.node.children !== undefined) {
+      onOdd({ layer, kind: 'no-target', path: `/${path}`, target: `/${hardLinkTo}` });
+      return;
+    }
+    siblings.set(name, { facts: target.node.facts, children: undefined });
     return;
   }
-  if (facts.type !== 'directory') {
-    siblings.set(name, { facts, children: undefined });
-    return;
-  }
-  const children = siblings.get(name)?.children ?? new Map<string, TreeNode>();
+  const children = isDirectory ? (before?.children ?? new Map<string, TreeNode>()) : undefined;
   siblings.set(name, { facts, children });
 }
 
-function linked(
-  root: TreeNode,
-  path: string,
-  target: string,
-  walk: Pick<WalkOptions, 'onStep'>,
-): FileFacts {
-  const place = walkPath(root, target, { followLast: false, ...walk });
-  if ('problem' in place) {
-    throw unusable(`the hard link /${path} to be another name of a file`, `none at /${target}`);
-  }
-  if (place.node.children !== undefined) {
-    throw unusable(
-      `the hard link /${path} to be another name of a file`,
-      `the directory /${target}`,
-    );
-  }
-  return place.node.facts;
+function joined(directory: string, name: string): string {
+  return directory === '/' ? `/${name}` : `${directory}/${name}`;
 }
 
 function split(path: string): { directory: string; name: string } {

@@ -14,6 +14,7 @@ function layer(bytes: number, createdBy?: string): LayerFacts {
     entries: 1,
     createdBy,
     isForeign: false,
+    absolutePath: undefined,
   };
 }
 

@@ -27,7 +27,7 @@ function entry(path: string, size: number, hardLinkTo?: string): LayerEntry {
 }
 
 function treeOf(...layers: LayerEntry[][]): FileTree {
-  return applyLayers(layers, createBudget('test'));
+  return applyLayers(layers, createBudget('test')).files;
 }
 
 const files = treeOf([

@@ -63,6 +63,7 @@ const config: ConfigFacts = {
   labels: {},
   shell: undefined,
   created: undefined,
+  history: [],
 };
 
 function imageWith(
@@ -84,7 +85,7 @@ function imageWith(
     },
     config: { ...config, ...more },
     layers: [],
-    files: applyLayers(
+    ...applyLayers(
       [[program('var/task/bootstrap', bootstrap), program('var/task/addon.so', addon)]],
       createBudget('test'),
     ),

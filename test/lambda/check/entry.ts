@@ -6,17 +6,45 @@ export interface Entry {
   mode?: number;
   content?: Buffer | string;
   linkTarget?: string;
+  /** A hard link to another path. */
+  hardLinkTo?: string;
 }
 
 /** As it is in a layer. */
-export function asTarEntry({ path, mode, content, linkTarget }: Entry): RawEntry {
-  const isDirectory = content === undefined && linkTarget === undefined;
-  const flag = isDirectory ? '5' : linkTarget === undefined ? '0' : '2';
+export function asTarEntry({ path, mode, content, linkTarget, hardLinkTo }: Entry): RawEntry {
+  const target = hardLinkTo?.replace(/^\//, '') ?? linkTarget;
   return {
     path: path.replace(/^\//, ''),
-    flag,
+    flag: flagOf({ path, content, linkTarget, hardLinkTo }),
     ...(mode !== undefined && { mode }),
     ...(content !== undefined && { content }),
-    ...(linkTarget !== undefined && { linkTarget }),
+    ...(target !== undefined && { linkTarget: target }),
   };
+}
+
+function flagOf({ content, linkTarget, hardLinkTo }: Entry): string {
+  if (hardLinkTo !== undefined) return '1';
+  if (linkTarget !== undefined) return '2';
+  return content === undefined ? '5' : '0';
+}
+
+/** With the directories that files need before them, as builders write layers. */
+export function withDirectories(entries: readonly Entry[]): Entry[] {
+  const seen = new Set(['/', ...entries.filter(isDirectory).map(({ path }) => path)]);
+  return entries.flatMap((entry) => {
+    const missing: Entry[] = [];
+    for (let at = dirname(entry.path); !seen.has(at); at = dirname(at)) {
+      seen.add(at);
+      missing.unshift({ path: at });
+    }
+    return [...missing, entry];
+  });
+}
+
+function isDirectory(entry: Entry): boolean {
+  return flagOf(entry) === '5';
+}
+
+function dirname(path: string): string {
+  return path.slice(0, path.lastIndexOf('/')) || '/';
 }

@@ -1,3 +1,5 @@
+import { gzipSync } from 'node:zlib';
+
 import {
   addBlob,
   addJson,
@@ -7,8 +9,8 @@ import {
   setIndex,
   writeDirectory,
 } from '../image/build-image.ts';
-import { writeTar } from '../image/tar/write-tar.ts';
-import { asTarEntry, type Entry } from './entry.ts';
+import { type RawEntry, writeTar } from '../image/tar/write-tar.ts';
+import { asTarEntry, type Entry, withDirectories } from './entry.ts';
 import { ownDockerArchitecture } from './own-architecture.ts';
 
 /** An image as a Dockerfile would make it: what is not said is that of a sound one. */
@@ -20,19 +22,26 @@ export interface ImageParts {
   hasAttestation?: boolean;
   manifestType?: string;
   layerType?: string;
+  /** Default: as its type says. */
+  isCompressed?: boolean;
   /** As in the configuration: Entrypoint, Cmd, Env… */
   config?: Record<string, unknown>;
   /** The lowest first. */
   layers: readonly (readonly Entry[])[];
+  /** Above them, as they are written. */
+  rawLayers?: readonly (readonly RawEntry[])[];
 }
 
 /** Writes an image to a directory in OCI layout. */
 export async function writeImage(directory: string, parts: ImageParts): Promise<void> {
   const files: ArchiveFiles = new Map();
   const { layerType = mediaTypes.layer, architectures = [ownDockerArchitecture] } = parts;
-  const layers = parts.layers.map((entries) =>
-    addBlob(files, writeTar(entries.map(asTarEntry)), layerType),
-  );
+  const tars = [
+    ...parts.layers.map((entries) => withDirectories(entries).map(asTarEntry)),
+    ...(parts.rawLayers ?? []),
+  ].map((entries) => writeTar([...entries]));
+  const { isCompressed = layerType.endsWith('gzip') } = parts;
+  const layers = tars.map((tar) => addBlob(files, isCompressed ? gzipSync(tar) : tar, layerType));
   const manifests = architectures.map((architecture) =>
     addManifest(files, parts, layers, architecture),
   );

@@ -103,6 +103,11 @@ describe('the facts of an image', () => {
       labels: { a: 'b' },
       shell: ['/bin/bash', '-c'],
       created: undefined,
+      history: [
+        { createdBy: 'ENV A=b', isEmptyLayer: true },
+        { createdBy: 'COPY 0', isEmptyLayer: false },
+        { createdBy: 'COPY 1', isEmptyLayer: false },
+      ],
     });
     expect(facts.layers).toMatchObject([
       { createdBy: 'COPY 0', mediaType: mediaTypes.layer, entries: 1, bytes: 2048 },

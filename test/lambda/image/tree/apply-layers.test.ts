@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { createBudget } from '../../../../lambda/image/budget.ts';
 import { maxPathSteps } from '../../../../lambda/image/limits.ts';
 import { createLayerScan, type LayerEntry } from '../../../../lambda/image/layer/scan-layer.ts';
-import { applyLayers } from '../../../../lambda/image/tree/apply-layers.ts';
+import { type AppliedLayers, applyLayers } from '../../../../lambda/image/tree/apply-layers.ts';
 import type { FileTree } from '../../../../lambda/image/tree/file-tree.ts';
 import { paxHeader, type RawEntry, writeTar } from '../tar/write-tar.ts';
 
@@ -19,6 +19,10 @@ function scanned(entries: RawEntry[]): LayerEntry[] {
 }
 
 function tree(...layers: RawEntry[][]): FileTree {
+  return applied(...layers).files;
+}
+
+function applied(...layers: RawEntry[][]): AppliedLayers {
   return applyLayers(layers.map(scanned), budget());
 }
 
@@ -94,7 +98,7 @@ describe('layers', () => {
 
   test('one layer twice is two layers', () => {
     const layer = scanned([file('a')]);
-    const files = applyLayers([layer, scanned([hardLink('b', 'a')]), layer], budget());
+    const { files } = applyLayers([layer, scanned([hardLink('b', 'a')]), layer], budget());
     expect(files.find('/a')).toMatchObject({ facts: { layer: 2 } });
     expect(files.find('/b')).toMatchObject({ facts: { layer: 0 } });
   });
@@ -159,12 +163,72 @@ describe('hard links', () => {
   });
 
   test.each([
-    ['nothing', [hardLink('b', 'none')], /hard link \/b .* found none at \/none/],
-    ['itself', [hardLink('b', 'b')], /found none at \/b/],
-    ['a directory', [directory('d'), hardLink('b', 'd')], /found the directory \/d/],
-    ['what is out of the image', [hardLink('b', '../../etc/passwd')], /paths within the image/],
-  ])('to %s are refused', (_, entries, problem) => {
-    expect(() => tree(entries)).toThrow(problem);
+    ['nothing', [hardLink('b', 'none')], '/none'],
+    ['itself', [hardLink('b', 'b')], '/b'],
+    ['a directory', [directory('d'), hardLink('b', 'd')], '/d'],
+    ['what comes after them', [hardLink('b', 'c'), file('c')], '/c'],
+  ])('to %s are left out, and told', (_, entries, target) => {
+    const { files, oddEntries } = applied(entries);
+    expect(paths(files)).not.toContain('/b');
+    expect(oddEntries).toEqual([{ layer: 0, kind: 'no-target', path: '/b', target }]);
+  });
+
+  test('to what is out of the image are refused', () => {
+    expect(() => tree([hardLink('b', '../../etc/passwd')])).toThrow(/paths within the image/);
+  });
+});
+
+describe('odd entries', () => {
+  test.each([
+    ['a file without its directory', [[file('a/b'), file('a/c')]], [0, 'no-parent', '/a/b']],
+    ['a directory after what is in it', [[file('a/b'), directory('a')]], [0, 'no-parent', '/a/b']],
+    [
+      'a directory that a lower layer has and this one removes',
+      [[directory('a')], [file('.wh.a'), file('a/b')]],
+      [1, 'no-parent', '/a/b'],
+    ],
+    ['a file twice', [[file('a'), file('./a')]], [0, 'duplicate', '/a']],
+    ['a symlink in place of a file', [[file('a'), symlink('a', 'b')]], [0, 'duplicate', '/a']],
+    ['a directory in place of a file', [[file('a'), directory('a')]], [0, 'duplicate', '/a']],
+  ])('%s', (_, layers, [layer, kind, path]) => {
+    expect(applied(...layers).oddEntries).toEqual([{ layer, kind, path }]);
+  });
+
+  test.each([
+    ['a directory of a lower layer', [[directory('a')], [file('a/b')]]],
+    ['a directory twice', [[directory('a'), directory('./a/')]]],
+    ['a directory behind a symlink', [[directory('usr'), symlink('lib', 'usr'), file('lib/a')]]],
+    ['a file of a lower layer', [[file('a')], [file('a')]]],
+    ['a hard link', [[file('a'), hardLink('b', 'a')]]],
+  ])('not %s', (_, layers) => {
+    expect(applied(...layers).oddEntries).toEqual([]);
+  });
+});
+
+describe('hidden files', () => {
+  function hidden(...layers: RawEntry[][]) {
+    return applied(...layers)
+      .hidden.map(({ path, facts: { layer, content } }) => `${layer} ${path} ${String(content)}`)
+      .toSorted();
+  }
+
+  test('are those that a later layer removes, with their contents', () => {
+    const lower = [
+      directory('d'),
+      directory('d/e'),
+      file('d/e/a', 'A'),
+      file('d/b', 'B'),
+      file('c'),
+    ];
+    expect(hidden(lower, [file('.wh.d')])).toEqual(['0 /d/b B', '0 /d/e/a A']);
+    expect(hidden(lower, [directory('d'), file('d/.wh..wh..opq')])).toHaveLength(2);
+    expect(hidden(lower, [directory('d'), file('d/.wh.b')])).toEqual(['0 /d/b B']);
+  });
+
+  test('and those that it replaces', () => {
+    expect(hidden([file('a', 'old')], [file('a', 'new')])).toEqual(['0 /a old']);
+    expect(hidden([directory('d'), file('d/a', 'A')], [file('d')])).toEqual(['0 /d/a A']);
+    expect(hidden([directory('d'), file('d/a', 'A')], [directory('d')])).toEqual([]);
   });
 });
 
