@@ -15,15 +15,20 @@ const whole: RegExp[] = [
   // The distribution and its release.
   /^\/(?:etc|usr\/lib)\/os-release$/,
   // May contain a token.
-  /\/\.npmrc$/,
+  /\/(?:\.npmrc|\.yarnrc|\.git\/config|pip\.conf)$/,
   // The version of the runtime interface client: major versions need different entry scripts.
   /\/node_modules\/aws-lambda-ric\/package\.json$/,
 ];
+
+/** The key of a service account of Google Cloud. */
+function isServiceAccount(path: string, head: Buffer): boolean {
+  return path.endsWith('.json') && head.includes('"service_account"');
+}
 
 /** How many bytes of a file the rules read: scripts, keys, addons, and some files by name. */
 export function keepForRules(path: string, size: number, head: Buffer): number {
   if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
   if (path.endsWith('.node')) return Math.min(size, addonBytes);
-  if (key.test(path)) return Math.min(size, keyBytes);
+  if (key.test(path) || isServiceAccount(path, head)) return Math.min(size, keyBytes);
   return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;
 }

@@ -1,5 +1,4 @@
-import type { ImageFacts, LayerFacts } from '../image/image-facts.ts';
-import type { OddEntry } from '../image/tree/apply-layers.ts';
+import type { ImageFacts, LayerFacts, OddEntry } from '../image/image-facts.ts';
 import type { Problem } from './rule.ts';
 
 /** What made one entry makes others: a few are enough to see it. */

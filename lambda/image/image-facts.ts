@@ -1,4 +1,3 @@
-import type { OddEntry } from './tree/apply-layers.ts';
 import type { FileTree, FoundFile } from './tree/file-tree.ts';
 
 /** All that is known of an image without running it. */
@@ -12,6 +11,20 @@ export interface ImageFacts {
   hidden: FoundFile[];
   /** The first thousand, the lowest layer first. */
   oddEntries: OddEntry[];
+}
+
+/** An entry of a layer that not every reader of layers accepts. */
+export interface OddEntry {
+  /** The index of its layer; the lowest is 0. */
+  layer: number;
+  /**
+   * `no-parent`: no entry before it, in its layer or a lower one, is its directory. `no-target`: a hard link to what is
+   * no file before it. `duplicate`: its layer has an entry with the same path before it, and not both are directories.
+   */
+  kind: 'no-parent' | 'no-target' | 'duplicate';
+  path: string;
+  /** What a hard link points to. */
+  target?: string;
 }
 
 /** How the image is stored, which decides whether Lambda takes it. */

@@ -1,22 +1,9 @@
 import type { Budget } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
+import type { OddEntry } from '../image-facts.ts';
 import type { LayerEntry } from '../layer/scan-layer.ts';
 import { createFileTree, type FileTree, type FoundFile } from './file-tree.ts';
 import { type TreeNode, walkPath } from './walk-path.ts';
-
-/** An entry of a layer that not every reader of layers accepts. */
-export interface OddEntry {
-  /** The index of its layer; the lowest is 0. */
-  layer: number;
-  /**
-   * `no-parent`: no entry before it, in its layer or a lower one, is its directory. `no-target`: a hard link to what is
-   * no file before it. `duplicate`: its layer has an entry with the same path before it, and not both are directories.
-   */
-  kind: 'no-parent' | 'no-target' | 'duplicate';
-  path: string;
-  /** What a hard link points to. */
-  target?: string;
-}
 
 export interface AppliedLayers {
   files: FileTree;

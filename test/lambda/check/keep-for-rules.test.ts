@@ -32,6 +32,12 @@ test.each([
   expect(keepForRules(path, 10_000, Buffer.from(head))).toBe(kept);
 });
 
+test('of the key of a service account, all', () => {
+  const head = Buffer.from('{\n  "type": "service_account",');
+  expect(keepForRules('/var/task/gcp.json', 2400, head)).toBe(2400);
+  expect(keepForRules('/var/task/package.json', 2400, Buffer.from('{"type": "module"'))).toBe(0);
+});
+
 test('of a list that is no small one, nothing', () => {
   expect(keepForRules('/etc/os-release', 65_537, Buffer.from('ID=debian'))).toBe(0);
 });

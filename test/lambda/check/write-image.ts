@@ -30,6 +30,8 @@ export interface ImageParts {
   layers: readonly (readonly Entry[])[];
   /** Above them, as they are written. */
   rawLayers?: readonly (readonly RawEntry[])[];
+  /** The instructions, as the builder notes them. */
+  history?: readonly string[];
 }
 
 /** Writes an image to a directory in OCI layout. */
@@ -56,7 +58,7 @@ export async function writeImage(directory: string, parts: ImageParts): Promise<
 
 function addManifest(
   files: ArchiveFiles,
-  { os = 'linux', config, manifestType = mediaTypes.manifest }: ImageParts,
+  { os = 'linux', config, history = [], manifestType = mediaTypes.manifest }: ImageParts,
   layers: readonly Descriptor[],
   architecture: string,
 ): Descriptor {
@@ -64,7 +66,17 @@ function addManifest(
   const document = {
     schemaVersion: 2,
     mediaType: manifestType,
-    config: addJson(files, { os, architecture, config, rootfs }, mediaTypes.config),
+    config: addJson(
+      files,
+      {
+        os,
+        architecture,
+        config,
+        rootfs,
+        history: history.map((each) => ({ created_by: each, empty_layer: true })),
+      },
+      mediaTypes.config,
+    ),
     layers,
   };
   return addJson(files, document, manifestType, { platform: { os, architecture } });
