@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,6 +11,7 @@ import { chosenBoot } from '../../../docker/boot.ts';
 import { startContainer } from '../../../docker/container.ts';
 import { combinationsWithBoots } from '../../../docker/combinations.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
+import { add, edit } from '../../../docker/edit-project.ts';
 import { imageFiles } from '../../../docker/image.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 import { startRecorder } from '../../../docker/recorder.ts';
@@ -19,23 +20,6 @@ import { sandbox } from '../../../docker/sandbox.ts';
 const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratch' };
 const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
 const scratch = lean.filter(({ base }) => base === 'scratch');
-
-/** Replaces text in a file of the project, which must be there. */
-async function edit(project: Project, file: string, from: string, to: string): Promise<void> {
-  const target = path.join(project.directory, file);
-  const contents = await readFile(target, 'utf8');
-  expect(contents).toContain(from);
-  await writeFile(
-    target,
-    contents.replace(from, () => to),
-  );
-}
-
-async function add(project: Project, file: string, contents: string): Promise<void> {
-  const target = path.join(project.directory, file);
-  await mkdir(path.dirname(target), { recursive: true });
-  await writeFile(target, contents);
-}
 
 const compiler = [
   ['Dockerfile', 'ARG BUILD_PACKAGES=""', 'ARG BUILD_PACKAGES="gcc libc6-dev libsodium-dev make"'],
@@ -76,6 +60,21 @@ test('BOOT must be lean or standard', async () => {
   expect(result.stderr).toContain('BOOT is "fast", expected lean or standard');
 });
 
+/** A build of the target `function` that may fail: its exit code, and what it printed. */
+async function buildResult(project: Project, ...flags: string[]) {
+  const all = ['--progress', 'plain', '--target', 'function', ...project.buildFlags, ...flags];
+  const { exitCode, stdout, stderr } = await dockerResult(
+    ...['build', '--provenance=false', '--sbom=false', ...all, project.directory],
+  );
+  return { exitCode, output: stdout + stderr };
+}
+
+const applicationOf = 'lib/hello_elixir/application.ex';
+/** Puts a line into the start of the application. */
+function atStart(project: Project, line: string): Promise<void> {
+  return edit(project, applicationOf, '    children = [', `    ${line}\n    children = [`);
+}
+
 describe.concurrent('the standard boot is what a project gets', () => {
   test('that asks for it', async () => {
     await using project = await generateProject({ ...elixir, boot: 'standard' });
@@ -84,47 +83,30 @@ describe.concurrent('the standard boot is what a project gets', () => {
     );
   });
 
-  test('with a config/runtime.exs, which is evaluated', async () => {
+  test('that needs a variable, unless trial.env or the Dockerfile sets it', async () => {
     await using project = await generateProject(elixir);
-    await add(
-      project,
-      'config/runtime.exs',
-      'import Config\nconfig :hello_elixir, greeting: System.fetch_env!("HOME")\n',
-    );
-    await edit(
-      project,
-      'lib/hello_elixir.ex',
-      '%{message: "Hello, #{name}!"}',
-      '%{message: "#{name}: #{Application.fetch_env!(:hello_elixir, :greeting)}"}',
-    );
-    const image = await project.build('local');
-    expect(await chosenBoot(image)).toMatch(/^standard: config\/runtime.exs/);
-    expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Ada: /tmp' });
-  });
-
-  test('whose application does not start in the build', async () => {
-    await using project = await generateProject(elixir);
-    await edit(
-      project,
-      'lib/hello_elixir/application.ex',
-      '    children = [',
-      '    System.fetch_env!("ONLY_ON_LAMBDA")\n    children = [',
-    );
-    expect(await chosenBoot(await project.build('function'))).toMatch(
-      /^standard: the function does not start here \(exit status 1\)/,
-    );
-  });
-
-  test('on an OTP that the lean boot was not tried with', async () => {
-    await using project = await generateProject(elixir);
-    await edit(
-      project,
-      'vendor/lambda_boot/lambda_boot_release.erl',
-      '-define(PROVEN_OTP, ["27", "29"])',
-      '-define(PROVEN_OTP, ["27"])',
-    );
+    await atStart(project, 'System.get_env("GREETING") || raise "no greeting"');
     expect(await chosenBoot(await project.build('function'))).toBe(
-      'standard: not tried with OTP 29 yet',
+      'standard: the application does not start (exit status 1): GREETING is not set in the build; ' +
+        'a file trial.env with NAME=value lines sets variables for it',
+    );
+    await add(project, 'trial.env', '# for the build\n\nGREETING=hello\n');
+    expect(await chosenBoot(await project.build('function'))).toMatch(/^lean: /);
+    await rm(path.join(project.directory, 'trial.env'));
+    await edit(
+      project,
+      'Dockerfile',
+      'WORKDIR /var/task\n',
+      'WORKDIR /var/task\nENV GREETING=hi\n',
+    );
+    expect(await chosenBoot(await project.build('function'))).toMatch(/^lean: /);
+  });
+
+  test('that needs the network', async () => {
+    await using project = await generateProject(elixir);
+    await atStart(project, '{:ok, _} = :gen_tcp.connect(~c"db.internal", 5432, [])');
+    expect(await chosenBoot(await project.build('function'))).toBe(
+      'standard: the application does not start (exit status 1): it needs the network (nxdomain)',
     );
   });
 
@@ -138,6 +120,104 @@ describe.concurrent('the standard boot is what a project gets', () => {
     );
     expect(await chosenBoot(await project.build('function'))).toMatch(
       /^standard: URI\.parse is .*443.* with the lean boot/,
+    );
+  });
+
+  test('where the lean boot takes as long', async () => {
+    await using project = await generateProject(elixir);
+    await atStart(project, 'Enum.reduce(1..300_000_000, 0, &(&1 + &2))');
+    const { exitCode, output } = await buildResult(project);
+    expect(exitCode, output).toBe(0);
+    expect(output).toMatch(/boot: CPU time until the first event: lean \d+ ms, standard \d+ ms/);
+    expect(output).toContain('boot: standard: the lean boot does not take 10 % less CPU time');
+  });
+});
+
+describe.concurrent('events do not decide the boot', () => {
+  test('what only an event needs is not loaded at boot', async () => {
+    await using project = await generateProject(elixir);
+    const before = await chosenBoot(await project.build('function'));
+    await edit(
+      project,
+      'lib/hello_elixir.ex',
+      '  def handler(',
+      '  def handler(%{"zip" => text}, _), do: inspect({:zip.foldl(&(&1 + &2), 0, text), :digraph.new()})\n\n  def handler(',
+    );
+    await add(project, 'events/hello_elixir/zip.json', '{"zip": "a"}');
+    expect(await chosenBoot(await project.build('function'))).toBe(before);
+  });
+
+  test('an event without a response, or one that ends the VM, is told and left out', async () => {
+    await using project = await generateProject(elixir);
+    await edit(
+      project,
+      'lib/hello_elixir.ex',
+      '  def handler(',
+      '  def handler(%{"wait" => time}, _), do: Process.sleep(time)\n\n  def handler(%{"halt" => status}, _), do: System.halt(status)\n\n  def handler(',
+    );
+    await add(project, 'events/hello_elixir/a.json', '{"halt": 3}');
+    await add(project, 'events/hello_elixir/b.json', '{"wait": 100000}');
+    const { exitCode, output } = await buildResult(project);
+    expect(exitCode, output).toBe(0);
+    expect(output).toContain('boot: no response to events/hello_elixir/b.json within 5 s');
+    expect(output).not.toContain('not tried');
+    expect(output).toMatch(/boot: lean: loads \d+ modules/);
+  });
+
+  test('the handler in CMD is the one that is tried', async () => {
+    await using project = await generateProject(elixir);
+    await edit(project, 'lib/hello_elixir.ex', 'def handler(', 'def greet(');
+    await edit(project, 'lib/hello_elixir.ex', '  @behaviour LambdaRuntime.Handler\n', '');
+    await edit(project, 'lib/hello_elixir.ex', '  @impl true\n', '');
+    await edit(project, 'Dockerfile', 'Elixir.HelloElixir:handler"]', 'HelloElixir.greet"]');
+    const image = await project.build('local');
+    expect(await chosenBoot(image)).toMatch(/^lean: /);
+    expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Hello, Ada!' });
+  });
+});
+
+describe.concurrent('the build fails', () => {
+  const faults: [name: string, from: string, to: string, message: RegExp][] = [
+    [
+      'if CMD names a handler that does not exist',
+      'Dockerfile: Elixir.HelloElixir:handler"]',
+      'Elixir.HelloElixir:hendler"]',
+      /has no handler\. .*HelloElixir has neither hendler\/2 nor hendler\/1/,
+    ],
+    [
+      'if LambdaRuntime is not among the children',
+      `${applicationOf}:       LambdaRuntime\n`,
+      '',
+      /has never asked Lambda for an event: LambdaRuntime is not among the children/,
+    ],
+    [
+      'if no supervisor is started',
+      'mix.exs: mod: {HelloElixir.Application, []}',
+      'mod: []',
+      /has never asked Lambda for an event: hello_elixir has no supervisor\. Name the module/,
+    ],
+    [
+      'if the application cannot start',
+      `${applicationOf}:       LambdaRuntime\n`,
+      '      {Task.Supervisor, name: 1},\n      LambdaRuntime\n',
+      /the application does not start \(exit status 1\)\. Its output is above/,
+    ],
+  ];
+
+  test.each(faults)('%s', async (_name, where, to, message) => {
+    await using project = await generateProject(elixir);
+    const [file, from] = where.split(/: (.*)/s) as [string, string];
+    await edit(project, file, from, to);
+    const { exitCode, output } = await buildResult(project);
+    expect(exitCode).not.toBe(0);
+    expect(output).toMatch(message);
+  });
+
+  test('but not with BOOT=standard, if the application cannot start in the build', async () => {
+    await using project = await generateProject({ ...elixir, boot: 'standard' });
+    await atStart(project, 'raise "only here"');
+    expect(await chosenBoot(await project.build('function'))).toBe(
+      'standard: asked for by BOOT=standard; it does not start in the build',
     );
   });
 });

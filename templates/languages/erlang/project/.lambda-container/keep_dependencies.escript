@@ -18,8 +18,8 @@ main([]) ->
     [check_path(Path) || Path <- AppDirs ++ Paths],
     [check_link(Link) || Link <- filelib:wildcard("_checkouts/*")],
     [remove_code(Directory) || AppDir <- AppDirs, Directory <- filelib:wildcard(AppDir)],
-    _ = file:del_dir_r("events"),
-    ok.
+    %% What only the release, and the trial of its boot, read.
+    os:cmd("rm -rf config events trial.env").
 
 config(File) ->
     case file:consult(File) of

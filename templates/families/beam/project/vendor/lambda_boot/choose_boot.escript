@@ -1,28 +1,25 @@
 #!/usr/bin/env escript
 %% Chooses how the VM boots, in the build of the image. The Dockerfile runs
 %%
-%%     choose_boot.escript BOOT ROOT HANDLER [BASE]
+%%     choose_boot.escript BOOT ROOT [BASE] FUNCTION=HANDLER...
 %%
 %% BOOT is `lean` or `standard`. ROOT is the complete content of the image, BASE the file system
-%% that it is put on, if any. The handler gets the events in events/ of the working directory.
+%% that it is put on, if any. The handler that the Dockerfile names in CMD takes the place of the
+%% first one here.
 %%
-%% The image gets the lean boot if it is proved to work there, and otherwise the standard boot. To
-%% prove it, the image is copied, and the VM is started in the copy by the entry script, as an
-%% unprivileged user, against a Runtime API: first with the standard boot, then with the lean one.
-%% Both must do the same.
+%% The image gets the lean boot if it is proved to work there and takes less CPU time, and otherwise
+%% the standard boot. To prove it, the image is copied, and the VM is started in the copy by the
+%% entry script, as an unprivileged user, against a Runtime API: first with the standard boot, then
+%% with the lean one. Both must do the same.
 %%
-%% The choice is one line of the build output, and is kept in /var/task/boot/chosen.
+%% The choice is one line of the build output, and is kept in /var/task/boot/chosen. The build fails
+%% if the function cannot work on Lambda. See lambda_boot_choice.erl.
 
 -mode(compile).
 
-main([Boot, Root, Handler]) ->
-    main(Boot, Root, Handler, []);
-main([Boot, Root, Handler, Base]) ->
-    main(Boot, Root, Handler, [Base]);
-main(_) ->
-    usage("usage: choose_boot.escript lean|standard ROOT HANDLER [BASE]").
-
-main(Boot, Root, Handler, Base) when Boot =:= "lean"; Boot =:= "standard" ->
+main([Boot, Root | Rest]) when Boot =:= "lean"; Boot =:= "standard" ->
+    {Functions, Base} = lists:partition(fun(Word) -> lists:member($=, Word) end, Rest),
+    Functions =:= [] andalso usage(),
     Here = filename:dirname(filename:absname(escript:script_name())),
     Runtime = filename:join(filename:dirname(Here), "lambda_runtime"),
     ok = load(
@@ -34,15 +31,24 @@ main(Boot, Root, Handler, Base) when Boot =:= "lean"; Boot =:= "standard" ->
                 filename:join([Runtime, "test_support", "lambda_runtime_test_connection.erl"])
             ]
     ),
-    choose(Boot, #{here => Here, root => Root, base => Base, handler => Handler});
-main(Boot, _Root, _Handler, _Base) ->
-    usage([
-        "BOOT is \"", Boot, "\", expected lean or standard: docker build --build-arg BOOT=lean"
-    ]).
+    Dockerfile = lambda_boot_dockerfile:read("Dockerfile", "function"),
+    choose(Boot, functions(Functions, Dockerfile), #{
+        here => Here,
+        root => Root,
+        base => Base,
+        variables => maps:get(variables, Dockerfile) ++ trial_env()
+    });
+main([Boot, _Root | _]) ->
+    fail(["BOOT is \"", Boot, "\", expected lean or standard: docker build --build-arg BOOT=lean"]);
+main(_) ->
+    usage().
 
-usage(Text) ->
+usage() ->
+    fail("usage: choose_boot.escript lean|standard ROOT [BASE] FUNCTION=HANDLER...").
+
+fail(Text) ->
     io:put_chars(standard_error, ["choose_boot.escript: ", Text, "\n"]),
-    halt(64).
+    halt(1).
 
 load(Sources) ->
     lists:foreach(
@@ -53,72 +59,62 @@ load(Sources) ->
         Sources
     ).
 
-choose("standard", Image) ->
-    chosen("standard: asked for by BOOT=standard", Image);
-choose("lean", Image) ->
-    case proved(Image) of
-        {lean, Release, #{hot := Hot} = Plan} ->
-            %% A fault here would leave parts of both boots, so it fails the build.
-            ok = lambda_boot_lean:install(task(Image), Release, Plan),
-            chosen(["lean: loads ", integer_to_list(length(Hot)), " modules at once"], Image);
-        {standard, Reason} ->
-            chosen(["standard: ", Reason], Image)
-    end.
-
-proved(Image) ->
-    try
-        prove(Image)
-    catch
-        throw:{standard, Reason} ->
-            {standard, Reason};
-        Class:Reason:Stacktrace ->
-            %% A fault in the trial must not fail the build.
-            Where = lists:sublist(Stacktrace, 1),
-            Fault = io_lib:format("~ts:~0tp at ~0tp", [Class, Reason, Where]),
-            {standard, ["the trial has failed, ", Fault]}
-    end.
-
-%% Throws {standard, Reason} if the lean boot cannot be used.
-prove(#{here := Here, handler := Handler} = Image) ->
-    %% What can be found out without a trial, such as the versions.
-    Release = lambda_boot_release:read(task(Image), Here),
-    Copy = lambda_boot_vm:copy(Image),
-    try
-        _ = lambda_boot_dns:start_link(),
-        Probes = probes(Here),
-        %% The standard boot defines the expected results. It also leaves the state that the lean
-        %% boot starts with instead of computing it.
-        #{found := Found} = Standard = lambda_boot_trial:run(Copy, Handler, Probes),
-        %% A lean boot that loads each module when it is first called shows which modules boot and
-        %% events need. The standard boot cannot show this, since it loads more. Probes are left
-        %% out: they load modules that the function may never call.
-        Slow = lambda_boot_lean:plan(Release, Found, []),
-        ok = lambda_boot_lean:install(task(Copy), Release, Slow),
-        #{loaded := Loaded} = lambda_boot_trial:run(Copy, Handler, []),
-        %% The boot of the image loads these modules at once, which saves searching for each. This
-        %% is the boot that is proved.
-        Plan = lambda_boot_lean:plan(Release, Found, Loaded),
-        ok = lambda_boot_lean:install(task(Copy), Release, Plan),
-        ok = lambda_boot_trial:same(Standard, lambda_boot_trial:run(Copy, Handler, Probes)),
-        {lean, Release, Plan}
-    after
-        ok = file:del_dir_r(Copy)
-    end.
-
-probes(Here) ->
+functions(Words, #{handler := InCmd}) ->
+    Named = [list_to_tuple(string:split(Word, "=")) || Word <- Words],
     [
-        list_to_atom(filename:rootname(filename:basename(File)))
-     || File <- lists:sort(filelib:wildcard(filename:join(Here, "trial/lambda_boot_probe*")))
+        #{name => Name, handler => Handler, events => events(Name)}
+     || {Name, Handler} <- with_cmd(InCmd, Named)
     ].
 
-chosen(Line, #{root := Root} = Image) ->
-    File = filename:join(task(Image), "boot/chosen"),
+%% The function in CMD comes first: its boot is the one that is made quick.
+with_cmd(none, Named) ->
+    Named;
+with_cmd(InCmd, [{Name, _} | Others] = Named) ->
+    case lists:keyfind(InCmd, 2, Named) of
+        false -> [{Name, InCmd} | Others];
+        Function -> [Function | lists:delete(Function, Named)]
+    end.
+
+events(Name) ->
+    Files = filelib:wildcard(filename:join(["events", Name, "*.json"])),
+    [File || File <- Files, not lists:suffix(".expected.json", File)].
+
+%% In the format of `docker run --env-file`.
+trial_env() ->
+    case file:read_file("trial.env") of
+        {ok, Text} ->
+            Lines = string:split(unicode:characters_to_list(Text), "\n", all),
+            lists:append([variable(Line) || Line <- lists:enumerate(Lines)]);
+        {error, enoent} ->
+            []
+    end.
+
+variable({Number, Line}) ->
+    case string:split(string:trim(Line), "=") of
+        [""] -> [];
+        ["#" ++ _ | _] -> [];
+        [[_ | _] = Name, Value] -> [{Name, Value}];
+        _ -> fail(io_lib:format("trial.env, line ~b: expected NAME=value", [Number]))
+    end.
+
+choose(Boot, Functions, #{root := Root} = Image) ->
+    case lambda_boot_choice:make(Boot, Functions, Image) of
+        {lean, Release, #{hot := Hot} = Plan} ->
+            Task = filename:join(Root, "var/task"),
+            ok = lambda_boot_lean:install(Task, Release, Plan),
+            ok = lambda_boot_lean:remove_standard(Task, Release),
+            chosen(["lean: loads ", integer_to_list(length(Hot)), " modules at once"], Root);
+        {standard, Reason} ->
+            chosen(["standard: ", Reason], Root);
+        {failed, Text} ->
+            fail(Text)
+    end.
+
+chosen(Line, Root) ->
+    File = filename:join(Root, "var/task/boot/chosen"),
     ok = filelib:ensure_dir(File),
     ok = file:write_file(File, unicode:characters_to_binary([Line, $\n])),
     io:put_chars(["boot: ", Line, $\n]),
     %% Reproducible layers: the time that complete_root.sh sets.
     "" = os:cmd("find " ++ Root ++ " -exec touch -h -d 1980-01-01T00:00:00Z {} +"),
     ok.
-
-task(#{root := Root}) -> task(Root);
-task(Root) -> filename:join(Root, "var/task").

@@ -16,7 +16,7 @@ their settings and their restart types. It differs as follows, with the time sav
   boot in the build.
 """.
 
--export([plan/3, install/3, applications/1]).
+-export([plan/3, install/3, select/3, remove_standard/2, compile/2, applications/1]).
 
 -export_type([plan/0, script/0, application/0]).
 
@@ -78,28 +78,38 @@ is_native(Module, Directories) ->
 %% other.
 -define(KEPT, ["consolidated", "sys.config"]).
 
--doc """
-Installs the lean boot into the release in `Task`, or replaces the one there, and removes the files
-that only the standard boot needs.
-""".
+-doc "Installs the lean boot into the release in `Task`, or replaces the one there.".
 -spec install(Task :: string(), lambda_boot_release:release(), plan()) -> ok.
-install(Task, #{here := Here, script := Script, unused := Unused, flags := Flags}, Plan) ->
+install(Task, #{here := Here, script := Script} = Release, Plan) ->
     Boot = filename:join(Task, "boot"),
     ok = filelib:ensure_path(Boot),
     Lean = term_to_binary(lean(Script, Plan)),
     ok = file:write_file(filename:join(Boot, "lean.boot"), Lean),
     Sources = filelib:wildcard(filename:join(Here, "image/*.erl")),
     ok = lists:foreach(fun(Source) -> compile(Source, Boot) end, Sources),
-    ok = file:write_file(filename:join(Task, "vm.args"), vm_args(Flags)),
+    select(lean, Task, Release).
+
+-doc "Selects the boot with which the VM starts. Both must be there.".
+-spec select(lean | standard, Task :: string(), lambda_boot_release:release()) -> ok.
+select(Boot, Task, Release) ->
+    file:write_file(filename:join(Task, "vm.args"), vm_args(Boot, Release)).
+
+-doc "Removes the files that only the standard boot needs.".
+-spec remove_standard(Task :: string(), lambda_boot_release:release()) -> ok.
+remove_standard(Task, #{unused := Unused}) ->
     Unneeded = unused_files(Task, Unused) ++ files_of_standard_boot(Task),
     lists:foreach(fun(File) -> ok = file:del_dir_r(File) end, Unneeded).
 
+-doc "Compiles a module of the image.".
+-spec compile(Source :: string(), Directory :: string()) -> ok.
 compile(Source, Directory) ->
     {ok, Module, Code} = compile:file(Source, [binary, deterministic, report]),
     {ok, {Module, Stripped}} = beam_lib:strip(Code),
     ok = file:write_file(filename:join(Directory, atom_to_list(Module) ++ ".beam"), Stripped).
 
-vm_args(Flags) ->
+vm_args(standard, #{vm_args := Text}) ->
+    Text;
+vm_args(lean, #{flags := Flags}) ->
     [
         "# The lean boot, made by vendor/lambda_boot/. Its boot file has the settings of the project.\n"
         "-boot /var/task/boot/lean\n"
@@ -161,6 +171,11 @@ instruction({apply, {application, load, [Application]}}, Plan) ->
     [{apply, {application, load, [configured(Application, Plan)]}} || is_used(Name, Plan)];
 instruction({apply, {application, start_boot, [Name, _]}} = Start, Plan) ->
     [Start || is_used(Name, Plan)];
+instruction({apply, {lambda_boot_provider, standard, [Sources]}}, #{config := Config}) ->
+    #{providers := Standard} =
+        proplists:get_value(config_provider_init, proplists:get_value(elixir, Config)),
+    Providers = lambda_boot_config:providers(Standard, Sources),
+    [{apply, {lambda_boot_provider, lean, [Config, Providers, Sources]}}];
 instruction({apply, {c, erlangrc, []}}, _Plan) ->
     %% The .erlang file in the home directory of a developer.
     [];
@@ -202,7 +217,7 @@ with_start({_, elixir, Properties} = Elixir, #{found := #{elixir := {_, _} = Set
     Plain = [{ansi_enabled, false}],
     Env = lambda_boot_release:merged(Plain, proplists:get_value(env, Properties)),
     with(mod, {lambda_boot_applications, {elixir, Settings}}, with(env, Env, Elixir));
-with_start({_, logger, _} = Logger, #{found := #{logger := #{} = Settings}}) ->
+with_start({_, logger, _} = Logger, #{found := #{logger := {_, _} = Settings}}) ->
     with(mod, {lambda_boot_applications, {logger, Settings}}, Logger);
 with_start(Application, _Plan) ->
     Application.

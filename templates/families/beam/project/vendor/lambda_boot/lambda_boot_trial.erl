@@ -1,24 +1,35 @@
 -module(lambda_boot_trial).
 -moduledoc """
-A trial of the image: boot, every event in `events/`, probes, SIGTERM. The results of two trials,
-one per boot, can be compared.
+Trials of a boot in a copy of the image: what is loaded when the function asks for its first event,
+how much CPU time that takes, and whether events, probes and SIGTERM have the same results with both
+boots.
 """.
 
--export([run/3, same/2]).
+-export([observe/2, run/2, same/2, cpu_time/2]).
 
--export_type([results/0, found/0]).
+-export_type([tried_function/0, observed/0, results/0, found/0]).
+
+-doc "A function of the image, with the files of its events and the modules that have its probes.".
+-type tried_function() :: #{
+    name := string(),
+    handler := string(),
+    events := [file:filename()],
+    probes => [module()]
+}.
 
 -doc """
-- `responses`: for each event, whether the result was a response or an error, and of which type
-- `loaded`: the modules that were loaded after the last event
+- `loaded`: the modules that are loaded when the function asks for its first event
 - `found`: the state after the boot
-- `probes`: the results and the output of the probes, if there are any
+""".
+-type observed() :: #{loaded := [module()], found := found()}.
+
+-doc """
+- `responses`: for each event, the result, see `lambda_boot_vm:invoke/3`
+- `probes`: the results and the output of the probes
 - `ended`: the exit status after SIGTERM
 """.
 -type results() :: #{
-    responses := [{Event :: string(), response | timeout | {error, Type :: term()}}],
-    loaded := [module()],
-    found := found(),
+    responses := [{Event :: file:filename(), term()}],
     probes := [{Name :: string(), term()}],
     ended := term()
 }.
@@ -29,93 +40,95 @@ The state that a standard boot leaves in the VM, and that the lean boot starts w
 - `kernel`: the flags and children of the supervisor of kernel
 - `handler`: the default handler of Erlang's logger
 - `elixir`: the settings of elixir; `none` if it does not run
-- `logger`: the settings made by Elixir's logger; `none` if it does not run or has children
+- `logger`: the settings of Elixir's logger, and what it has made of them; `none` if it does not run
+  or has children
 """.
 -type found() :: #{
     kernel := {supervisor:sup_flags(), [supervisor:child_spec()]},
     handler := logger:handler_config() | none,
     elixir := {map(), [tuple()]} | none,
-    logger := logger:primary_config() | none
+    logger := {Env :: [{atom(), term()}], logger:primary_config()} | none
 }.
 
-%% In milliseconds. An emulated processor is slow.
--define(PATIENCE_WITH_BOOT, 60_000).
-%% Shorter, since a handler that calls another service gets no reply in the build.
--define(PATIENCE_WITH_HANDLER, 10_000).
+%% In milliseconds. Not long, since a handler that calls another service gets no reply in the build.
+-define(PATIENCE_WITH_HANDLER, 5_000).
+%% After this many events without a response, the others are not tried.
+-define(MAX_UNANSWERED, 2).
+-define(MAX_LOOKS, 20).
 
--doc "Throws `{standard, Reason}` if the VM does not start, or is gone before SIGTERM.".
--spec run(lambda_boot_vm:copy(), Handler :: string(), Probes :: [module()]) -> results().
-run(Copy, Handler, Probes) ->
-    {ok, Api} = lambda_runtime_test_api:start_link(),
-    {Listener, Port} = lambda_boot_vm:listen(),
-    Vm = lambda_boot_vm:start(Copy, Handler, [
-        {"AWS_LAMBDA_RUNTIME_API", lambda_runtime_test_api:address(Api)},
-        {"LAMBDA_BOOT_PORT", integer_to_list(Port)},
-        {"ERL_AFLAGS", "-pa /trial -s lambda_boot_probe"}
-    ]),
-    try
-        results(accept(Listener, Vm, ?PATIENCE_WITH_BOOT), Api, Vm, Probes)
-    catch
-        throw:{lost, Reason} ->
-            case lambda_boot_vm:await_exit(Vm, still_running) of
-                still_running -> throw({standard, Reason});
-                Status -> not_started(Status, Vm)
-            end
-    after
-        ok = lambda_boot_vm:kill(Vm),
-        ok = lambda_runtime_test_api:stop(Api),
-        ok = gen_tcp:close(Listener)
+-doc "Starts the function, and looks at the VM when it asks for its first event.".
+-spec observe(lambda_boot_vm:copy(), tried_function()) -> observed().
+observe(Copy, #{handler := Handler}) ->
+    lambda_boot_vm:with_vm(Copy, Handler, fun(Vm) ->
+        Call = fun(Module, Function, Args) -> lambda_boot_vm:call(Vm, Module, Function, Args) end,
+        #{loaded => settled(loaded(Call), Call, ?MAX_LOOKS), found => found(Call)}
+    end).
+
+loaded(Call) ->
+    lists:sort([Module || {Module, "/var/task/" ++ _} <- Call(code, all_loaded, [])]).
+
+%% Other processes may still be starting. The same source should give the same image, so wait until
+%% they load no more.
+settled(Loaded, _Call, 0) ->
+    Loaded;
+settled(Loaded, Call, Looks) ->
+    ok = timer:sleep(50),
+    case loaded(Call) of
+        Loaded -> Loaded;
+        More -> settled(More, Call, Looks - 1)
     end.
 
-%% The VM connects after the boot. If it ends before that, its output says why.
-accept(_Listener, Vm, Patience) when Patience =< 0 ->
-    not_started(none, Vm);
-accept(Listener, Vm, Patience) ->
-    case gen_tcp:accept(Listener, 100) of
-        {ok, Connection} ->
-            Connection;
-        {error, timeout} ->
-            receive
-                {Vm, {exit_status, Status}} -> not_started(Status, Vm)
-            after 0 -> accept(Listener, Vm, Patience - 100)
-            end
-    end.
+-doc """
+CPU time in milliseconds, of all threads, from the start of the process until the function asks for
+its first event.
+""".
+-spec cpu_time(lambda_boot_vm:copy(), tried_function()) -> pos_integer().
+cpu_time(Copy, #{handler := Handler}) ->
+    lambda_boot_vm:with_vm(Copy, Handler, fun(Vm) ->
+        {Total, _} = lambda_boot_vm:call(Vm, erlang, statistics, [runtime]),
+        Total
+    end).
 
--spec not_started(Status :: non_neg_integer() | none, lambda_boot_vm:vm()) -> no_return().
-not_started(Status, Vm) ->
-    Lines = [Line || Line <- lambda_boot_vm:lines(Vm), Line =/= ""],
-    io:put_chars([["boot: output of the function: ", Line, $\n] || Line <- Lines]),
-    Text = io_lib:format("the function does not start here (exit status ~tp)", [Status]),
-    throw({standard, Text}).
+-doc """
+Sends the events to the function, then runs the probes in a VM that has had no event, and ends it by
+SIGTERM.
+""".
+-spec run(lambda_boot_vm:copy(), tried_function()) -> results().
+run(Copy, #{handler := Handler, events := Events, probes := Probes}) ->
+    Responses = responses(Events, ?MAX_UNANSWERED, Copy, Handler),
+    lambda_boot_vm:with_vm(Copy, Handler, fun(Vm) ->
+        Results = [lambda_boot_vm:call(Vm, Probe, run, []) || Probe <- Probes],
+        Ended = lambda_boot_vm:terminate(Vm),
+        #{
+            responses => Responses,
+            probes => lists:append(Results) ++ [{"output", written(Vm)} || Probes =/= []],
+            ended => Ended
+        }
+    end).
 
-%% In this order, since probes load modules and change settings.
-results(Connection, Api, Vm, Probes) ->
-    Call = fun(Module, Function, Args) ->
-        lambda_boot_vm:call(Connection, Module, Function, Args)
-    end,
-    Responses = [{Event, response(Event, Api)} || Event <- events()],
-    Loaded = [Module || {Module, "/var/task/" ++ _} <- Call(code, all_loaded, [])],
-    Found = found(Call),
-    Results = [Call(Probe, run, []) || Probe <- Probes],
-    Ended = lambda_boot_vm:terminate(Vm),
-    #{
-        responses => Responses,
-        loaded => lists:sort(Loaded),
-        found => Found,
-        probes => lists:append(Results) ++ [{"output", written(Vm)} || Probes =/= []],
-        ended => Ended
-    }.
+%% After an event without a response the VM is still busy with it, so the others get a new one.
+responses([], _Unanswered, _Copy, _Handler) ->
+    [];
+responses(_Events, 0, _Copy, _Handler) ->
+    [];
+responses(Events, Unanswered, Copy, Handler) ->
+    Some = lambda_boot_vm:with_vm(Copy, Handler, fun(Vm) -> some_responses(Events, Vm) end),
+    Rest = lists:nthtail(length(Some), Events),
+    Left =
+        case lists:last(Some) of
+            {_, timeout} -> Unanswered - 1;
+            _ -> Unanswered
+        end,
+    Some ++ responses(Rest, Left, Copy, Handler).
 
-events() ->
-    Files = filelib:wildcard("events/*/*.json"),
-    [File || File <- Files, not lists:suffix(".expected.json", File)].
-
-response(File, Api) ->
+some_responses([], _Vm) ->
+    [];
+some_responses([File | Files], Vm) ->
     {ok, Event} = file:read_file(File),
-    case lambda_runtime_test_api:invoke(Api, Event, #{}, ?PATIENCE_WITH_HANDLER) of
-        #{error := Json} -> {error, maps:get(~"errorType", json:decode(Json), none)};
-        #{} -> response;
-        timeout -> timeout
+    case lambda_boot_vm:invoke(Vm, Event, ?PATIENCE_WITH_HANDLER) of
+        timeout -> [{File, timeout}];
+        {ended, _} = Ended -> [{File, Ended}];
+        Result -> [{File, Result} | some_responses(Files, Vm)]
     end.
 
 %% The lines that the probes have written. Numbers, such as those of pids, differ between runs, and
@@ -151,24 +164,33 @@ logger(Call) ->
             none;
         _ ->
             case Call(supervisor, which_children, [Supervisor]) of
-                [] -> Call(logger, get_primary_config, []);
+                [] -> {settings(logger, Call), Call(logger, get_primary_config, [])};
                 _ -> none
             end
     end.
 
+settings(Application, Call) ->
+    lists:sort(Call(application, get_all_env, [Application])).
+
 -doc "Compares the results of both boots. Throws `{standard, Reason}` at the first difference.".
 -spec same(Standard :: results(), Lean :: results()) -> ok.
 same(Standard, Lean) ->
-    lists:foreach(fun same_result/1, lists:zip(in_order(Standard), in_order(Lean))).
+    Results = in_order(Lean),
+    lists:foreach(
+        fun({Name, Expected}) ->
+            same_result(Name, Expected, proplists:get_value(Name, Results, none))
+        end,
+        in_order(Standard)
+    ).
 
 in_order(#{responses := Responses, probes := Probes, ended := Ended}) ->
     [{"the response to " ++ Event, Response} || {Event, Response} <- Responses] ++
         Probes ++
         [{"the exit status after SIGTERM", Ended}].
 
-same_result({{Name, Same}, {Name, Same}}) ->
+same_result(_Name, Same, Same) ->
     ok;
-same_result({{Name, Expected}, {Name, Found}}) ->
+same_result(Name, Expected, Found) ->
     {OfStandard, OfLean} = where_they_differ(Expected, Found),
     Text = "~ts is ~0tp, with the lean boot ~0tp",
     throw({standard, io_lib:format(Text, [Name, OfStandard, OfLean])}).

@@ -8,7 +8,7 @@ which modules are loaded. Each line that a probe writes contains "boot probe", s
 tell it from others.
 """.
 
--export([start/0, run/0]).
+-export([start/0, run/0, watch_environment/0]).
 %% For lambda_boot_probe_elixir.
 -export([result/1, in_json/1]).
 
@@ -18,12 +18,15 @@ start() ->
     spawn(fun() ->
         %% As in processes of the user.
         true = group_leader(whereis(user), self()),
-        Port = list_to_integer(os:getenv("LAMBDA_BOOT_PORT")),
-        {ok, Socket} = prim_inet:open(tcp, inet, stream),
-        ok = prim_inet:setopts(Socket, [{mode, binary}, {packet, 4}, {active, false}]),
-        ok = prim_inet:connect(Socket, {127, 0, 0, 1}, Port),
-        serve_calls(Socket)
+        serve_calls(connect())
     end).
+
+connect() ->
+    Port = list_to_integer(os:getenv("LAMBDA_BOOT_PORT")),
+    {ok, Socket} = prim_inet:open(tcp, inet, stream),
+    ok = prim_inet:setopts(Socket, [{mode, binary}, {packet, 4}, {active, false}]),
+    ok = prim_inet:connect(Socket, {127, 0, 0, 1}, Port),
+    Socket.
 
 serve_calls(Socket) ->
     case prim_inet:recv(Socket, 0) of
@@ -40,6 +43,37 @@ called(Module, Function, Args) ->
         {ok, apply(Module, Function, Args)}
     catch
         Class:Reason:Stacktrace -> {Class, Reason, Stacktrace}
+    end.
+
+-doc """
+Sends the name of each environment variable that is read and that is not set to the build. Called by
+the boot script before the applications of the project start.
+""".
+-spec watch_environment() -> ok.
+watch_environment() ->
+    Boot = self(),
+    Tracer = spawn(fun() ->
+        Socket = connect(),
+        Boot ! {self(), connected},
+        send_unset(Socket, #{})
+    end),
+    receive
+        {Tracer, connected} -> ok
+    end,
+    _ = erlang:trace(all, true, [call, {tracer, Tracer}]),
+    _ = erlang:trace_pattern({os, getenv, 1}, [{'_', [], [{return_trace}]}], [global]),
+    ok.
+
+%% A process reads one variable at a time.
+send_unset(Socket, Reading) ->
+    receive
+        {trace, Pid, call, {os, getenv, [Name]}} ->
+            send_unset(Socket, Reading#{Pid => Name});
+        {trace, Pid, return_from, {os, getenv, 1}, false} ->
+            ok = prim_inet:send(Socket, unicode:characters_to_binary(maps:get(Pid, Reading))),
+            send_unset(Socket, Reading);
+        _ ->
+            send_unset(Socket, Reading)
     end.
 
 -doc "The name and result of each probe.".
@@ -126,12 +160,32 @@ evaluated(Text) ->
 settings() ->
     Own = [{kernel, logger}, {elixir, ansi_enabled}],
     [
-        {{App, Key}, Value}
+        {{App, Key}, comparable(Value)}
      || {App, _, _} <- lists:sort(application:loaded_applications()),
         App =/= sasl,
         {Key, Value} <- lists:sort(application:get_all_env(App)),
         not lists:member({App, Key}, Own)
     ].
+
+%% Without what differs in each VM. Functions in a config/runtime.exs are evaluated by one boot, and
+%% compiled by the other.
+comparable(Fun) when is_function(Fun) ->
+    case erlang:fun_info(Fun, type) of
+        {type, external} -> Fun;
+        {type, local} -> {function, erlang:fun_info(Fun, arity)}
+    end;
+comparable(Reference) when is_reference(Reference) ->
+    reference;
+comparable(Pid) when is_pid(Pid) ->
+    pid;
+comparable([Head | Tail]) ->
+    [comparable(Head) | comparable(Tail)];
+comparable(Tuple) when is_tuple(Tuple) ->
+    list_to_tuple(comparable(tuple_to_list(Tuple)));
+comparable(#{} = Map) ->
+    #{comparable(Key) => comparable(Value) || Key := Value <- Map};
+comparable(Term) ->
+    Term.
 
 data() ->
     [

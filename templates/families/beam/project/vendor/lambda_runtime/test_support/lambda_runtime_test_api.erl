@@ -10,7 +10,7 @@ network and server, see `t:options/0`.
 -behaviour(gen_server).
 
 -export([start_link/0, start_link/1, address/1, stop/1]).
--export([invoke/2, invoke/3, invoke/4, init_error/2, disconnect/1, refuse/2]).
+-export([await_next/2, invoke/2, invoke/3, invoke/4, init_error/2, disconnect/1, refuse/2]).
 %% For lambda_runtime_test_connection.
 -export([next/1, post/4, stream_options/2]).
 -export([init/1, handle_call/3, handle_cast/2, handle_info/2]).
@@ -90,6 +90,11 @@ address(Api) ->
 stop(Api) ->
     gen_server:stop(Api).
 
+-doc "Waits until the runtime asks for an event.".
+-spec await_next(pid(), timeout()) -> ok | timeout.
+await_next(Api, Timeout) ->
+    request(Api, await_next, Timeout).
+
 -spec invoke(pid(), binary()) -> answered() | timeout.
 invoke(Api, Event) ->
     invoke(Api, Event, #{}).
@@ -166,6 +171,7 @@ init(Port) ->
         events => queue:new(),
         waiting => queue:new(),
         given => #{},
+        awaiting_next => [],
         init_error => none,
         awaiting_init_error => none
     }}.
@@ -175,8 +181,14 @@ handle_call(port, _From, #{port := Port} = State) ->
     {reply, Port, State};
 handle_call({invoke, Event, Options}, Caller, #{events := Events} = State) ->
     {noreply, hand_out(State#{events := queue:in({Caller, Event, Options}, Events)})};
-handle_call(next, Connection, #{waiting := Waiting} = State) ->
-    {noreply, hand_out(State#{waiting := queue:in(Connection, Waiting)})};
+handle_call(await_next, From, #{waiting := Waiting, awaiting_next := Callers} = State) ->
+    case queue:is_empty(Waiting) of
+        true -> {noreply, State#{awaiting_next := [From | Callers]}};
+        false -> {reply, ok, State}
+    end;
+handle_call(next, Connection, #{waiting := Waiting, awaiting_next := Callers} = State) ->
+    _ = [gen_server:reply(Caller, ok) || Caller <- Callers],
+    {noreply, hand_out(State#{waiting := queue:in(Connection, Waiting), awaiting_next := []})};
 handle_call(disconnect, _From, State) ->
     turn_away(close, State);
 handle_call({refuse, Status}, _From, State) ->
