@@ -3,10 +3,10 @@ import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveBinary } from '../image/loader/resolve-binary.ts';
 import { variable, workingDirectory } from './command.ts';
-import { functionDirectories, isWithin } from './function-directories.ts';
 import { imageFiles } from './image-files.ts';
 import { libcOf } from './libc-of.ts';
 import { namedFiles } from './named-files.ts';
+import { isOptional, type OwnFiles } from './own-files.ts';
 
 /** A binary, or a library that is loaded at run time (a native addon). */
 export type CheckedBinary = ElfFile & {
@@ -20,12 +20,13 @@ const unresolved: Resolved = { objects: [], problems: [] };
 
 /**
  * The binaries of the function: those that Lambda starts, including the interpreters of scripts, those that these
- * scripts name, and all binaries and native addons in the directories of the function. Other binaries belong to the
+ * scripts name, and all binaries and native addons that are the function's own. Other binaries belong to the
  * distribution: its packages contain some whose libraries are optional.
  */
 export function checkedBinaries(
   image: ImageFacts,
   startedFiles: readonly FoundFile[],
+  own: OwnFiles,
 ): CheckedBinary[] {
   const files = imageFiles(image);
   const options = {
@@ -47,15 +48,15 @@ export function checkedBinaries(
   const paths = new Set(started.map((each) => each.path));
   const named = binariesOf(namedFiles(image, startedFiles)).filter((each) => !paths.has(each.path));
   for (const each of named) paths.add(each.path);
-  const own = suitable(
-    ownBinaries(image).filter((each) => !paths.has(each.path)),
+  const others = suitable(
+    ownBinaries(image, own).filter((each) => !paths.has(each.path)),
     (binary) =>
       binary.elf.architecture === image.config.architecture &&
       (opener === undefined || (libcOf(binary.elf) ?? libcOf(opener.elf)) === libcOf(opener.elf)),
   );
   return [
     ...started,
-    ...[...named, ...own].map((binary) => ({
+    ...[...named, ...others].map((binary) => ({
       ...binary,
       isStarted: false,
       resolved: isOpened(binary)
@@ -84,15 +85,16 @@ function binariesOf(files: readonly FoundFile[]): ElfFile[] {
   );
 }
 
-function ownBinaries(image: ImageFacts): ElfFile[] {
-  const directories = functionDirectories(image);
+function ownBinaries(image: ImageFacts, own: OwnFiles): ElfFile[] {
   const binaries: ElfFile[] = [];
-  for (const { path: file, facts } of image.files.all()) {
+  for (const found of image.files.all()) {
+    const { path: file, facts } = found;
     if (facts.elf === undefined || 'problem' in facts.elf) continue;
     const { type } = facts.elf.facts;
     const isLoadable = type === 'executable' || type === 'shared';
-    if (isLoadable && isWithin(file, directories))
+    if (isLoadable && own.isOwn(found) && !isOptional(file)) {
       binaries.push({ path: file, elf: facts.elf.facts });
+    }
   }
   return binaries;
 }

@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { CheckedBinary } from './binaries.ts';
+import type { OwnFiles } from './own-files.ts';
 
 /**
  * `error`: Lambda rejects the image, or the function does not run. `warning`: the function runs, but not as intended
@@ -33,6 +34,8 @@ export interface Checked {
   options: CheckOptions;
   /** The command that Lambda starts: ENTRYPOINT followed by CMD. */
   command: readonly string[];
+  /** Which files are the function's own, and not those of its base image. */
+  own: OwnFiles;
   /** The files that Lambda starts, in order: scripts and their interpreters. */
   started: readonly FoundFile[];
   /** The binaries and native addons of the function, with their resolved libraries. */

@@ -40,6 +40,7 @@ import { secrets } from './rules/secrets.ts';
 import { setuid } from './rules/setuid.ts';
 import { tmpFiles } from './rules/tmp-files.ts';
 import { unreadableCode } from './rules/unreadable-code.ts';
+import { unreadableFiles } from './rules/unreadable-files.ts';
 import { workdir } from './rules/workdir.ts';
 
 /** All rules that read the image, in this order: manifest and layers, configuration, files. */
@@ -69,6 +70,7 @@ export const rules: readonly Rule[] = [
   environmentSize,
   ignoredInstructions,
   unreadableCode,
+  unreadableFiles,
   setuid,
   tmpFiles,
   readOnlyHome,

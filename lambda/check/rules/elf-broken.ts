@@ -1,4 +1,3 @@
-import { functionDirectories, isWithin } from '../function-directories.ts';
 import type { Rule } from '../rule.ts';
 
 export const elfBroken: Rule = {
@@ -6,12 +5,12 @@ export const elfBroken: Rule = {
   severity: 'error',
   title: 'binaries and libraries are complete',
   why: 'A file with an ELF header that is truncated or corrupt fails with "exec format error" or cannot be loaded.',
-  *check({ image, started }) {
-    const directories = functionDirectories(image);
+  *check({ image, own, started }) {
     const startedPaths = new Set(started.map(({ path }) => path));
-    for (const { path, facts } of image.files.all()) {
+    for (const file of image.files.all()) {
+      const { path, facts } = file;
       if (facts.elf === undefined || 'facts' in facts.elf) continue;
-      if (!startedPaths.has(path) && !isWithin(path, directories)) continue;
+      if (!startedPaths.has(path) && !own.isCode(file)) continue;
       yield {
         found: `Expected a valid ELF file, found a broken one: ${facts.elf.problem}`,
         where: path,

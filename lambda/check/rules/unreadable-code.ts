@@ -1,3 +1,5 @@
+import type { ImageFacts } from '../../image/image-facts.ts';
+import type { FoundFile } from '../../image/tree/file-tree.ts';
 import { closedDirectory, workingDirectory } from '../command.ts';
 import { functionDirectories, isWithin } from '../function-directories.ts';
 import { octal } from '../octal.ts';
@@ -11,25 +13,26 @@ export const unreadableCode: Rule = {
   severity: 'error',
   title: 'all users may read the code',
   why: 'Lambda runs functions as a user that owns no file in the image: files need mode 0644, directories and executables 0755 (Lambda guide, "Troubleshoot container image issues"). COPY keeps the modes that files have on your machine.',
-  *check({ image, started }) {
+  *check({ image, own, started }) {
     const directories = functionDirectories(image);
     const parents = new Set(
       directories.map((directory) => closedDirectory(image, directory)?.path),
     );
-    // The rule workdir reports this one.
-    const atStart = closedDirectory(image, workingDirectory(image))?.path;
+    // The rules workdir and entrypoint-not-executable report these.
+    const atStart = closedAtStart(image, started);
     // A started binary needs no read permission, and entrypoint-not-executable reports the rest.
     const startedPaths = new Set(started.map(({ path }) => path));
     const wrong: { path: string; mode: number }[] = [];
     let closed: string | undefined;
-    for (const { path, facts } of image.files.all()) {
+    for (const file of image.files.all()) {
+      const { path, facts } = file;
       // The contents of a closed directory follow it, and are not reported again.
       if (closed !== undefined && isWithin(path, [closed])) continue;
       const needed = facts.type === 'directory' ? 0o005 : 0o004;
       if (facts.type === 'symlink' || (facts.mode & needed) === needed) continue;
-      if (!parents.has(path) && !isWithin(path, directories)) continue;
+      if (!parents.has(path) && !own.isCode(file)) continue;
       if (facts.type === 'directory') closed = path;
-      if (path !== atStart && !startedPaths.has(path)) wrong.push({ path, mode: facts.mode });
+      if (!atStart.has(path) && !startedPaths.has(path)) wrong.push({ path, mode: facts.mode });
     }
     for (const { path: where, mode } of wrong.slice(0, shown)) {
       yield {
@@ -41,6 +44,15 @@ export const unreadableCode: Rule = {
     if (wrong.length > shown) yield more(wrong.length - shown);
   },
 };
+
+/** The directories that keep others out of WORKDIR, and of what Lambda starts. */
+export function closedAtStart(
+  image: ImageFacts,
+  started: readonly FoundFile[],
+): ReadonlySet<string | undefined> {
+  const paths = [workingDirectory(image), ...started.map(({ path }) => path)];
+  return new Set(paths.map((path) => closedDirectory(image, path)?.path));
+}
 
 function more(count: number): Problem {
   return {

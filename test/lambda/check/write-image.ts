@@ -30,7 +30,7 @@ export interface ImageParts {
   layers: readonly (readonly Entry[])[];
   /** Above them, as they are written. */
   rawLayers?: readonly (readonly RawEntry[])[];
-  /** The instructions, as the builder notes them. */
+  /** The instructions, as the builder notes them. ADD, COPY and `RUN - …` have a layer. */
   history?: readonly string[];
 }
 
@@ -73,7 +73,10 @@ function addManifest(
         architecture,
         config,
         rootfs,
-        history: history.map((each) => ({ created_by: each, empty_layer: true })),
+        history: history.map((each) => ({
+          created_by: each,
+          empty_layer: !/^(ADD|COPY|RUN -)/.test(each),
+        })),
       },
       mediaTypes.config,
     ),
