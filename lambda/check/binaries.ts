@@ -113,7 +113,7 @@ function suitable(
  * directories of .NET and prebuildify, or files with the same name except for the platform
  * (x.cpython-313-x86_64-linux-gnu.so).
  */
-function packageOf(file: string): string {
+export function packageOf(file: string): string {
   const directory = '/node_modules/';
   const at = file.lastIndexOf(directory);
   if (at === -1) {

@@ -1,6 +1,7 @@
 import type { Rule } from './rule.ts';
 import { addonLibrary } from './rules/addon-library.ts';
 import { addonNodeVersion } from './rules/addon-node-version.ts';
+import { binarySystem } from './rules/binary-system.ts';
 import { configArchitecture } from './rules/config-architecture.ts';
 import { configOs } from './rules/config-os.ts';
 import { elfArchitecture } from './rules/elf-architecture.ts';
@@ -77,6 +78,7 @@ export const rules: readonly Rule[] = [
   secrets,
   leftovers,
   elfBroken,
+  binarySystem,
   elfArchitecture,
   elfInterpreter,
   elfLibc,

@@ -10,6 +10,8 @@ export const scriptInterpreter: Rule = {
   *check({ image, command: [executable] }) {
     const found = executable === undefined ? undefined : findCommand(image, executable);
     if (found === undefined || found.facts.elf !== undefined) return;
+    // The rule binary-system reports it.
+    if (found.facts.foreignSystem !== undefined) return;
     const where = found.path;
     const shebang = shebangOf(found.facts.content);
     if (shebang === undefined) {

@@ -2,6 +2,7 @@ import type { ByteRange } from '../elf/byte-range.ts';
 import { createElfCollector } from '../elf/elf-collector.ts';
 import { startsAsElf } from '../elf/elf-header.ts';
 import type { ElfResult } from '../elf/read-elf.ts';
+import { foreignSystem } from './foreign-system.ts';
 import type { TarSink } from '../tar/tar-entry.ts';
 
 /** Enough for what ELF files and scripts begin with. */
@@ -12,10 +13,11 @@ interface Collect {
   keep: (head: Buffer) => number;
   onContent: (content: Buffer) => void;
   onElf: (result: ElfResult) => void;
+  onForeign: (system: 'macOS' | 'Windows') => void;
 }
 
 /** Receives the contents of a file and decides by its head what to keep: most files are then skipped. */
-export function collectFile(size: number, { keep, onContent, onElf }: Collect): TarSink {
+export function collectFile(size: number, { keep, onContent, onElf, onForeign }: Collect): TarSink {
   const wanted = Math.min(size, headBytes);
   const waiting: { bytes: Buffer; offset: number }[] = [];
   let waitingBytes = 0;
@@ -29,6 +31,8 @@ export function collectFile(size: number, { keep, onContent, onElf }: Collect): 
     const keptBytes = keep(head);
     const sinks: TarSink[] = [];
     if (keptBytes > 0) sinks.push(contentSink(keptBytes, onContent));
+    const system = foreignSystem(head);
+    if (system !== undefined) onForeign(system);
     if (startsAsElf(head)) sinks.push(elfSink(size, onElf));
     if (sinks.length === 0) return;
     next = {

@@ -15,6 +15,8 @@ export interface FileFacts {
   layer: number;
   /** What is in it, for files that begin as ELF files do; `problem` says why no loader would take it. */
   elf: { facts: ElfFacts } | { problem: string } | undefined;
+  /** The system that a binary is built for, if it is not Linux. */
+  foreignSystem: 'macOS' | 'Windows' | undefined;
   /** Its first bytes, or all, as `keep` has it; undefined for files that nothing is kept of. */
   content: Buffer | undefined;
 }

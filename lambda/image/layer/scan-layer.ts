@@ -67,6 +67,7 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
       linkTarget: isHardLink ? undefined : entry.linkTarget,
       layer: 0,
       elf: undefined,
+      foreignSystem: undefined,
       content: undefined,
     };
     const hardLinkTo = isHardLink ? insideRoot(entry.linkTarget!, name) : undefined;
@@ -80,6 +81,9 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
       },
       onContent: (content) => {
         facts.content = content;
+      },
+      onForeign: (system) => {
+        facts.foreignSystem = system;
       },
       onElf: (result) => {
         if ('missing' in result) incomplete.set(index, result.missing);

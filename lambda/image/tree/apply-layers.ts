@@ -157,6 +157,7 @@ function directoryNode(layer: number): TreeNode {
       linkTarget: undefined,
       layer,
       elf: undefined,
+      foreignSystem: undefined,
       content: undefined,
     },
     children: new Map(),

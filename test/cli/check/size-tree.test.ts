@@ -21,6 +21,7 @@ function entry(path: string, size: number, hardLinkTo?: string): LayerEntry {
       linkTarget: undefined,
       layer: 0,
       elf: undefined,
+      foreignSystem: undefined,
       content: undefined,
     },
   };

@@ -42,6 +42,7 @@ function program(path: string, facts: ElfFacts): LayerEntry {
       linkTarget: undefined,
       layer: 0,
       elf: { facts },
+      foreignSystem: undefined,
       content: undefined,
     },
   };
