@@ -52,8 +52,10 @@ async function projectWithSettings(combination: Combination): Promise<Project> {
 }
 
 async function withProvider(project: Project): Promise<void> {
-  const release = '[hello_elixir: [config_providers: [{HelloElixir.Provider, "!"}]]]';
-  await edit(project, 'mix.exs', 'deps: deps()', `deps: deps(),\n      releases: ${release}`);
+  const options =
+    'config_providers: [{HelloElixir.Provider, "!"}], reboot_system_after_config: true';
+  const releases = `[hello_elixir: [${options}]]`;
+  await edit(project, 'mix.exs', 'deps: deps()', `deps: deps(),\n      releases: ${releases}`);
 }
 
 async function withSources(project: Project): Promise<void> {
