@@ -21,20 +21,18 @@ const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratc
 const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
 const scratch = lean.filter(({ base }) => base === 'scratch');
 
-const compiler = 'apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev';
-const nifInDockerfile = [
-  ['Dockerfile', 'WORKDIR /src\n', `WORKDIR /src\nRUN ${compiler}\n`],
-  ['Dockerfile', 'COPY vendor vendor\n', 'COPY vendor vendor\nCOPY answer answer\n'],
+const compiler = [
+  ['Dockerfile', 'ARG BUILD_PACKAGES=""', 'ARG BUILD_PACKAGES="gcc libc6-dev libsodium-dev make"'],
 ] as const;
 /** Makes the library of projects/nif a dependency that the handler calls. */
 const nifEdits: Record<string, readonly (readonly [file: string, from: string, to: string])[]> = {
   elixir: [
-    ...nifInDockerfile,
+    ...compiler,
     ['mix.exs', '{:lambda_runtime,', '{:answer, path: "answer"},\n      {:lambda_runtime,'],
     ['lib/hello_elixir.ex', '"Hello, #{name}!"', '"Hello, #{name}! #{Answer.answer()}"'],
   ],
   erlang: [
-    ...nifInDockerfile,
+    ...compiler,
     ['rebar.config', '"vendor/lambda_runtime"]', '"vendor/lambda_runtime", "answer"]'],
     ['src/hello_erlang.app.src', 'lambda_runtime', 'answer, lambda_runtime'],
     [
@@ -236,6 +234,9 @@ describe.concurrent.each(lean)('$language $version on $base', ({ language, versi
     const image = await project.build('local');
     expect(await chosenBoot(image)).toMatch(new RegExp(`^${boot}: `));
     expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Hello, Ada! 42' });
+    // A library that the NIF needs, and that neither the VM nor the base has.
+    const files = (await imageFiles(image)).map((each) => each.path);
+    expect(files).toContainEqual(expect.stringMatching(/\/libsodium\.so/));
   });
 
   test.each(['lean', 'standard'] as const)('crypto, ssl and inets, boot: %s', async (boot) => {

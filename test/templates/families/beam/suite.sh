@@ -9,7 +9,7 @@ mkdir -p ebin support/ebin
 # The flags of the project's VM, but for where its release lies.
 grep -v -e '^-boot' -e '^-config' vendor/lambda_boot/vm.args > vm.args
 cp vendor/lambda_runtime/src/lambda_runtime.app.src ebin/lambda_runtime.app
-cp support/probe.app support/ebin/
+cp support/*.app support/ebin/
 # The behaviours first: the others are checked against them.
 erlc +debug_info -Werror -o ebin vendor/lambda_runtime/src/lambda_runtime_language.erl vendor/lambda_runtime/src/lambda_runtime_handler.erl
 erlc +debug_info -Werror -o ebin -pa ebin vendor/lambda_runtime/src/*.erl vendor/lambda_runtime/test_support/*.erl

@@ -588,7 +588,9 @@ ten_at_once_test() ->
         api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),
         handler => #{call => Handler, language => lambda_runtime_language},
         concurrent => true,
-        function => #{}
+        function => #{},
+        group_leader => group_leader(),
+        ready => fun() -> ok end
     },
     _ = [lambda_runtime_poller:start_link(Settings) || _ <- lists:seq(1, 10)],
     [spawn_link(fun() -> Test ! {answer, N, json_of(lambda_runtime_test_api:invoke(Api, integer_to_binary(N)))} end) || N <- lists:seq(1, 10)],

@@ -32,7 +32,7 @@ invoke(Api, Event, Options) ->
     lambda_runtime_test_api:invoke(Api, iolist_to_binary(json:encode(Event)), Options).
 
 tests() ->
-    init_tests() ++ state_tests() ++ log_tests() ++ freeze_tests() ++ end_tests().
+    init_tests() ++ state_tests() ++ supervision_tests() ++ log_tests() ++ freeze_tests() ++ end_tests().
 
 %% Init
 
@@ -108,6 +108,49 @@ state_tests() ->
         end}
     ].
 
+%% The runtime is a child as any other.
+supervision_tests() ->
+    Restarting = [
+        {"the invocation in progress survives a restart by " ++ Strategy,
+            #{env => #{"PROBE_STRATEGY" => Strategy, "PROBE_INTENSITY" => "100"}}, fun(Api, _) ->
+                [
+                    begin
+                        ?assertEqual(~"survived", json_of(invoke(Api, #{do => ~"crash child and wait"}))),
+                        ?assertEqual(N, json_of(invoke(Api, #{do => count})))
+                    end
+                 || N <- lists:seq(1, 10)
+                ]
+            end}
+     || Strategy <- ["one_for_one", "rest_for_one", "one_for_all"]
+    ],
+    Concurrent = [
+        {"concurrent invocations survive a restart", #{
+            env => #{
+                "PROBE_STRATEGY" => "rest_for_one",
+                "PROBE_INTENSITY" => "100",
+                "AWS_LAMBDA_MAX_CONCURRENCY" => "4"
+            }
+        }, fun(Api, _) ->
+            Test = self(),
+            Sleep = #{do => ~"print and sleep", text => ~"", ms => 1000},
+            [spawn_link(fun() -> Test ! {slept, json_of(invoke(Api, Sleep))} end) || _ <- lists:seq(1, 3)],
+            ?assertEqual(~"survived", json_of(invoke(Api, #{do => ~"crash child and wait"}))),
+            [receive {slept, 1000} -> ok end || _ <- lists:seq(1, 3)]
+        end}
+    ],
+    Restarting ++ Concurrent ++ [
+        {"events wait while the child is terminated", #{}, fun(Api, Vm) ->
+            ?assertEqual(~"restarted", json_of(invoke(Api, #{do => ~"restart runtime"}))),
+            ?assertEqual(
+                [~"worker started", ~"restarts", ~"invoked"],
+                written(Api, Vm, #{do => print, text => ~"invoked"}, #{})
+            )
+        end},
+        {"a handler belongs to the application of the user", #{}, fun(Api, _) ->
+            ?assertEqual(~"probe", json_of(invoke(Api, #{do => application})))
+        end}
+    ].
+
 log_tests() ->
     Text = <<"á\n\"quoted\""/utf8>>,
     [
@@ -136,6 +179,40 @@ log_tests() ->
                 json:decode(Line)
             )
         end},
+        {"a formatter that is configured", #{args => formatter("logger_formatter", "#{template=>[level,\"|\",msg,\"\n\"]}")}, fun(Api, Vm) ->
+            ?assertEqual(
+                [~"worker started", ~"error|hello"], written(Api, Vm, #{do => log, text => ~"hello"}, #{})
+            )
+        end},
+        {"JSON instead of a configured line", #{
+            args => formatter("logger_formatter", "#{template=>[msg]}"), env => #{"AWS_LAMBDA_LOG_FORMAT" => "JSON"}
+        }, fun(Api, Vm) ->
+            [~"worker started", Line] = written(Api, Vm, #{do => log, text => ~"hello"}, #{}),
+            ?assertMatch(#{~"message" := ~"hello"}, json:decode(Line))
+        end},
+        {"a formatter of the function instead of JSON", #{
+            args => formatter("probe", "#{}"), env => #{"AWS_LAMBDA_LOG_FORMAT" => "JSON"}
+        }, fun(Api, Vm) ->
+            ?assertEqual(
+                [~"worker started", ~"formatted by probe"], written(Api, Vm, #{do => log, text => ~"hello"}, #{})
+            )
+        end},
+        {"a formatter that fails", #{args => formatter("probe", "fail")}, fun(Api, Vm) ->
+            [_, Line] = written(Api, Vm, #{do => log, text => ~"hello"}, #{}),
+            ?assertMatch({match, _}, re:run(Line, ~"^ERROR [-0-9a-f]+ \\{unformattable,"))
+        end},
+        {"a formatter that is set later", #{}, fun(Api, Vm) ->
+            _ = invoke(Api, #{do => ~"set formatter"}),
+            ?assertEqual(
+                [~"worker started", ~"formatted by probe"], written(Api, Vm, #{do => log, text => ~"hello"}, #{})
+            )
+        end},
+        {"a default handler of the function", #{
+            args => ["-kernel", "logger", "[{handler,default,logger_std_h,#{config=>#{type=>standard_error}}}]"]
+        }, fun(Api, Vm) ->
+            _ = invoke(Api, #{do => log, text => ~"hello"}),
+            ?assertEqual(nomatch, binary:match(wait_for(Vm, ~"hello\n"), ~"\nERROR "))
+        end},
         {"none is lost when there are thousands", #{}, fun(Api, Vm) ->
             Written = written(Api, Vm, #{do => ~"log many", times => 3_000}, #{}),
             Lines = [Line || <<"ERROR ", _/binary>> = Line <- Written],
@@ -156,6 +233,10 @@ log_tests() ->
             ?assertMatch({match, _}, re:run(Line, ~"^ERROR [-0-9a-f]+ error:crashed: \\{crashed,\"on demand\"\\}, probe:do/3"))
         end}
     ].
+
+formatter(Module, Config) ->
+    Handler = "[{handler,default,logger_std_h,#{formatter=>{" ++ Module ++ "," ++ Config ++ "}}}]",
+    ["-kernel", "logger", Handler].
 
 freeze_tests() ->
     [
@@ -206,6 +287,56 @@ end_tests() ->
             {0, Output} = vm:status(Vm),
             ?assertMatch([~"worker started", ~"worker stops", ~"worker stopped" | _], vm:lines(Output))
         end},
+        {"SIGTERM stops all applications in order", with_other_application(permanent), fun(Api, Vm) ->
+            _ = invoke(Api, 1),
+            vm:signal("TERM", Vm),
+            ?assertEqual({0, in_order()}, ended(Vm))
+        end},
+        {"init:stop/1 in a handler stops all applications in order, after the response",
+            with_other_application(permanent), fun(Api, Vm) ->
+                ?assertEqual(~"stopped", json_of(invoke(Api, #{do => stop, status => 7}))),
+                ?assertEqual({7, in_order()}, ended(Vm))
+            end},
+        {"init:stop/1 lets the invocation in progress finish", with_other_application(permanent), fun(Api, Vm) ->
+            ?assertEqual(1, json_of(invoke(Api, #{do => ~"stop and work", status => 7, ms => 1000}))),
+            {7, [Started, ~"works" | Rest]} = ended(Vm),
+            ?assertEqual(in_order(), [Started | Rest])
+        end},
+        {"init:stop/1 does not wait for ever", with_other_application(permanent), fun(Api, Vm) ->
+            spawn(fun() -> invoke(Api, #{do => ~"stop and work", status => 7, ms => 600_000}) end),
+            %% Its supervisor reports that it has killed the child.
+            {7, [Started, ~"works", <<"ERROR supervisor", _/binary>> | Rest]} = ended(Vm),
+            ?assertEqual(in_order(), [Started | Rest])
+        end},
+        {"SIGTERM ends the wait of init:stop/1", with_other_application(permanent), fun(Api, Vm) ->
+            spawn(fun() -> invoke(Api, #{do => ~"stop and work", status => 7, ms => 600_000}) end),
+            Output = wait_for(Vm, ~"works\n"),
+            vm:signal("TERM", Vm),
+            {0, Rest} = ended(Vm),
+            ?assertEqual(in_order(), [~"worker started" | vm:lines(Output) -- [~"worker started", ~"works"]] ++ Rest)
+        end},
+        {"halt/1 in a handler", with_other_application(permanent), fun(Api, Vm) ->
+            spawn(fun() -> invoke(Api, #{do => halt, status => 3}) end),
+            ?assertEqual({3, [~"worker started"]}, ended(Vm))
+        end},
+        {"an API that is gone stops all applications in order", with_other_application(permanent), fun(Api, Vm) ->
+            _ = invoke(Api, 1),
+            ok = lambda_runtime_test_api:stop(Api),
+            {1, [~"worker started", <<"FATAL the Runtime API", _/binary>> | Rest]} = ended(Vm),
+            ?assertEqual({1, in_order()}, {1, [~"worker started" | Rest]})
+        end},
+        {"a supervisor that gives up ends the VM as OTP does, all applications in order",
+            with_other_application(permanent), fun(Api, Vm) ->
+                spawn(fun F() -> invoke(Api, #{do => ~"crash child"}), F() end),
+                {1, Lines} = ended(Vm),
+                ?assertEqual([~"other worker: shutdown", ~"other application stopped"], [L || <<"other", _/binary>> = L <- Lines])
+            end},
+        {"an application whose end does not end the VM", with_other_application(temporary), fun(Api, Vm) ->
+            spawn(fun() -> invoke(Api, #{do => ~"stop application"}) end),
+            {1, Lines} = ended(Vm),
+            Logged = [Line || <<Level:5/binary, _/binary>> = Line <- Lines, lists:member(Level, [~"INFO ", ~"ERROR"])],
+            ?assertEqual(in_order(), Lines -- Logged)
+        end},
         {"SIGTERM does not wait for a child that takes its time", #{env => #{"PROBE_STOP_MS" => "60000"}}, fun(Api, Vm) ->
             _ = invoke(Api, 1),
             vm:signal("TERM", Vm),
@@ -247,10 +378,28 @@ end_tests() ->
             ?assertMatch({1, _}, vm:status(Vm))
         end},
         {"away from Lambda nothing runs", #{env => #{"AWS_LAMBDA_RUNTIME_API" => false},
-            eval => "{ok,_}=application:ensure_all_started(probe),[_]=supervisor:which_children(probe_sup),[]=supervisor:which_children(element(2,application:get_supervisor(lambda_runtime))),halt(7)"}, fun(_Api, Vm) ->
+            eval => "{ok,_}=application:ensure_all_started(probe),[{lambda_runtime,undefined,_,_},_]=supervisor:which_children(probe_sup),[]=supervisor:which_children(element(2,application:get_supervisor(lambda_runtime))),halt(7)"}, fun(_Api, Vm) ->
             ?assertMatch({7, _}, vm:status(Vm))
         end}
     ].
+
+%% The function, and an application that was started before it.
+with_other_application(Type) ->
+    Start = "[{ok,_}=application:ensure_all_started(A,~tp)||A<-[probe_other,probe]]",
+    #{eval => lists:flatten(io_lib:format(Start, [Type]))}.
+
+in_order() ->
+    [
+        ~"worker started",
+        ~"worker stops",
+        ~"worker stopped",
+        ~"other worker: shutdown",
+        ~"other application stopped"
+    ].
+
+ended(Vm) ->
+    {Status, Output} = vm:status(Vm),
+    {Status, vm:lines(Output)}.
 
 wait_for(Vm, Text) ->
     wait_for(Vm, Text, ~"").

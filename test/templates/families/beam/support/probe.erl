@@ -4,6 +4,8 @@
 -behaviour(lambda_runtime_handler).
 
 -export([handler/2, of_event/1, both/1, both/2]).
+%% As a formatter of logger.
+-export([format/2]).
 
 handler(Event, Context) when is_atom(Event) -> {handler, Event, Context};
 handler(#{~"do" := Do} = Event, Context) -> do(Do, Event, Context);
@@ -18,6 +20,8 @@ do(~"context", _Event, Context) ->
     #{K => V || K := V <- Context, V =/= undefined};
 do(~"fail", #{~"with" := Text}, _Context) ->
     error({failed, Text});
+do(~"set formatter", _Event, _Context) ->
+    logger:update_handler_config(default, formatter, {?MODULE, #{}});
 do(~"log", #{~"text" := Text}, _Context) ->
     logger:error("~ts", [Text]),
     null;
@@ -56,6 +60,41 @@ do(~"ticks", _Event, _Context) ->
 do(~"crash child", _Event, _Context) ->
     exit(whereis(probe_worker), kill),
     null;
+do(~"crash child and wait", _Event, _Context) ->
+    Old = whereis(probe_worker),
+    exit(Old, kill),
+    runtime_case:wait_until(fun() ->
+        New = whereis(probe_worker),
+        is_pid(New) andalso New =/= Old
+    end),
+    %% Longer than the supervisor takes to restart the other children.
+    timer:sleep(100),
+    ~"survived";
+do(~"restart runtime", _Event, _Context) ->
+    ok = supervisor:terminate_child(probe_sup, lambda_runtime),
+    spawn(fun() ->
+        timer:sleep(500),
+        io:put_chars("restarts\n"),
+        supervisor:restart_child(probe_sup, lambda_runtime)
+    end),
+    ~"restarted";
+do(~"stop", #{~"status" := Status}, _Context) ->
+    ok = init:stop(Status),
+    ~"stopped";
+do(~"stop and work", #{~"status" := Status, ~"ms" := Ms}, _Context) ->
+    ok = init:stop(Status),
+    io:put_chars("works\n"),
+    timer:sleep(Ms),
+    %% The children are still there.
+    ets:update_counter(probe_state, count, 1);
+do(~"halt", #{~"status" := Status}, _Context) ->
+    erlang:halt(Status);
+do(~"stop application", _Event, _Context) ->
+    spawn(fun() -> application:stop(probe) end),
+    timer:sleep(infinity);
+do(~"application", _Event, _Context) ->
+    {ok, Name} = application:get_application(),
+    Name;
 do(~"measure", _Event, _Context) ->
     Loaded = [{Module, object_code_size(Module)} || {Module, _} <- code:all_loaded()],
     #{
@@ -71,6 +110,8 @@ do(~"kill poller", _Event, _Context) ->
     null;
 do(~"crash", _Event, _Context) ->
     error({crashed, "on demand"}).
+
+format(_Record, #{}) -> "formatted by probe\n".
 
 is_runtime(Module) ->
     lists:prefix("lambda_runtime", atom_to_list(Module)).

@@ -14,10 +14,16 @@ stop(_State) ->
     ok.
 
 init([]) ->
+    %% PROBE_STRATEGY, PROBE_INTENSITY: of the supervisor.
+    _ = [one_for_one, rest_for_one, one_for_all],
     probe_state = ets:new(probe_state, [public, named_table]),
     true = ets:insert(probe_state, [{count, 0}, {ticks, 0}, {met, 0}]),
     Worker = #{id => worker, start => {?MODULE, start_worker, []}, shutdown => 5_000},
-    {ok, {#{strategy => one_for_one, intensity => 1, period => 60}, [Worker, lambda_runtime:child_spec()]}}.
+    Flags = #{strategy => strategy(), intensity => list_to_integer(os:getenv("PROBE_INTENSITY", "1")), period => 60},
+    {ok, {Flags, [Worker, lambda_runtime:child_spec()]}}.
+
+strategy() ->
+    list_to_existing_atom(os:getenv("PROBE_STRATEGY", "one_for_one")).
 
 start_worker() ->
     %% PROBE_START_MS: how long it takes to start; PROBE_STOP_MS: how long to stop.

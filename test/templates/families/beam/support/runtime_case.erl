@@ -13,7 +13,9 @@ with(Call, Settings, Test) ->
         api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),
         handler => #{call => Call, language => lambda_runtime_language},
         concurrent => false,
-        function => #{function_name => ~"probe"}
+        function => #{function_name => ~"probe"},
+        group_leader => group_leader(),
+        ready => fun() -> ok end
     },
     Poller = start_poller(maps:merge(Defaults, Settings)),
     try

@@ -97,21 +97,22 @@ update(Application, Update, Config) ->
     lists:keystore(Application, 1, Config, {Application, Settings}).
 
 -doc """
-Configures the runtime's log handler as the default handler, with the level and filters that the
-standard boot sets.
+Configures the default log handler that was found after the standard boot.
 
-The standard boot loads and starts OTP's handler first, then replaces it. If the project configures
-handlers of `kernel` itself, they are kept.
+The standard boot loads and starts OTP's handler first, then replaces it, twice in Elixir. If the
+project configures handlers of `kernel` itself, they are kept.
 """.
 -spec with_log_handler(logger:handler_config() | none, config()) -> config().
-with_log_handler(none, Config) ->
-    Config;
 with_log_handler(Found, Config) ->
-    %% Without a formatter, logger would load its own to check the configuration.
-    Formatter = #{formatter => {lambda_runtime_log, []}},
-    Handler = maps:merge(maps:with([level, filters, filter_default], Found), Formatter),
-    Logger = [{logger, [{handler, default, lambda_runtime_log, Handler}]}],
+    Logger = [{logger, [handler(Found)]}],
     update(kernel, fun(Set) -> merged(Logger, Set) end, Config).
+
+handler(none) ->
+    {handler, default, undefined};
+handler(#{module := lambda_runtime_log} = Found) ->
+    {handler, default, lambda_runtime_log, maps:without([id, module, config], Found)};
+handler(#{module := Module} = Found) ->
+    {handler, default, Module, maps:without([id, module], Found)}.
 
 %% A setting replaces one with the same key above it. So do the settings of another file that is
 %% named there.

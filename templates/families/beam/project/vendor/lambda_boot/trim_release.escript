@@ -85,6 +85,7 @@ copy_boot_files(Release, Target) ->
     From = filename:join(Release, "releases"),
     To = filename:join(Target, "releases"),
     copy_tree(filename:join(From, Version), filename:join(To, Version)),
+    copy_file(filename:join(From, "start_erl.data"), filename:join(To, "start_erl.data")),
     ok = file:make_symlink(Version, filename:join(To, "current")).
 
 copy_tree(From, To) ->

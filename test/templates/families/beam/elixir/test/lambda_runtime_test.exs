@@ -5,7 +5,7 @@ defmodule LambdaRuntimeTest do
 
   test "is a child that is ignored away from Lambda" do
     assert {:ok, supervisor} = Supervisor.start_link([LambdaRuntime], strategy: :one_for_one)
-    assert Supervisor.which_children(supervisor) == []
+    assert [{:lambda_runtime, :undefined, _, _}] = Supervisor.which_children(supervisor)
   end
 
   describe "context" do
@@ -98,6 +98,18 @@ defmodule LambdaRuntimeTest do
   end
 
   describe "LambdaRuntime.Test" do
+    test "callers and ancestors of the handler are those of a task" do
+      links = fn -> inspect(for key <- [:"$callers", :"$ancestors"], do: {key, Process.get(key)}) end
+
+      same = fn ->
+        of_task = Task.await(Task.async(links))
+        assert Test.invoke(fn _ -> links.() end, nil) == {:ok, of_task}
+      end
+
+      same.()
+      Task.await(Task.async(same))
+    end
+
     test "takes functions and names" do
       assert Test.invoke(&ElixirProbe.handler/2, 1) == {:ok, 1}
       assert Test.invoke(&ElixirProbe.of_event/1, 1) == {:ok, [1]}

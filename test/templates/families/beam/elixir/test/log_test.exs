@@ -4,7 +4,7 @@ defmodule LambdaRuntime.LogTest do
 
   @id %{headers: %{"Lambda-Runtime-Aws-Request-Id" => "request-1"}}
 
-  defp output(event, env, applications) do
+  defp output(event, env, applications, args \\ []) do
     {:ok, api} = :lambda_runtime_test_api.start_link()
 
     start =
@@ -14,7 +14,7 @@ defmodule LambdaRuntime.LogTest do
       :vm.start(api, %{
         handler: ~c"Elixir.ElixirProbe:handler",
         env: env,
-        args: Enum.flat_map(ebins(), &[~c"-pa", to_charlist(&1)]),
+        args: Enum.flat_map(ebins(), &[~c"-pa", to_charlist(&1)]) ++ args,
         eval: start
       })
 
@@ -55,6 +55,31 @@ defmodule LambdaRuntime.LogTest do
 
     assert %{"requestId" => "request-1", "timestamp" => _} = first
     assert %{"level" => "ERROR", "message" => "több sor\nban"} = second
+  end
+
+  @formatter [~c"-logger", ~c"default_formatter", ~c"[{format,<<\"[$level] $message $metadata\n\">>},{metadata,[user]}]"]
+
+  test "a format and metadata that are configured" do
+    assert output("log", %{}, [:logger, :probe], @formatter) == [
+             "[info] informed user=7 ",
+             "[error] több sor",
+             "ban "
+           ]
+  end
+
+  test "JSON instead of a configured format" do
+    lines = output("log", %{~c"AWS_LAMBDA_LOG_FORMAT" => ~c"JSON"}, [:logger, :probe], @formatter)
+    assert [%{"message" => "informed", "user" => 7}, _] = Enum.map(lines, &JSON.decode!/1)
+  end
+
+  test "a formatter of the default handler" do
+    handler = ~c"[{formatter,{logger_formatter,\#{template=>[level,\"|\",msg,\"\n\"]}}}]"
+    lines = output("log", %{}, [:logger, :probe], [~c"-logger", ~c"default_handler", handler])
+    assert ["info|informed" | _] = lines
+  end
+
+  test "no default handler" do
+    assert output("log", %{}, [:logger, :probe], [~c"-logger", ~c"default_handler", ~c"false"]) == []
   end
 
   test "Logger.flush/0 works" do

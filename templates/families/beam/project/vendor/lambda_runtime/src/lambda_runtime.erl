@@ -77,26 +77,20 @@ The context of an invocation. Values that Lambda did not send are `undefined`.
 -doc """
 The child specification for your top supervisor. Put it last.
 
-The child is `temporary`: when the runtime ends, the VM exits with a non-zero status and Lambda
-starts a new execution environment; a restart inside a broken VM would hide the fault. Use the
-strategy `one_for_one` for your supervisor. Any other strategy ends the runtime, and with it the VM,
-when another child fails.
+While the child is stopped, as during a restart, no handler is called; one that is running
+continues, and its response is sent. When the VM stops (`init:stop/0`), an invocation in progress
+may take as long as `shutdown` says, 5000 ms, to finish.
 """.
 -spec child_spec() -> supervisor:child_spec().
 child_spec() ->
-    #{
-        id => ?MODULE,
-        start => {?MODULE, start_link, []},
-        restart => temporary,
-        type => supervisor
-    }.
+    #{id => ?MODULE, start => {?MODULE, start_link, []}}.
 
 -doc "Starts the runtime. Returns `ignore` away from Lambda.".
--spec start_link() -> supervisor:startlink_ret().
+-spec start_link() -> gen_server:start_ret() | ignore.
 start_link() ->
     case lambda_runtime_app:settings() of
         not_on_lambda -> ignore;
-        Settings -> lambda_runtime_app:start_pollers(Settings)
+        Settings -> lambda_runtime_child:start_link(Settings)
     end.
 
 -doc """

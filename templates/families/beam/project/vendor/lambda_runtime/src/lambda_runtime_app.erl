@@ -1,23 +1,21 @@
 -module(lambda_runtime_app).
 -moduledoc """
-The application, its two supervisors, and the settings that both take from environment variables.
+The application, its supervisors, and the settings that it takes from environment variables.
 
-- The application's own supervisor starts the log handler and `lambda_runtime_guard` before the
-  children of the user's application start, so that their log records are formatted and an early
-  SIGTERM is handled. Away from Lambda it starts nothing.
-- The supervisor of the pollers belongs into the user's supervision tree, see
-  `lambda_runtime:child_spec/0`. It starts one poller per concurrent invocation.
+It starts before the user's application: the log handler, so that all records have its format, and
+`lambda_runtime_guard`, which handles an early SIGTERM and starts the pollers under a supervisor of
+this application when the child in the user's supervision tree starts, see
+`lambda_runtime:child_spec/0`. Away from Lambda it starts nothing.
 
 A poller survives every fault that can be survived. If one ends, this VM cannot serve events any
-more: the supervisor shuts down (`auto_shutdown`), and `lambda_runtime_guard` ends the VM, because
-Lambda replaces a runtime that exits.
+more, and `lambda_runtime_guard` ends it, because Lambda replaces a runtime that exits.
 """.
 
 -behaviour(application).
 -behaviour(supervisor).
 
 -export([start/2, stop/1]).
--export([start_pollers/1, settings/0]).
+-export([settings/0]).
 -export([init/1]).
 
 -export_type([settings/0]).
@@ -41,49 +39,36 @@ Lambda replaces a runtime that exits.
 -doc false.
 -spec start(application:start_type(), term()) -> supervisor:startlink_ret().
 start(_Type, _Args) ->
-    supervisor:start_link(?MODULE, guard).
+    supervisor:start_link(?MODULE, runtime).
 
 -doc false.
 -spec stop(term()) -> ok.
 stop(_State) ->
     ok.
 
--doc "Finds the handler and starts the pollers. Ends the VM if the handler is not found.".
--spec start_pollers(settings()) -> supervisor:startlink_ret().
-start_pollers(Settings) ->
-    supervisor:start_link(?MODULE, {pollers, Settings}).
-
 -doc false.
--spec init(guard | {pollers, settings()}) ->
-    {ok, {supervisor:sup_flags(), [supervisor:child_spec()]}}.
-init(guard) ->
-    {ok, {#{intensity => 0, period => 1}, guard(on_lambda())}};
-init({pollers, #{handler := Name, pollers := Pollers, api := Api} = Settings}) ->
-    ok = lambda_runtime_guard:watch(self()),
-    case lambda_runtime_handler:find(Name) of
-        {ok, Handler} ->
-            ok = lambda_runtime_invocation:preload(Handler),
-            PollerSettings = Settings#{handler := Handler},
-            Flags = #{intensity => 0, period => 1, auto_shutdown => any_significant},
-            {ok, {Flags, [poller(N, PollerSettings) || N <- lists:seq(1, Pollers)]}};
-        {error, Report} ->
-            lambda_runtime_log:failure(Report),
-            ok = lambda_runtime_api:init_error(Api, Report),
-            lambda_runtime_guard:end_vm(1)
-    end.
+-spec init(runtime | pollers) -> {ok, {supervisor:sup_flags(), [supervisor:child_spec()]}}.
+init(runtime) ->
+    {ok, {#{intensity => 0, period => 1}, children(on_lambda())}};
+init(pollers) ->
+    {ok, {#{strategy => simple_one_for_one}, [poller()]}}.
 
-guard(true) ->
+%% The guard is stopped before the pollers, so that it does not take their end for a failure.
+children(true) ->
     ok = lambda_runtime_log:install(),
-    [#{id => lambda_runtime_guard, start => {lambda_runtime_guard, start_link, []}}];
-guard(false) ->
+    Pollers = [{local, lambda_runtime_pollers}, ?MODULE, pollers],
+    [
+        #{id => pollers, start => {supervisor, start_link, Pollers}, type => supervisor},
+        #{id => guard, start => {lambda_runtime_guard, start_link, []}}
+    ];
+children(false) ->
     [].
 
-poller(N, Settings) ->
+poller() ->
     #{
-        id => {lambda_runtime_poller, N},
-        start => {lambda_runtime_poller, start_link, [Settings]},
+        id => poller,
+        start => {lambda_runtime_poller, start_link, []},
         restart => temporary,
-        significant => true,
         %% It blocks in `next` without a time-out and would not react to a `shutdown` message.
         shutdown => brutal_kill
     }.

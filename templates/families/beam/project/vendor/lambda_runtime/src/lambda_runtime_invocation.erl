@@ -95,13 +95,19 @@ json(Text, Language) ->
         error:_ -> Text
     end.
 
--doc "Starts the process. `Metadata` is added to the log records of the handler.".
--spec start(lambda_runtime_handler:t(), {lambda_runtime:context(), Event :: binary()}, map()) ->
-    invocation().
-start(#{language := Language} = Handler, {Context, Event}, Metadata) ->
+-doc """
+Starts the process with a group leader, and with the metadata that is added to its log records.
+""".
+-spec start(
+    lambda_runtime_handler:t(),
+    {lambda_runtime:context(), Event :: binary()},
+    {GroupLeader :: pid(), logger:metadata()}
+) -> invocation().
+start(#{language := Language} = Handler, {Context, Event}, {GroupLeader, Metadata}) ->
     Poller = self(),
     Tag = make_ref(),
     {Pid, Monitor} = spawn_monitor(fun() ->
+        true = group_leader(GroupLeader, self()),
         ok = logger:set_process_metadata(Metadata),
         Poller ! {Tag, run(Handler, Context, Event, {Poller, Tag})}
     end),

@@ -8,7 +8,8 @@ invocation or never. Here the process that logs writes the record itself: nothin
 nothing is dropped, and a process that logs a lot only slows down itself.
 
 - `AWS_LAMBDA_LOG_FORMAT=JSON` makes each line a JSON object; otherwise it is
-  `LEVEL RequestId message`.
+  `LEVEL RequestId message`, or what the formatter makes that the project configures for the default
+  handler. A formatter other than those of OTP and Elixir takes precedence over JSON, too.
 - `AWS_LAMBDA_LOG_LEVEL` (`TRACE`, `DEBUG`, `INFO`, `WARN`, `ERROR`, `FATAL`) is the lowest level
   that is written.
 
@@ -32,6 +33,9 @@ record.
 
 -define(CHARS_LIMIT, 131_072).
 
+%% In the settings of kernel unless the project has others.
+-define(DEFAULT_FORMATTER, {logger_formatter, #{legacy_header => true, single_line => false}}).
+
 %% Metadata that logger or Elixir's Logger adds to every record. It means nothing outside the VM.
 -define(INTERNAL, [
     time, mfa, file, line, pid, gl, domain, report_cb, error_logger, logger_formatter, application,
@@ -39,22 +43,44 @@ record.
 ]).
 
 -doc """
-Replaces the default handler and keeps its level and filters. Installs nothing if the project has
-removed the default handler.
+Replaces OTP's default handler if it writes to standard output, and keeps its level, its filters and
+a formatter that the project configures. Installs nothing if the project has removed or replaced the
+default handler.
 """.
 -spec install() -> ok.
 install() ->
     ok = set_level(os:getenv("AWS_LAMBDA_LOG_LEVEL", "")),
     case logger:get_handler_config(default) of
-        {ok, #{module := ?MODULE}} ->
-            ok;
-        {ok, Config} ->
+        {ok, #{module := logger_std_h, config := #{type := standard_io}} = Config} ->
             ok = logger:remove_handler(default),
             Kept = maps:with([level, filters, filter_default], Config),
-            ok = logger:add_handler(default, ?MODULE, Kept);
-        {error, _} ->
+            ok = logger:add_handler(default, ?MODULE, Kept#{formatter => formatter(Config)});
+        {_, _InstalledOrRemovedOrReplaced} ->
             ok
     end.
+
+%% The defaults of OTP and Elixir are for terminals. They are kept only if the project configures
+%% them: in `kernel`, as `:default_formatter`, or in `:default_handler`.
+formatter(#{formatter := {Module, _} = Formatter}) ->
+    OfKernel = [
+        configured
+     || {handler, default, _, #{formatter := Set}} <- application:get_env(kernel, logger, []),
+        Set =/= ?DEFAULT_FORMATTER
+    ],
+    ElixirHandler = application:get_env(logger, default_handler, []),
+    IsConfigured =
+        not is_plain(Module) orelse
+            OfKernel =/= [] orelse
+            application:get_env(logger, default_formatter, []) =/= [] orelse
+            (is_list(ElixirHandler) andalso lists:keymember(formatter, 1, ElixirHandler)),
+    case IsConfigured of
+        true -> Formatter;
+        false -> {?MODULE, []}
+    end.
+
+%% Formatters that make lines of text.
+is_plain(Module) ->
+    lists:member(Module, [logger_formatter, 'Elixir.Logger.Formatter']).
 
 set_level("TRACE") -> logger:set_primary_config(level, all);
 set_level("DEBUG") -> logger:set_primary_config(level, debug);
@@ -89,16 +115,26 @@ adding_handler(Config) ->
 
 -doc false.
 -spec log(logger:log_event(), logger:handler_config()) -> ok.
-log(Event, #{config := Format}) ->
-    Line =
+log(Event, #{config := Format, formatter := {Module, Config}}) ->
+    Text =
         try
-            format(Format, Event)
+            formatted(Event, Format, Module, Config)
         catch
             %% logger removes a handler that fails, and all later records would be lost.
-            _:_ -> format(Format, unformattable(Event))
+            _:_ -> [format(Format, unformattable(Event)), $\n]
         end,
-    _ = io:put_chars(user, [Line, $\n]),
+    _ = io:put_chars(user, Text),
     ok.
+
+formatted(Event, Format, ?MODULE, _Config) ->
+    [format(Format, Event), $\n];
+formatted(Event, line, Module, Config) ->
+    Module:format(Event, Config);
+formatted(Event, json, Module, Config) ->
+    case is_plain(Module) of
+        true -> [format(json, Event), $\n];
+        false -> Module:format(Event, Config)
+    end.
 
 unformattable(#{msg := Msg, meta := Meta} = Event) ->
     Text = lambda_runtime_text:utf8({unformattable, Msg}),
@@ -135,15 +171,15 @@ message(#{msg := {string, Text}}) ->
 message(#{msg := {report, Report}, meta := Meta}) ->
     lambda_runtime_text:utf8(report(Report, maps:get(report_cb, Meta, fun logger:format_report/1)));
 message(#{msg := {Format, Args}}) ->
-    lambda_runtime_text:utf8(formatted(Format, Args)).
+    lambda_runtime_text:utf8(chars(Format, Args)).
 
 report(Report, Callback) when is_function(Callback, 1) ->
     {Format, Args} = Callback(Report),
-    formatted(Format, Args);
+    chars(Format, Args);
 report(Report, Callback) when is_function(Callback, 2) ->
     Callback(Report, #{depth => unlimited, chars_limit => ?CHARS_LIMIT, single_line => false}).
 
-formatted(Format, Args) ->
+chars(Format, Args) ->
     io_lib:format(Format, Args, [{chars_limit, ?CHARS_LIMIT}]).
 
 timestamp(Meta) ->

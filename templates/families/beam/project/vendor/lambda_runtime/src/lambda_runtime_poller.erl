@@ -3,21 +3,31 @@
 The loop: get the next event, run the handler in a process of its own, send the response, repeat.
 
 A poller owns one connection and has at most one invocation in progress. It is not a `gen_server`,
-since no process calls it: it always waits for the Runtime API or for the handler.
+since no process calls it: it always waits for the Runtime API or for the handler. While the child
+in the user's supervision tree is stopped, it neither asks for an event nor calls the handler, see
+`lambda_runtime_guard`.
 """.
 
--export([start_link/1]).
+-export([start_link/1, is_busy/1]).
 %% For proc_lib.
 -export([init/1]).
 
 -export_type([settings/0]).
 
--doc "The part of `t:lambda_runtime_app:settings/0` that a poller needs, with the handler.".
+-doc """
+The part of `t:lambda_runtime_app:settings/0` that a poller needs, and:
+
+- `handler`: the handler that was found
+- `group_leader`: that of the user's application, which handlers belong to
+- `ready`: returns when handlers may be called
+""".
 -type settings() :: #{
     api := lambda_runtime_http:address(),
     handler := lambda_runtime_handler:t(),
     concurrent := boolean(),
     function := map(),
+    group_leader := pid(),
+    ready := fun(() -> ok),
     _ => _
 }.
 
@@ -29,23 +39,37 @@ since no process calls it: it always waits for the Runtime API or for the handle
 start_link(Settings) ->
     {ok, proc_lib:spawn_link(?MODULE, init, [Settings])}.
 
+-doc "Whether it has an invocation in progress.".
+-spec is_busy(pid()) -> boolean().
+is_busy(Poller) ->
+    process_info(Poller, {dictionary, invocation}) =:= {{dictionary, invocation}, in_progress}.
+
 -doc false.
 -spec init(settings()) -> no_return().
 init(#{api := Api} = Settings) ->
     loop(lambda_runtime_api:new(Api), Settings).
 
-loop(Client0, #{handler := #{language := Language} = Handler, function := Function} = Settings) ->
-    {{Headers, Event}, Client1} = lambda_runtime_api:next(Client0),
+loop(Client0, #{ready := Ready} = Settings) ->
+    ok = Ready(),
+    {Next, Client1} = lambda_runtime_api:next(Client0),
+    ok = Ready(),
+    _ = put(invocation, in_progress),
+    {Size, Client2} = invoke(Next, Settings, Client1),
+    _ = erase(invocation),
+    ok = collect_garbage(Size),
+    loop(Client2, Settings).
+
+invoke({Headers, Event}, #{function := Function} = Settings, Client0) ->
+    #{handler := #{language := Language} = Handler, group_leader := Leader} = Settings,
     Context = lambda_runtime_invocation:context(Headers, Function, Language),
     ok = set_trace_variable(Context, Settings),
     Metadata = lambda_runtime_log:metadata(Context),
     ok = logger:set_process_metadata(Metadata),
-    Invocation = lambda_runtime_invocation:start(Handler, {Context, Event}, Metadata),
+    Invocation = lambda_runtime_invocation:start(Handler, {Context, Event}, {Leader, Metadata}),
     Outcome = lambda_runtime_invocation:await(Invocation),
-    {Size, Client2} = send(Outcome, Invocation, Context, Client1),
+    {Size, Client} = send(Outcome, Invocation, Context, Client0),
     ok = logger:unset_process_metadata(),
-    ok = collect_garbage(byte_size(Event) + Size),
-    loop(Client2, Settings).
+    {byte_size(Event) + Size, Client}.
 
 %% No flush of logs here: lambda_runtime_log writes each record before the logging call returns.
 send({response, ContentType, Body}, _Invocation, Context, Client) ->

@@ -16,7 +16,8 @@ needs_a_name_test() ->
 ```
 
 Event and result are encoded as JSON, the handler runs in a process of its own, and errors are what
-the caller would get. The test must start the processes that the handler needs.
+the caller would get. As in an Elixir task, the test is among the `$callers` and `$ancestors` of the
+handler. The test must start the processes that the handler needs.
 """.
 
 -export([invoke/2, invoke/3, invoke_json/3]).
@@ -83,8 +84,13 @@ not decoded.
 invoke_json(#{call := Call} = Handler, Json, Options) ->
     Timeout = maps:get(timeout_ms, Options, ?DEFAULT_TIMEOUT),
     Test = self(),
+    %% As in a task: libraries that lend resources to a test follow its callers and ancestors.
+    Callers = [Test | inherited('$callers')],
+    Ancestors = [Test | inherited('$ancestors')],
     Tell = fun(Event, Context) ->
         Test ! {?MODULE, self()},
+        _ = put('$callers', Callers),
+        _ = put('$ancestors', Ancestors),
         Call(Event, Context)
     end,
     %% Failures are returned. In the log they would clutter the output of the test.
@@ -94,7 +100,9 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
         api => lambda_runtime_http:address(lambda_runtime_test_api:address(Api)),
         handler => Handler#{call := Tell},
         concurrent => false,
-        function => function()
+        function => function(),
+        group_leader => group_leader(),
+        ready => fun() -> ok end
     }),
     Headers = headers(Options, Timeout),
     Result = lambda_runtime_test_api:invoke(Api, Json, #{headers => Headers}, Timeout),
@@ -103,6 +111,12 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
     ok = lambda_runtime_test_api:stop(Api),
     ok = end_handler(Result),
     outcome(Result, Timeout).
+
+inherited(Key) ->
+    case get(Key) of
+        undefined -> [];
+        Pids -> Pids
+    end.
 
 handler(Name) when is_binary(Name) ->
     case lambda_runtime_handler:find(Name) of

@@ -34,10 +34,9 @@ defmodule LambdaRuntime do
   @doc """
   The child specification for your supervisor. Put it last.
 
-  The child is `:temporary`: when the runtime ends, the VM exits with a non-zero status and Lambda
-  starts a new execution environment; a restart inside a broken VM would hide the fault. Use the
-  strategy `:one_for_one` for your supervisor. Any other strategy ends the runtime, and with it the
-  VM, when another child fails.
+  While the child is stopped, as during a restart, no handler is called; one that is running
+  continues, and its response is sent. When the VM stops (`System.stop/1`), an invocation in
+  progress may take as long as `:shutdown` says, 5000 ms, to finish.
   """
   @spec child_spec(term) :: Supervisor.child_spec()
   def child_spec(_options), do: :lambda_runtime.child_spec()

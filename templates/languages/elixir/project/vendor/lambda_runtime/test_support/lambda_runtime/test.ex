@@ -14,8 +14,9 @@ defmodule LambdaRuntime.Test do
       end
 
   Event and result are encoded as JSON, the handler runs in a process of its own, and errors are what
-  the caller would get. If the application does not start the processes that the handler needs, start
-  them in the test with `start_supervised!/1`.
+  the caller would get. As in a task, the test is among the `$callers` of the handler, so what Mox,
+  Req.Test or Ecto's sandbox have set up for the test is found. If the application does not start the
+  processes that the handler needs, start them in the test with `start_supervised!/1`.
   """
 
   @typedoc "A function of event and context or of the event alone, or a name as in the image's CMD."
