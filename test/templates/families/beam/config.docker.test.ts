@@ -97,8 +97,9 @@ describe.concurrent.each(versions('elixir'))('Elixir $version with a config/runt
     for (const variables of [
       {},
       { GREETING: 'hej', FACTOR: '3', POOL: '7', LOGGING: 'debug' },
+      { LOGGING: 'warning', FORMAT: '$level: $message ($metadata)' },
     ] as Record<string, string>[]) {
-      const { GREETING = 'hello', FACTOR = '2', LOGGING } = variables;
+      const { GREETING = 'hello', FACTOR = '2', LOGGING, FORMAT } = variables;
       const standard = await invoke(images.standard, variables);
       const lean = await invoke(images.lean, variables);
       expect(lean.response).toEqual(standard.response);
@@ -112,10 +113,13 @@ describe.concurrent.each(versions('elixir'))('Elixir $version with a config/runt
         metadata: LOGGING ? { stage: GREETING } : {},
         handler: LOGGING ? 'error' : 'all',
       });
+      expect(lean.log).toMatch(
+        FORMAT ? /^error: at error \(stage=hello \)$/m : /^ERROR \S+ at error$/m,
+      );
     }
 
     for (const [variables, expected] of [
-      [{ NEEDS: 'DATABASE_URL' }, /^config\/runtime\.exs:47: .*"DATABASE_URL"/],
+      [{ NEEDS: 'DATABASE_URL' }, /^config\/runtime\.exs:50: .*"DATABASE_URL"/],
       [{ FACTOR: 'secret' }, /^config\/runtime\.exs:21: (?!.*secret)/s],
       [{ KERNEL: '1' }, /^kernel is configured after it was started/],
     ] as [Record<string, string>, RegExp][]) {

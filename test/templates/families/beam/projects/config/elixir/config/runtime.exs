@@ -42,6 +42,9 @@ case System.get_env("LOGGING") do
   level ->
     config :logger, level: String.to_existing_atom(level), metadata: [stage: greeting]
     config :logger, :default_handler, level: :error
+
+    if format = System.get_env("FORMAT"),
+      do: config(:logger, :default_formatter, format: format <> "\n", metadata: [:stage])
 end
 
 if name = System.get_env("NEEDS"), do: config(:hello_elixir, needed: System.fetch_env!(name))
