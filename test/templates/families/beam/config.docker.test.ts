@@ -121,6 +121,10 @@ describe.concurrent.each(versions('elixir'))('Elixir $version with a config/runt
     for (const [variables, expected] of [
       [{ NEEDS: 'DATABASE_URL' }, /^config\/runtime\.exs:50: .*"DATABASE_URL"/],
       [{ FACTOR: 'secret' }, /^config\/runtime\.exs:21: (?!.*secret)/s],
+      [
+        { COMPILED: '1' },
+        /^the application :hello_elixir has a different value set for path \[:a\]/,
+      ],
       [{ KERNEL: '1' }, /^kernel is configured after it was started/],
     ] as [Record<string, string>, RegExp][]) {
       const lean = await invoke(images.lean, variables);

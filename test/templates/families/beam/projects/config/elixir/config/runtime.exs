@@ -48,6 +48,7 @@ case System.get_env("LOGGING") do
 end
 
 if name = System.get_env("NEEDS"), do: config(:hello_elixir, needed: System.fetch_env!(name))
+if System.get_env("COMPILED"), do: config(:hello_elixir, list: [a: 2])
 if System.get_env("KERNEL"), do: config(:kernel, logger_level: :debug)
 
 config :not_an_application, key: greeting
