@@ -227,7 +227,7 @@ test('a variable without which sys.config.src is no term is named', async () => 
   const missing = 'sys.config.src needs the environment variable PORT, which is not set';
   const image = await project.build('function');
   expect(await chosenBoot(image)).toBe(
-    `standard: ${missing}; a file trial.env with NAME=value lines sets variables for it`,
+    `standard: ${missing} in the build; a file trial.env with NAME=value lines sets variables for it`,
   );
   expect((await invoke(image, {})).response.errorMessage).toBe(missing);
   expect((await invoke(image, { PORT: '5' })).ok).toBe(true);
