@@ -11,11 +11,17 @@ const keyBytes = 4096;
 /** The symbol names of a Node.js addon are near its beginning, before its code. */
 const addonBytes = 256 * 1024;
 
+/** The version of a NIF is behind its code. */
+const nif = /\/priv\/.*\.so$/;
+const nifBytes = 1024 * 1024;
+
 const whole: RegExp[] = [
   // The distribution and its release.
   /^\/(?:etc|usr\/lib)\/os-release$/,
   // May contain a token.
   /\/(?:\.npmrc|\.yarnrc|\.git\/config|pip\.conf)$/,
+  // The tags of a Python package.
+  /\.dist-info\/WHEEL$/,
   // The version of the runtime interface client: major versions need different entry scripts.
   /\/node_modules\/aws-lambda-ric\/package\.json$/,
 ];
@@ -29,6 +35,7 @@ function isServiceAccount(path: string, head: Buffer): boolean {
 export function keepForRules(path: string, size: number, head: Buffer): number {
   if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
   if (path.endsWith('.node')) return Math.min(size, addonBytes);
+  if (nif.test(path)) return size <= nifBytes ? size : 0;
   if (key.test(path) || isServiceAccount(path, head)) return Math.min(size, keyBytes);
   return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;
 }

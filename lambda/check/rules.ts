@@ -1,6 +1,8 @@
 import type { Rule } from './rule.ts';
 import { addonLibrary } from './rules/addon-library.ts';
+import { addonNifVersion } from './rules/addon-nif-version.ts';
 import { addonNodeVersion } from './rules/addon-node-version.ts';
+import { addonPythonVersion } from './rules/addon-python-version.ts';
 import { binarySystem } from './rules/binary-system.ts';
 import { configArchitecture } from './rules/config-architecture.ts';
 import { configOs } from './rules/config-os.ts';
@@ -85,6 +87,8 @@ export const rules: readonly Rule[] = [
   elfLibrary,
   addonLibrary,
   addonNodeVersion,
+  addonPythonVersion,
+  addonNifVersion,
   elfVersion,
   handlerVariable,
   npxEntrypoint,

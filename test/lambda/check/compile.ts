@@ -18,6 +18,16 @@ function registering(abi: number): string {
   return `void node_register_module_v${abi}(void) { }`;
 }
 
+/** What ERL_NIF_INIT() of Erlang comes to. */
+function nif(minor: number): string {
+  return `
+    static struct {
+      int major, minor; const char *name; int functions; void *f[5]; const char *variant;
+      unsigned options; unsigned long size; const char *least;
+    } entry = { 2, ${minor}, "a", 1, { 0 }, "beam.vanilla", 1, 40, "erts-14.0" };
+    void *nif_init(void) { return &entry; }`;
+}
+
 function versions(name: string): string {
   return `GLIBC_2.2.5 { };\n${name} { global: answer; local: *; } GLIBC_2.2.5;\n`;
 }
@@ -86,6 +96,8 @@ export async function compileAll() {
       muslAddon: await build('musl.node', addon, '-shared', '-fPIC', './libc-musl'),
       addonOfNode20: await build('node-20.node', registering(115), '-shared', '-fPIC'),
       addonOfNode24: await build('node-24.node', registering(137), '-shared', '-fPIC'),
+      nif17: await build('nif-17.so', nif(17), '-shared', '-fPIC'),
+      nif18: await build('nif-18.so', nif(18), '-shared', '-fPIC'),
       answerAddon: await build('answer.node', addon, '-shared', '-fPIC', './libanswer'),
     };
   } finally {

@@ -17,6 +17,8 @@ test.each([
 test.each([
   ['/var/task/node_modules/a/build/Release/a.node', 1000, 1000],
   ['/var/task/node_modules/a/build/Release/a.node', 10_000_000, 256 * 1024],
+  ['/app/lib/a-1.0.0/priv/a.so', 300_000, 300_000],
+  ['/app/lib/a-1.0.0/priv/a.so', 10_000_000, 0],
   ['/usr/local/bin/node', 1000, 0],
 ])('of %s with %d bytes %d', (path, size, kept) => {
   expect(keepForRules(path, size, elf)).toBe(kept);

@@ -1,0 +1,31 @@
+import { namedFiles } from './named-files.ts';
+import type { Checked } from './rule.ts';
+
+export interface PythonVersion {
+  minor: number;
+  /** Without the global interpreter lock: an ABI of its own. */
+  isFreeThreaded: boolean;
+}
+
+/** `313t` or `3.13t` */
+export function versionOf(text: string): PythonVersion | undefined {
+  const [, minor, suffix] = /^3\.?(\d+)(t?)$/.exec(text) ?? [];
+  return minor === undefined ? undefined : { minor: Number(minor), isFreeThreaded: suffix === 't' };
+}
+
+const interpreter = /\/bin\/python(3\.\d+t?)$/;
+
+/** The versions of Python that the function may be run with: that of what is started, or else all in the image. */
+export function pythonVersions({ image, started }: Pick<Checked, 'image' | 'started'>) {
+  const startedPaths = [...started, ...namedFiles(image, started)].map(({ path }) => path);
+  const own = versionsIn(startedPaths);
+  if (own.length > 0) return own;
+  const all: string[] = [];
+  for (const { path } of image.files.all()) if (interpreter.test(path)) all.push(path);
+  return versionsIn(all);
+}
+
+function versionsIn(paths: readonly string[]): PythonVersion[] {
+  const names = new Set(paths.flatMap((path) => interpreter.exec(path)?.[1] ?? []));
+  return [...names].flatMap((name) => versionOf(name) ?? []);
+}
