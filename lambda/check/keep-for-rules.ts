@@ -26,6 +26,11 @@ const whole: RegExp[] = [
   /\/node_modules\/aws-lambda-ric\/package\.json$/,
 ];
 
+/** Also with a byte order mark, with which the kernel does not take it for a script. */
+function isScript(head: Buffer): boolean {
+  return /^(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?\0?#\0?!/.test(head.toString('latin1', 0, 8));
+}
+
 /** The key of a service account of Google Cloud. */
 function isServiceAccount(path: string, head: Buffer): boolean {
   return path.endsWith('.json') && head.includes('"service_account"');
@@ -33,7 +38,7 @@ function isServiceAccount(path: string, head: Buffer): boolean {
 
 /** How many bytes of a file the rules read: scripts, keys, addons, and some files by name. */
 export function keepForRules(path: string, size: number, head: Buffer): number {
-  if (head[0] === 0x23 && head[1] === 0x21) return Math.min(size, scriptBytes);
+  if (isScript(head)) return Math.min(size, scriptBytes);
   if (path.endsWith('.node')) return Math.min(size, addonBytes);
   if (nif.test(path)) return size <= nifBytes ? size : 0;
   if (key.test(path) || isServiceAccount(path, head)) return Math.min(size, keyBytes);
