@@ -7,6 +7,7 @@ import { execa } from 'execa';
 import type { Language } from '../../scaffold/catalog/language.ts';
 import { docker } from '../../lambda/docker/docker.ts';
 import { debianRelease, dockerfileArg } from '../../test/docker/run-image.ts';
+import { writeApplication } from '../applications/write-application.ts';
 import type { Generated, Variant, Written } from './variants.ts';
 
 const stockDirectory = fileURLToPath(new URL('../stock', import.meta.url));
@@ -41,7 +42,7 @@ async function baseImages({ versions }: Language): Promise<string[]> {
 
 /** Arguments for the image of a fresh project, as a user gets it. */
 async function generated(
-  { language, base, boot }: Generated,
+  { language, base, boot, isApplication }: Generated,
   { checkout, temporary }: Source,
 ): Promise<string[] | undefined> {
   const bin = path.join(checkout, 'bin/lambda-container.js');
@@ -49,6 +50,7 @@ async function generated(
   const cwd = await mkdtemp(path.join(temporary, 'project-'));
   await execa(process.execPath, [bin, 'new', 'hello', ...options], { cwd });
   const directory = path.join(cwd, 'hello');
+  if (isApplication) await writeApplication(directory, language);
   const target = ['--target', 'function', directory];
   if (boot === undefined) return target;
   const hasChoice = (await dockerfileArg(directory, 'BOOT')) !== undefined;

@@ -1,10 +1,12 @@
 import type { Summary } from './summary.ts';
 
-/** What is compared: our default, the first alternative, and the bare VM. */
+/** What is compared: our default, the first alternative, the bare VM, and our large application. */
 export interface Compared {
   ours: Summary;
   stock: Summary;
   bare: Summary;
+  /** Our application of the size of real ones with our boot and the standard one, if the language has it. */
+  application: { ours: Summary | undefined; standard: Summary | undefined };
 }
 
 /** A value and its upper limit. */
@@ -33,8 +35,21 @@ function coldToBare(what: string, atMost: number): Goal {
   };
 }
 
+function applicationToStandard(
+  what: string,
+  atMost: number,
+  of: (summary: Summary) => { median: number },
+): Goal {
+  return {
+    what: `application: ${what}, relative to the standard boot`,
+    unit: '×',
+    atMost,
+    value: ({ application: { ours, standard } }) => of(ours!).median / of(standard!).median,
+  };
+}
+
 const beam: Goal[] = [
-  coldToStock('1', 0.1),
+  coldToStock('1', 0.083),
   coldToStock('0.29', 0.1),
   coldToBare('a bare `erl` with tuned flags', 0.6),
   {
@@ -45,6 +60,9 @@ const beam: Goal[] = [
   },
   { what: 'memory', unit: 'MB', atMost: 30, value: ({ ours }) => ours.memory.median },
   { what: 'image, compressed', unit: 'MB', atMost: 8, value: ({ ours }) => ours.gz },
+  applicationToStandard('cold start at 1 vCPU', 0.6, ({ cold }) => cold['1']),
+  applicationToStandard('cold start at 0.29 vCPU', 0.6, ({ cold }) => cold['0.29']),
+  applicationToStandard('memory', 1.15, ({ memory }) => memory),
 ];
 
 /** The goals of a language, and the id of the bare VM to compare with. */

@@ -1,3 +1,4 @@
+import { applications } from '../applications/applications.ts';
 import type { Language } from '../../scaffold/catalog/language.ts';
 import type { Fact } from './machine.ts';
 import { type Measured, measuredIn, reachedIn } from './results.ts';
@@ -54,6 +55,10 @@ Each cell is the median of all rounds, with the quartiles in parentheses.
 ## Images
 
 - **lambda-container**: the \`function\` target of a new project, which is what Lambda runs.
+- **application**: the same project with ${applications.length + 2} applications as dependencies, and the size of real ones: supervision
+  trees, registries and pools, ETS tables that are filled at start, protocols, checked configuration, TLS, and tables of thousands
+  of function clauses, which its start uses in part, and its five sample events in full. [bench/applications](../bench/applications)
+  makes it.
 - **mix release** and **relx**: what \`mix phx.gen.release --docker\` and \`rebar3 new release\` lead to, started by their own
   script, with an \`httpc\` loop that takes events, on Debian slim. *Single stage* has everything in one build stage, like the
   first published examples.

@@ -1,7 +1,7 @@
 import type { Language } from '../../scaffold/catalog/language.ts';
 import { goals } from './goals.ts';
 import type { Summary } from './summary.ts';
-import { defaultOf, stockOf, type Variant } from './variants.ts';
+import { defaultOf, applicationOf, stockOf, type Variant } from './variants.ts';
 
 /** A variant with what its samples have shown. */
 export interface Measured {
@@ -32,9 +32,11 @@ export function reachedIn(language: Language, all: readonly Measured[]): Reached
   const ours = summaryOf(defaultOf(language));
   const stock = summaryOf(stockOf(language));
   const bare = summaryOf(bareId);
+  const ids = applicationOf(language);
+  const application = { ours: summaryOf(ids.ours), standard: summaryOf(ids.standard) };
   if (ours === undefined || stock === undefined || bare === undefined) return [];
   return theirs.map(({ what, unit, atMost, value: valueOf }) => {
-    const value = valueOf({ ours, stock, bare });
+    const value = valueOf({ ours, stock, bare, application });
     return { what, unit, atMost, value, isMet: value <= atMost };
   });
 }

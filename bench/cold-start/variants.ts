@@ -18,6 +18,8 @@ export interface Generated {
   language: string;
   base: string;
   boot?: 'standard';
+  /** Whether it is an application of the size of real ones, or a greeting: see ../applications. */
+  isApplication?: true;
 }
 
 /** An image from a directory of ../stock. */
@@ -104,27 +106,35 @@ export function stockOf({ id }: Language): string | undefined {
   return stock.find(({ languages }) => languages.includes(id))?.id;
 }
 
+/** Our application of the size of real ones, with our boot, and with the standard one. */
+export function applicationOf({ id }: Language): { ours: string; standard: string } {
+  return { ours: `${id}-application`, standard: `${id}-application-standard` };
+}
+
 function oursIn(language: Language): Variant[] {
   const { id, bases, families } = language;
-  function variant(base: string): Variant {
-    return {
-      id: `${id}-${base}`,
-      title: `lambda-container, ${base}`,
-      kind: 'ours',
-      languages: [id],
-      language: id,
-      base,
-    };
+  function variant(base: string): Variant & Generated {
+    const title = `lambda-container, ${base}`;
+    return { id: `${id}-${base}`, title, kind: 'ours', languages: [id], language: id, base };
   }
   const ours = bases.map(variant);
+  if (!families.includes('beam')) return ours;
+
   // How the VM starts does not depend on the base: one is enough.
-  const standard: Variant = {
-    ...variant(bases[0]),
-    id: `${defaultOf(language)}-standard`,
-    title: `lambda-container, ${bases[0]}, standard boot`,
-    language: id,
-    base: bases[0],
-    boot: 'standard',
-  };
-  return families.includes('beam') ? [...ours, standard] : ours;
+  const { title, ...rest } = variant(bases[0]);
+  const standard = { title: `${title}, standard boot`, boot: 'standard' } as const;
+  const application = applicationOf(language);
+  const titleOfApplication = `lambda-container, application, ${bases[0]}`;
+  return [
+    ...ours,
+    { ...rest, ...standard, id: `${defaultOf(language)}-standard` },
+    { ...rest, id: application.ours, title: titleOfApplication, isApplication: true },
+    {
+      ...rest,
+      ...standard,
+      id: application.standard,
+      title: `${titleOfApplication}, standard boot`,
+      isApplication: true,
+    },
+  ];
 }

@@ -9,14 +9,20 @@ import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 
 const image = { rawMb: 20, gzMb: 7, root: '/', argv: [], env: {}, cwd: '/' };
 const work = { firstMs: 0.2, memoryMb: 25, smallMs: [0.1, 0.1], largeMs: [2, 3] };
-const coldMs = { ours: 50, stock: 600, bare: 90 };
+const coldMs = { ours: 50, stock: 640, bare: 90 };
+const standardMs = 100;
 
 const languages = loadCatalog().languages;
 const elixir = languages.find(({ id }) => id === 'elixir')!;
 
 const measured = variantsOf(languages).map((variant): Measured => {
   const samples = round([variant.id]).map(({ setting }) => {
-    const start = { coldMs: coldMs[variant.kind], cpuMs: 60, readMb: 20 };
+    const isStandard = 'boot' in variant;
+    const start = {
+      coldMs: isStandard ? standardMs : coldMs[variant.kind],
+      cpuMs: 60,
+      readMb: 20,
+    };
     return { variant: variant.id, setting: setting.id, ...start, work };
   });
   return { variant, summary: summarize(samples, image) };
@@ -27,8 +33,15 @@ test('goals are met by the default of a language', () => {
   expect(reached).toContainEqual({
     what: 'cold start at 1 vCPU, relative to stock',
     unit: '×',
-    atMost: 0.1,
-    value: 50 / 600,
+    atMost: 0.083,
+    value: 50 / 640,
+    isMet: true,
+  });
+  expect(reached).toContainEqual({
+    what: 'application: cold start at 1 vCPU, relative to the standard boot',
+    unit: '×',
+    atMost: 0.6,
+    value: 0.5,
     isMet: true,
   });
   expect(reached.map(({ isMet }) => isMet)).not.toContain(false);

@@ -1,6 +1,6 @@
 import { createSocket } from 'node:dgram';
 import { once } from 'node:events';
-import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { cp, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
@@ -11,6 +11,7 @@ import { chosenBoot } from '../../../docker/boot.ts';
 import { startContainer } from '../../../docker/container.ts';
 import { combinationsWithBoots } from '../../../docker/combinations.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
+import { add, edit } from '../../../docker/edit-project.ts';
 import { imageFiles } from '../../../docker/image.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 import { startRecorder } from '../../../docker/recorder.ts';
@@ -20,37 +21,18 @@ const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratc
 const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
 const scratch = lean.filter(({ base }) => base === 'scratch');
 
-/** Replaces text in a file of the project, which must be there. */
-async function edit(project: Project, file: string, from: string, to: string): Promise<void> {
-  const target = path.join(project.directory, file);
-  const contents = await readFile(target, 'utf8');
-  expect(contents).toContain(from);
-  await writeFile(
-    target,
-    contents.replace(from, () => to),
-  );
-}
-
-async function add(project: Project, file: string, contents: string): Promise<void> {
-  const target = path.join(project.directory, file);
-  await mkdir(path.dirname(target), { recursive: true });
-  await writeFile(target, contents);
-}
-
-const compiler = 'apt-get update && apt-get install --yes --no-install-recommends gcc libc6-dev';
-const nifInDockerfile = [
-  ['Dockerfile', 'WORKDIR /src\n', `WORKDIR /src\nRUN ${compiler}\n`],
-  ['Dockerfile', 'COPY vendor vendor\n', 'COPY vendor vendor\nCOPY answer answer\n'],
+const compiler = [
+  ['Dockerfile', 'ARG BUILD_PACKAGES=""', 'ARG BUILD_PACKAGES="gcc libc6-dev libsodium-dev make"'],
 ] as const;
 /** Makes the library of projects/nif a dependency that the handler calls. */
 const nifEdits: Record<string, readonly (readonly [file: string, from: string, to: string])[]> = {
   elixir: [
-    ...nifInDockerfile,
+    ...compiler,
     ['mix.exs', '{:lambda_runtime,', '{:answer, path: "answer"},\n      {:lambda_runtime,'],
     ['lib/hello_elixir.ex', '"Hello, #{name}!"', '"Hello, #{name}! #{Answer.answer()}"'],
   ],
   erlang: [
-    ...nifInDockerfile,
+    ...compiler,
     ['rebar.config', '"vendor/lambda_runtime"]', '"vendor/lambda_runtime", "answer"]'],
     ['src/hello_erlang.app.src', 'lambda_runtime', 'answer, lambda_runtime'],
     [
@@ -101,24 +83,6 @@ describe.concurrent('the standard boot is what a project gets', () => {
     );
   });
 
-  test('with a config/runtime.exs, which is evaluated', async () => {
-    await using project = await generateProject(elixir);
-    await add(
-      project,
-      'config/runtime.exs',
-      'import Config\nconfig :hello_elixir, greeting: System.fetch_env!("HOME")\n',
-    );
-    await edit(
-      project,
-      'lib/hello_elixir.ex',
-      '%{message: "Hello, #{name}!"}',
-      '%{message: "#{name}: #{Application.fetch_env!(:hello_elixir, :greeting)}"}',
-    );
-    const image = await project.build('local');
-    expect(await chosenBoot(image)).toMatch(/^standard: config\/runtime.exs/);
-    expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Ada: /tmp' });
-  });
-
   test('that needs a variable, unless trial.env or the Dockerfile sets it', async () => {
     await using project = await generateProject(elixir);
     await atStart(project, 'System.get_env("GREETING") || raise "no greeting"');
@@ -138,24 +102,30 @@ describe.concurrent('the standard boot is what a project gets', () => {
     expect(await chosenBoot(await project.build('function'))).toMatch(/^lean: /);
   });
 
+  test('that needs a variable in sys.config.src', async () => {
+    await using project = await generateProject({
+      language: 'erlang',
+      version: '29',
+      base: 'scratch',
+    });
+    await edit(
+      project,
+      'rebar.config',
+      '{sys_config, "config/sys.config"}',
+      '{sys_config_src, "sys.config.src"}',
+    );
+    await add(project, 'sys.config.src', '[{hello_erlang, [{port, ${PORT}}]}].\n');
+    expect(await chosenBoot(await project.build('function'))).toBe(
+      'standard: sys.config.src needs the environment variable PORT, which is not set in the build; ' +
+        'a file trial.env with NAME=value lines sets variables for it',
+    );
+  });
+
   test('that needs the network', async () => {
     await using project = await generateProject(elixir);
     await atStart(project, '{:ok, _} = :gen_tcp.connect(~c"db.internal", 5432, [])');
     expect(await chosenBoot(await project.build('function'))).toBe(
       'standard: the application does not start (exit status 1): it needs the network (nxdomain)',
-    );
-  });
-
-  test('on an OTP that the lean boot was not tried with', async () => {
-    await using project = await generateProject(elixir);
-    await edit(
-      project,
-      'vendor/lambda_boot/lambda_boot_release.erl',
-      '-define(PROVEN_OTP, ["27", "29"])',
-      '-define(PROVEN_OTP, ["27"])',
-    );
-    expect(await chosenBoot(await project.build('function'))).toBe(
-      'standard: not tried with OTP 29 yet',
     );
   });
 
@@ -283,6 +253,9 @@ describe.concurrent.each(lean)('$language $version on $base', ({ language, versi
     const image = await project.build('local');
     expect(await chosenBoot(image)).toMatch(new RegExp(`^${boot}: `));
     expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Hello, Ada! 42' });
+    // A library that the NIF needs, and that neither the VM nor the base has.
+    const files = (await imageFiles(image)).map((each) => each.path);
+    expect(files).toContainEqual(expect.stringMatching(/\/libsodium\.so/));
   });
 
   test.each(['lean', 'standard'] as const)('crypto, ssl and inets, boot: %s', async (boot) => {

@@ -13,7 +13,7 @@ cp support/*.app support/ebin/
 # The behaviours first: the others are checked against them.
 erlc +debug_info -Werror -o ebin vendor/lambda_runtime/src/lambda_runtime_language.erl vendor/lambda_runtime/src/lambda_runtime_handler.erl
 erlc +debug_info -Werror -o ebin -pa ebin vendor/lambda_runtime/src/*.erl vendor/lambda_runtime/test_support/*.erl
-erlc +debug_info -Werror -o ebin -pa ebin vendor/lambda_boot/*.erl
+erlc +debug_info -Werror -o ebin -pa ebin vendor/lambda_boot/*.erl vendor/lambda_boot/image/lambda_boot_variables.erl
 erlc +debug_info -Werror -o support/ebin -pa ebin support/*.erl suite/*.erl
 
 if [ "${1:-}" = --measure ]; then

@@ -43,7 +43,9 @@ make(Boot, Functions, Image) ->
     end.
 
 try_boots(Boot, [First | Others], #{here := Here, root := Root} = Image) ->
-    Release = lambda_boot_release:read(filename:join(Root, "var/task"), Here),
+    Task = filename:join(Root, "var/task"),
+    Prepared = lambda_boot_config:prepare(Task, Here),
+    Release = lambda_boot_release:read(Task, Here),
     Copy = lambda_boot_vm:copy(Image),
     _ = lambda_boot_dns:start_link(),
     %% The boot, which the probes are about, is the same for all functions of the image.
@@ -52,6 +54,7 @@ try_boots(Boot, [First | Others], #{here := Here, root := Root} = Image) ->
         %% Also if the standard boot is asked for: a function that cannot work fails the build.
         {Found, Expected} = try_standard(Functions, Release, Copy),
         Boot =:= "standard" andalso throw({standard, "asked for by BOOT=standard"}),
+        Prepared =:= ok orelse throw(Prepared),
         {Release, try_lean(Functions, Found, Expected, Release, Copy)}
     after
         ok = lambda_boot_vm:remove(Copy)

@@ -16,7 +16,7 @@ their settings and their restart types. It differs as follows, with the time sav
   boot in the build.
 """.
 
--export([plan/3, install/3, select/3, remove_standard/2, applications/1]).
+-export([plan/3, install/3, select/3, remove_standard/2, compile/2, applications/1]).
 
 -export_type([plan/0, script/0, application/0]).
 
@@ -100,6 +100,8 @@ remove_standard(Task, #{unused := Unused}) ->
     Unneeded = unused_files(Task, Unused) ++ files_of_standard_boot(Task),
     lists:foreach(fun(File) -> ok = file:del_dir_r(File) end, Unneeded).
 
+-doc "Compiles a module of the image.".
+-spec compile(Source :: string(), Directory :: string()) -> ok.
 compile(Source, Directory) ->
     {ok, Module, Code} = compile:file(Source, [binary, deterministic, report]),
     {ok, {Module, Stripped}} = beam_lib:strip(Code),
@@ -169,6 +171,11 @@ instruction({apply, {application, load, [Application]}}, Plan) ->
     [{apply, {application, load, [configured(Application, Plan)]}} || is_used(Name, Plan)];
 instruction({apply, {application, start_boot, [Name, _]}} = Start, Plan) ->
     [Start || is_used(Name, Plan)];
+instruction({apply, {lambda_boot_provider, standard, [Sources]}}, #{config := Config}) ->
+    #{providers := Standard} =
+        proplists:get_value(config_provider_init, proplists:get_value(elixir, Config)),
+    Providers = lambda_boot_config:providers(Standard, Sources),
+    [{apply, {lambda_boot_provider, lean, [Config, Providers, Sources]}}];
 instruction({apply, {c, erlangrc, []}}, _Plan) ->
     %% The .erlang file in the home directory of a developer.
     [];
@@ -210,7 +217,7 @@ with_start({_, elixir, Properties} = Elixir, #{found := #{elixir := {_, _} = Set
     Plain = [{ansi_enabled, false}],
     Env = lambda_boot_release:merged(Plain, proplists:get_value(env, Properties)),
     with(mod, {lambda_boot_applications, {elixir, Settings}}, with(env, Env, Elixir));
-with_start({_, logger, _} = Logger, #{found := #{logger := #{} = Settings}}) ->
+with_start({_, logger, _} = Logger, #{found := #{logger := {_, _} = Settings}}) ->
     with(mod, {lambda_boot_applications, {logger, Settings}}, Logger);
 with_start(Application, _Plan) ->
     Application.

@@ -5,7 +5,7 @@ Reads a release: its boot script, the settings of its applications and the flags
 Throws `{standard, Reason}` if the release is known not to work with the lean boot.
 """.
 
--export([read/2, merged/2, with_log_handler/2]).
+-export([read/2, kernel_flags/1, merged/2, with_log_handler/2]).
 
 -export_type([release/0, settings/0, config/0]).
 
@@ -33,11 +33,6 @@ Throws `{standard, Reason}` if the release is known not to work with the lean bo
 -type settings() :: [{Key :: atom(), term()}].
 -type config() :: [{Application :: atom(), settings()}].
 
-%% The versions whose internals were checked, and which the tests of the generator cover. The proof
-%% in the build shows that the probed features work, not that nothing else has changed.
--define(PROVEN_OTP, ["27", "29"]).
--define(PROVEN_ELIXIR, ["1.18", "1.20"]).
-
 -doc "Reads the release in `Task`.".
 -spec read(Task :: string(), Here :: string()) -> release().
 read(Task, Here) ->
@@ -47,9 +42,6 @@ read(Task, Here) ->
     {ok, VmArgs} = file:read_file(filename:join(Task, "vm.args")),
     {Config, Flags} = settings(VmArgs, filename:join(Directory, "sys.config")),
     Applications = lambda_boot_lean:applications(Script),
-    ok = check_version("OTP ", erlang:system_info(otp_release), ?PROVEN_OTP),
-    ok = check_elixir([Properties || {application, elixir, Properties} <- Applications]),
-    ok = check_config(Config),
     Unused = unused(Applications),
     #{
         task => Task,
@@ -61,27 +53,6 @@ read(Task, Here) ->
         path => path(Task, Script, Unused),
         unused => Unused
     }.
-
-check_elixir([]) ->
-    ok;
-check_elixir([Properties]) ->
-    [Major, Minor | _] = string:lexemes(proplists:get_value(vsn, Properties), "."),
-    check_version("Elixir ", Major ++ "." ++ Minor, ?PROVEN_ELIXIR).
-
-check_version(Of, Version, Proven) ->
-    case lists:member(Version, Proven) of
-        true -> ok;
-        false -> throw({standard, ["not tried with ", Of, Version, " yet"]})
-    end.
-
-check_config(Config) ->
-    case proplists:get_value(config_provider_init, proplists:get_value(elixir, Config, [])) of
-        undefined ->
-            ok;
-        _ ->
-            Reason = "config/runtime.exs, or a config provider, is evaluated when the VM boots",
-            throw({standard, Reason})
-    end.
 
 %% mix puts sasl into every release.
 unused(Applications) ->
@@ -102,7 +73,8 @@ path(Task, {script, _, Instructions}, Unused) ->
      || "$ROOT" ++ Below = Directory <- [from_root(Directory) || Directory <- Standard],
         not lists:any(fun(Start) -> lists:prefix(Start, Directory) end, Gone),
         %% The code server searches the directories in order: leave out those that do not exist.
-        filelib:is_dir(Task ++ Below)
+        filelib:is_dir(Task ++ Below),
+        Below =/= "/boot"
     ] ++ ["$ROOT/boot"].
 
 %% mix puts the protocols into "$RELEASE_LIB/../releases". The lean boot does not use the variable.
@@ -142,21 +114,41 @@ handler(#{module := lambda_runtime_log} = Found) ->
 handler(#{module := Module} = Found) ->
     {handler, default, Module, maps:without([id, module], Found)}.
 
+%% A setting replaces one with the same key above it. So do the settings of another file that is
+%% named there.
 config(File) ->
+    lists:foldl(fun(Entry, Config) -> with_entry(Entry, Config, File) end, [], entries(File)).
+
+entries(File) ->
     case file:consult(File) of
-        {ok, [Terms]} ->
-            case lists:all(fun is_settings/1, Terms) of
-                true -> Terms;
-                false -> throw({standard, "sys.config names other files"})
-            end;
+        {ok, [Entries]} ->
+            Entries;
         {error, enoent} ->
             [];
         {error, Reason} ->
-            throw({standard, ["sys.config: ", file:format_error(Reason)]})
+            Name = filename:basename(File),
+            throw({standard, [Name, " cannot be read: ", file:format_error(Reason)]})
     end.
 
-is_settings({Name, Settings}) -> is_atom(Name) andalso is_list(Settings);
-is_settings(_) -> false.
+with_entry({Name, Settings}, Config, _File) ->
+    update(Name, fun(Above) -> merged(Above, Settings) end, Config);
+with_entry(Other, Config, File) ->
+    Name = filename:rootname(Other, ".config") ++ ".config",
+    Named = filename:join(filename:dirname(File), Name),
+    case filelib:is_regular(Named) of
+        true ->
+            With = fun(Entry, Above) -> with_entry(Entry, Above, Named) end,
+            lists:foldl(With, Config, entries(Named));
+        false ->
+            Text = ["sys.config names ", Name, ", which is not beside it in the release"],
+            throw({standard, Text})
+    end.
+
+-doc "The settings in `-kernel` flags.".
+-spec kernel_flags(VmArgs :: binary()) -> settings().
+kernel_flags(VmArgs) ->
+    {_Flags, Kernel} = flags(VmArgs),
+    Kernel.
 
 %% The flags without those about the boot. `-kernel Key Value` is a setting, which takes precedence
 %% over sys.config.

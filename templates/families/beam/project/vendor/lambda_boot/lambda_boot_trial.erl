@@ -40,13 +40,14 @@ The state that a standard boot leaves in the VM, and that the lean boot starts w
 - `kernel`: the flags and children of the supervisor of kernel
 - `handler`: the default handler of Erlang's logger
 - `elixir`: the settings of elixir; `none` if it does not run
-- `logger`: the settings made by Elixir's logger; `none` if it does not run or has children
+- `logger`: the settings of Elixir's logger, and what it has made of them; `none` if it does not run
+  or has children
 """.
 -type found() :: #{
     kernel := {supervisor:sup_flags(), [supervisor:child_spec()]},
     handler := logger:handler_config() | none,
     elixir := {map(), [tuple()]} | none,
-    logger := logger:primary_config() | none
+    logger := {Env :: [{atom(), term()}], logger:primary_config()} | none
 }.
 
 %% In milliseconds. Not long, since a handler that calls another service gets no reply in the build.
@@ -163,10 +164,13 @@ logger(Call) ->
             none;
         _ ->
             case Call(supervisor, which_children, [Supervisor]) of
-                [] -> Call(logger, get_primary_config, []);
+                [] -> {settings(logger, Call), Call(logger, get_primary_config, [])};
                 _ -> none
             end
     end.
+
+settings(Application, Call) ->
+    lists:sort(Call(application, get_all_env, [Application])).
 
 -doc "Compares the results of both boots. Throws `{standard, Reason}` at the first difference.".
 -spec same(Standard :: results(), Lean :: results()) -> ok.

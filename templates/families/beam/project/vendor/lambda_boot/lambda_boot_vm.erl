@@ -93,10 +93,12 @@ add_modules(From, To) ->
     _ = [sh(["elixirc -pa ", To, " -o ", To, " ", Source]) || Source <- Sources(".ex")],
     sh(["chmod -R a+rX ", To]).
 
+%% Output alone is no failure: elixirc says so when it takes long.
 sh(Command) ->
-    case os:cmd(lists:flatten(Command)) of
-        "" -> ok;
-        Output -> throw({standard, ["the image cannot be tried: ", Output]})
+    Output = os:cmd(lists:flatten([Command, " && echo done"])),
+    case lists:suffix("done\n", Output) of
+        true -> ok;
+        false -> throw({standard, ["the image cannot be tried: ", Output]})
     end.
 
 -doc """

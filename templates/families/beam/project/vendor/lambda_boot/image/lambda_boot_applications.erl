@@ -16,7 +16,8 @@ between versions: the build proves that they work with the versions in the image
 - `logger` (Elixir's): its `start/2` computes level, filters and handler with 140 kB of code (12
   ms). Here the level and filters are restored; without the filters, reports of OTP are not
   translated and `Logger.put_process_level/2` has no effect. `lambda_boot_release` configures the
-  handler. If `start/2` would start children, the build leaves it in place.
+  handler. If `start/2` would start children, the build leaves it in place, and it is called if
+  configuration at boot has changed the settings.
 
 There is no `config_change/3`: only upgrades of a running release call it.
 """.
@@ -33,7 +34,7 @@ There is no `config_change/3`: only upgrades of a running release call it.
 -type args() ::
     {kernel, supervisor_spec()}
     | {elixir, {Static :: map(), Table :: [tuple()]}}
-    | {logger, logger:primary_config()}.
+    | {logger, {Env :: [{atom(), term()}], logger:primary_config()}}.
 
 -type supervisor_spec() :: {supervisor:sup_flags(), [supervisor:child_spec()]}.
 
@@ -61,12 +62,24 @@ start(_Type, {elixir, {Static, Table}}) ->
             elixir_config:delete(Tab),
             Error
     end;
-start(_Type, {logger, PrimaryConfig}) ->
+start(Type, {logger, {Env, PrimaryConfig}}) ->
+    case lists:sort(application:get_all_env(logger)) of
+        Env -> start_logger(PrimaryConfig);
+        _Other -> start_logger_itself(Type)
+    end.
+
+start_logger(PrimaryConfig) ->
     ok = logger:set_primary_config(PrimaryConfig),
     Spec = {#{strategy => one_for_one}, []},
     case supervisor:start_link({local, 'Elixir.Logger.Supervisor'}, ?MODULE, Spec) of
         %% The state of Logger.App: the handlers to restore.
         {ok, Supervisor} -> {ok, Supervisor, {'Elixir.Logger.App', []}};
+        {error, _} = Error -> Error
+    end.
+
+start_logger_itself(Type) ->
+    case 'Elixir.Logger.App':start(Type, []) of
+        {ok, Supervisor, State} -> {ok, Supervisor, {'Elixir.Logger.App', State}};
         {error, _} = Error -> Error
     end.
 

@@ -111,6 +111,8 @@ output() ->
             io:format(standard_error, "boot probe stderr~n", [])
         end},
         {"io:columns", fun() -> io:columns() end},
+        {"reading", fun() -> {io:get_line(""), io:get_chars("", 1), io:read("")} end},
+        {"the default log handler", fun() -> logger:get_handler_config(default) end},
         {"logger of each level", fun() ->
             [logger:log(Level, "boot probe ~tp", [Level]) || Level <- Levels]
         end},
@@ -160,12 +162,32 @@ evaluated(Text) ->
 settings() ->
     Own = [{kernel, logger}, {elixir, ansi_enabled}],
     [
-        {{App, Key}, Value}
+        {{App, Key}, comparable(Value)}
      || {App, _, _} <- lists:sort(application:loaded_applications()),
         App =/= sasl,
         {Key, Value} <- lists:sort(application:get_all_env(App)),
         not lists:member({App, Key}, Own)
     ].
+
+%% Without what differs in each VM. Functions in a config/runtime.exs are evaluated by one boot, and
+%% compiled by the other.
+comparable(Fun) when is_function(Fun) ->
+    case erlang:fun_info(Fun, type) of
+        {type, external} -> Fun;
+        {type, local} -> {function, erlang:fun_info(Fun, arity)}
+    end;
+comparable(Reference) when is_reference(Reference) ->
+    reference;
+comparable(Pid) when is_pid(Pid) ->
+    pid;
+comparable([Head | Tail]) ->
+    [comparable(Head) | comparable(Tail)];
+comparable(Tuple) when is_tuple(Tuple) ->
+    list_to_tuple(comparable(tuple_to_list(Tuple)));
+comparable(#{} = Map) ->
+    #{comparable(Key) => comparable(Value) || Key := Value <- Map};
+comparable(Term) ->
+    Term.
 
 data() ->
     [
@@ -202,7 +224,13 @@ concurrency() ->
         end},
         {"pg", fun() -> pg:get_members(group) end},
         {"memory", fun() -> is_integer(erlang:memory(total)) end},
-        {"node", fun() -> {node(), nodes(), erlang:is_alive()} end}
+        {"node", fun() -> {node(), nodes(), erlang:is_alive()} end},
+        {"calls on this node", fun() ->
+            {rpc:call(node(), erlang, node, []), erpc:call(node(), erlang, node, [])}
+        end},
+        {"signals", fun() ->
+            lists:member(lambda_runtime_guard, gen_event:which_handlers(erl_signal_server))
+        end}
     ].
 
 system() ->
@@ -210,7 +238,8 @@ system() ->
     [
         {"arguments", fun init:get_plain_arguments/0},
         {"environment", fun() ->
-            [os:getenv(Name) || Name <- ["HOME", "NO_SUCH_VARIABLE", "_HANDLER"]]
+            Names = ["HOME", "NO_SUCH_VARIABLE", "_HANDLER", "RELEASE_NAME", "RELEASE_VSN"],
+            [os:getenv(Name) || Name <- Names]
         end},
         {"a file in /tmp", fun() ->
             ok = file:write_file(File, "first\nsecond\n"),

@@ -1,12 +1,11 @@
-defmodule Mix.Tasks.Compile.AnswerNif do
+# As elixir_make does it.
+defmodule Mix.Tasks.Compile.AnswerMake do
   use Mix.Task.Compiler
 
   @impl true
   def run(_args) do
-    File.mkdir_p!("priv")
     include = Path.join([:code.root_dir(), "usr", "include"])
-    args = ["-shared", "-fPIC", "-I", include, "-o", "priv/answer.so", "c_src/answer.c"]
-    {_, 0} = System.cmd("gcc", args, into: IO.stream())
+    {_, 0} = System.cmd("make", [], env: [{"ERL_INCLUDE", include}], into: IO.stream())
     Mix.Project.build_structure()
     {:ok, []}
   end
@@ -16,6 +15,6 @@ defmodule Answer.MixProject do
   use Mix.Project
 
   def project do
-    [app: :answer, version: "0.1.0", compilers: [:answer_nif] ++ Mix.compilers()]
+    [app: :answer, version: "0.1.0", compilers: [:answer_make] ++ Mix.compilers()]
   end
 end

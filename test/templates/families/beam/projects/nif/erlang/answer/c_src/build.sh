@@ -3,4 +3,4 @@
 set -eu
 root=$(erl -noinput -eval 'io:put_chars(code:root_dir()), halt().' </dev/null)
 mkdir -p priv
-gcc -shared -fPIC -I "$root/usr/include" -o priv/answer.so c_src/answer.c
+gcc -shared -fPIC -I "$root/usr/include" -o priv/answer.so c_src/answer.c -lsodium

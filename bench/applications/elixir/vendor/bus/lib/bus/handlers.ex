@@ -1,0 +1,12 @@
+defmodule Bus.Handlers do
+  @moduledoc "Owns the table of handlers."
+
+  use GenServer
+
+  def start_link(options), do: GenServer.start_link(__MODULE__, options, name: __MODULE__)
+
+  @impl true
+  def init(_options) do
+    {:ok, :ets.new(__MODULE__, [:named_table, :public, :duplicate_bag, read_concurrency: true])}
+  end
+end
