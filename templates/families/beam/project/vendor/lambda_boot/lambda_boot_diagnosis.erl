@@ -13,8 +13,6 @@ was found missing, it is `{failed_start, Why}`.
 -define(NO_HANDLER, [
     ~"Runtime.MalformedHandlerName", ~"Runtime.ImportModuleError", ~"Runtime.HandlerNotFound"
 ]).
-%% The type of lambda_boot_variables.
--define(MISSING_VARIABLE, ~"Runtime.MissingVariable").
 -define(MAX_LINES, 40).
 
 -doc "Throws the reason why the VM has ended, or has not finished its boot.".
@@ -26,7 +24,6 @@ not_started(#{init_error := {~"Runtime.MissingVariable", Message}, lines := Line
 not_started(#{init_error := {Type, Message}} = End, Copy, Function) ->
     case lists:member(Type, ?NO_HANDLER) of
         true -> throw({failed, no_handler(Message, Function)});
-        false when Type =:= ?MISSING_VARIABLE -> throw({standard, [Message, "; ", trial_env()]});
         false -> application_not_started(End, Copy, Function)
     end;
 not_started(End, Copy, Function) ->
