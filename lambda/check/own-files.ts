@@ -50,7 +50,7 @@ export function ownFiles(image: ImageFacts): OwnFiles {
  * of Qt in Chrome.
  */
 const optional =
-  /\/lib(awt_xawt|jawt|splashscreen|fontmanager|jsound|javafx_\w+|glass\w*|prism_\w+)\.so$|\/lib-dynload\/_(tkinter|gdbm|dbm)\.|\/(tbbpool|omppool)\.[^/]*\.so$|\/libqt\d_shim\.so$/;
+  /\/lib(awt\w*|jawt|splashscreen|fontmanager|jsound|lcms|javajpeg|j2pcsc|javafx_\w+|glass\w*|prism_\w+)\.so$|\/lib-dynload\/_(tkinter|gdbm|dbm)\.|\/(tbbpool|omppool)\.[^/]*\.so$|\/libqt\d_shim\.so$/;
 
 export function isOptional(path: string): boolean {
   return optional.test(path);
