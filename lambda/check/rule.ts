@@ -25,6 +25,8 @@ export interface CheckOptions {
   architecture?: string;
   /** Limit for the uncompressed size of all layers, in bytes. Default: 10 GB. */
   maxBytes?: number;
+  /** The environment variables of the function, which override those of the image. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** The input of the rules. */

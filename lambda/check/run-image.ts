@@ -12,6 +12,10 @@ export interface RunOptions {
    * its usual network may wait before it reports an error.
    */
   timeoutMs?: number;
+  /** Overrides CMD. */
+  command?: readonly string[];
+  /** Environment variables of the function. */
+  env?: Readonly<Record<string, string>>;
   /** The ids of rules to leave out. */
   ignored?: readonly string[];
 }
@@ -23,9 +27,9 @@ export interface RunOptions {
  */
 export async function runImage(
   image: string,
-  { memoryMb = 128, timeoutMs = 30_000, ignored = [] }: RunOptions = {},
+  { memoryMb = 128, timeoutMs = 30_000, command = [], env = {}, ignored = [] }: RunOptions = {},
 ): Promise<Finding[]> {
-  await using sandbox = await startSandbox({ image, memoryMb, timeoutMs });
+  await using sandbox = await startSandbox({ image, command, env, memoryMb, timeoutMs });
   const { init } = sandbox;
   const isReady = init.status === 'success';
   const run: ImageRun = {

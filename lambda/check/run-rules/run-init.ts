@@ -16,7 +16,7 @@ export const runInit: RunRule = {
       where: 'init',
       fix: isOutOfMemory
         ? `Try lambda-container check --memory ${memoryMb * 2}, and configure the function with as much memory.`
-        : 'Run lambda-container invoke IMAGE to see the whole log; --env NAME=VALUE sets an environment variable of the function.',
+        : 'Run lambda-container invoke IMAGE to see the whole log. If an environment variable is missing: lambda-container check --env NAME=VALUE IMAGE.',
     };
   },
 };

@@ -44,6 +44,13 @@ test('an error that the handler reports is a response', async () => {
   expect(await run('ENV DO="event throw"')).toStrictEqual([]);
 });
 
+test('the configuration of the function', async () => {
+  const options = { ...plenty, command: ['other'], env: { DO: 'init report Runtime.Other' } };
+  expect(await run('', options)).toMatchObject([
+    { found: expect.stringContaining('found the error Runtime.Other') },
+  ]);
+});
+
 test('an ENTRYPOINT that cannot be started', async () => {
   expect(await run('ENTRYPOINT ["/nowhere"]')).toStrictEqual([
     finding('run-entrypoint', '/nowhere'),
