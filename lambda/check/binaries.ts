@@ -6,7 +6,6 @@ import { variable, workingDirectory } from './command.ts';
 import { functionDirectories, isWithin } from './function-directories.ts';
 import { imageFiles } from './image-files.ts';
 import { libcOf } from './libc-of.ts';
-import { namedFiles } from './named-files.ts';
 
 /** A binary, or a library that is loaded at run time (a native addon). */
 export type CheckedBinary = ElfFile & {
@@ -20,12 +19,13 @@ const unresolved: Resolved = { objects: [], problems: [] };
 
 /**
  * The binaries of the function: those that Lambda starts, including the interpreters of scripts, those that these
- * scripts name, and all binaries and native addons in the directories of the function. Other binaries belong to the
+ * scripts name, extensions, and all binaries and native addons in the directories of the function. Other binaries belong to the
  * distribution: its packages contain some whose libraries are optional.
  */
 export function checkedBinaries(
   image: ImageFacts,
   startedFiles: readonly FoundFile[],
+  namedFiles: readonly FoundFile[],
 ): CheckedBinary[] {
   const files = imageFiles(image);
   const options = {
@@ -45,7 +45,7 @@ export function checkedBinaries(
   }));
   const opener = openerOf(started);
   const paths = new Set(started.map((each) => each.path));
-  const named = binariesOf(namedFiles(image, startedFiles)).filter((each) => !paths.has(each.path));
+  const named = binariesOf(namedFiles).filter((each) => !paths.has(each.path));
   for (const each of named) paths.add(each.path);
   const own = suitable(
     ownBinaries(image).filter((each) => !paths.has(each.path)),

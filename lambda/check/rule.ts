@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { CheckedBinary } from './binaries.ts';
+import type { Launched } from './launched.ts';
 
 /**
  * `error`: Lambda rejects the image, or the function does not run. `warning`: the function runs, but not as intended
@@ -35,8 +36,12 @@ export interface Checked {
   options: CheckOptions;
   /** The command that Lambda starts: ENTRYPOINT followed by CMD. */
   command: readonly string[];
-  /** The files that Lambda starts, in order: scripts and their interpreters. */
+  /** The command, the wrapper script and the extensions. */
+  launched: readonly Launched[];
+  /** The files that the command starts, in order: scripts and their interpreters. */
   started: readonly FoundFile[];
+  /** The same for all that is launched, and the executables that the scripts and the command name. */
+  named: readonly FoundFile[];
   /** The binaries and native addons of the function, with their resolved libraries. */
   binaries: readonly CheckedBinary[];
 }

@@ -8,7 +8,7 @@ import {
   writeDirectory,
 } from '../image/build-image.ts';
 import { writeTar } from '../image/tar/write-tar.ts';
-import { asTarEntry, type Entry } from './entry.ts';
+import { asTarEntries, type Entry } from './entry.ts';
 import { ownDockerArchitecture } from './own-architecture.ts';
 
 /** An image as a Dockerfile would make it: what is not said is that of a sound one. */
@@ -31,7 +31,7 @@ export async function writeImage(directory: string, parts: ImageParts): Promise<
   const files: ArchiveFiles = new Map();
   const { layerType = mediaTypes.layer, architectures = [ownDockerArchitecture] } = parts;
   const layers = parts.layers.map((entries) =>
-    addBlob(files, writeTar(entries.map(asTarEntry)), layerType),
+    addBlob(files, writeTar(entries.flatMap(asTarEntries)), layerType),
   );
   const manifests = architectures.map((architecture) =>
     addManifest(files, parts, layers, architecture),
