@@ -2,6 +2,7 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { canStart } from '../../lambda/check/can-start.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { worstFirst } from '../../lambda/check/findings-of.ts';
+import { extensionNames } from '../../lambda/check/launched.ts';
 import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import type { Checked as ImageToCheck, Finding } from '../../lambda/check/rule.ts';
@@ -39,7 +40,11 @@ export async function checkOnce(settings: CheckSettings): Promise<Checked> {
     if (notRun !== undefined) return { facts, findings, notRun };
     // Its libraries are only needed here.
     const { runImage } = await import('../../lambda/check/run-image.ts');
-    const found = await runImage(image, { ...configuration, ignored });
+    const found = await runImage(image, {
+      ...configuration,
+      extensions: extensionNames(facts),
+      ignored,
+    });
     return { facts, findings: worstFirst([...findings, ...found]), notRun };
   } catch (error) {
     if (!(error instanceof ImageError)) throw refusedByDocker(error, image);

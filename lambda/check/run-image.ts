@@ -16,6 +16,8 @@ export interface RunOptions {
   command?: readonly string[];
   /** Environment variables of the function. */
   env?: Readonly<Record<string, string>>;
+  /** The names of the extensions in the image. */
+  extensions?: readonly string[];
   /** The ids of rules to leave out. */
   ignored?: readonly string[];
 }
@@ -27,7 +29,14 @@ export interface RunOptions {
  */
 export async function runImage(
   image: string,
-  { memoryMb = 128, timeoutMs = 30_000, command = [], env = {}, ignored = [] }: RunOptions = {},
+  {
+    memoryMb = 128,
+    timeoutMs = 30_000,
+    command = [],
+    env = {},
+    extensions = [],
+    ignored = [],
+  }: RunOptions = {},
 ): Promise<Finding[]> {
   await using sandbox = await startSandbox({ image, command, env, memoryMb, timeoutMs });
   const { init } = sandbox;
@@ -35,6 +44,7 @@ export async function runImage(
   const run: ImageRun = {
     memoryMb,
     timeoutMs,
+    extensions,
     init,
     invocation: isReady ? await sandbox.invoke('{}') : undefined,
   };

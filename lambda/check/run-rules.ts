@@ -2,6 +2,7 @@ import type { RunRule } from './run-rule.ts';
 import { runAnswer } from './run-rules/run-answer.ts';
 import { runEntrypoint } from './run-rules/run-entrypoint.ts';
 import { runError } from './run-rules/run-error.ts';
+import { runExtensions } from './run-rules/run-extensions.ts';
 import { runFault } from './run-rules/run-fault.ts';
 import { runInit } from './run-rules/run-init.ts';
 import { runLog } from './run-rules/run-log.ts';
@@ -17,5 +18,6 @@ export const runRules: readonly RunRule[] = [
   runFault,
   runLog,
   runError,
+  runExtensions,
   runMemory,
 ];

@@ -1,5 +1,6 @@
 import type { InvocationResult } from '../../runtime-api/invocation-result.ts';
 import { errorMessage } from '../error-message.ts';
+import { mayNeedExtension } from '../may-need-extension.ts';
 import type { RunRule } from '../run-rule.ts';
 
 /** The error types of Lambda itself for a missing response. Any other error is the response of the runtime. */
@@ -15,9 +16,10 @@ export const runAnswer: RunRule = {
   severity: 'error',
   title: 'the function responds to an event, with a result or an error',
   why: 'If the runtime exits or hangs while it processes an event, the invocation fails with Runtime.ExitError or a time-out, and Lambda starts a new execution environment for the next event. A handler that does not accept the event {} should report an error.',
-  *check({ invocation, timeoutMs }) {
+  *check(run) {
+    const { invocation, timeoutMs } = run;
     const result = invocation?.result;
-    if (result === undefined || !isMissing(result)) return;
+    if (result === undefined || !isMissing(result) || mayNeedExtension(run)) return;
     const { type } = result.error!;
     yield {
       found:

@@ -1,6 +1,7 @@
 import { exitReason } from '../../sandbox/exit-reason.ts';
 import { errorMessage, errorText } from '../error-message.ts';
 import { faultsInError, type ImageFault } from '../image-faults.ts';
+import { mayNeedExtension } from '../may-need-extension.ts';
 import type { ImageRun, RunRule } from '../run-rule.ts';
 
 export const runInit: RunRule = {
@@ -11,6 +12,8 @@ export const runInit: RunRule = {
   *check(run) {
     const { init, memoryMb } = run;
     if (init.status === 'success' || init.ending?.refusal !== undefined) return;
+    // The remark run-extensions says so.
+    if (mayNeedExtension(run)) return;
     const isOutOfMemory = init.ending?.isOutOfMemory === true;
     const fault = faultIn(run);
     yield {

@@ -10,7 +10,14 @@ const init: ImageRun['init'] = { durationMs: 100, status: 'success', log: '' };
 
 function findings(run: Partial<ImageRun>): string[] {
   const found = findingsOf(runRules, [], (rule) =>
-    rule.check({ memoryMb: 128, timeoutMs: 3000, init, invocation: undefined, ...run }),
+    rule.check({
+      extensions: [],
+      memoryMb: 128,
+      timeoutMs: 3000,
+      init,
+      invocation: undefined,
+      ...run,
+    }),
   );
   return found.map(({ rule, found: text, where }) => `${rule} ${where}: ${text}`);
 }
@@ -102,4 +109,29 @@ test('an init that fails, with the line of the log that says why', () => {
 
 test('a function that responds has no findings', () => {
   expect(findings(invocation(response({ statusCode: 404, body: 'Not found' })))).toStrictEqual([]);
+});
+
+const waiting: ImageRun['init'] = { ...init, status: 'timeout', log: 'listening on 8080\n' };
+
+test('a server whose extension takes the events', () => {
+  expect(findings({ init: waiting })).toStrictEqual([expect.stringMatching(/^run-init /)]);
+  expect(findings({ init: waiting, extensions: ['adapter'] })).toStrictEqual([
+    'run-extensions /opt/extensions: Expected no extensions to start, found adapter: the function did not respond without.',
+  ]);
+});
+
+test('a function that its extension serves', () => {
+  const failed = invocation(runtimeExit('1', 'exit status 1'), 'connect ECONNREFUSED ::1:2773');
+  expect(findings({ ...failed, extensions: ['secrets'] })).toStrictEqual([
+    expect.stringMatching(/^run-extensions .*: the function did not respond without\.$/),
+  ]);
+});
+
+test('what an extension has nothing to do with', () => {
+  const log = "Error: Cannot find module 'zod'";
+  const broken = { ...init, status: 'error', ending: { exitStatus: 1 }, log } as typeof init;
+  expect(findings({ init: broken, extensions: ['adapter'] })).toStrictEqual([
+    expect.stringMatching(/^run-init .*zod/),
+    'run-extensions /opt/extensions: Expected no extensions to start, found adapter.',
+  ]);
 });
