@@ -130,8 +130,8 @@ function handler({ name }: Application, number: number): string {
 `,
   );
   return `${clauses.join('').slice(1)}
-  def handle(event, measurements, _metadata, _settings) do
-    :persistent_term.put({:${name}, ${number}, event}, measurements)
+  def handle(event, _measurements, _metadata, _settings) do
+    Bus.count({:${name}, ${number}, event})
   end
 `;
 }

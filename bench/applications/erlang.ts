@@ -220,8 +220,8 @@ function handler(name: string, number: number): string {
   );
   return `-export([handle/4]).
 
-${clauses.join('')}handle(Event, Measurements, _Metadata, _Settings) ->
-    persistent_term:put({${name}, ${number}, Event}, Measurements).
+${clauses.join('')}handle(Event, _Measurements, _Metadata, _Settings) ->
+    bus:count({${name}, ${number}, Event}).
 `;
 }
 

@@ -52,8 +52,10 @@ async function projectWithSettings(combination: Combination): Promise<Project> {
 }
 
 async function withProvider(project: Project): Promise<void> {
-  const release = '[hello_elixir: [config_providers: [{HelloElixir.Provider, "!"}]]]';
-  await edit(project, 'mix.exs', 'deps: deps()', `deps: deps(),\n      releases: ${release}`);
+  const options =
+    'config_providers: [{HelloElixir.Provider, "!"}], reboot_system_after_config: true';
+  const releases = `[hello_elixir: [${options}]]`;
+  await edit(project, 'mix.exs', 'deps: deps()', `deps: deps(),\n      releases: ${releases}`);
 }
 
 async function withSources(project: Project): Promise<void> {
@@ -95,8 +97,9 @@ describe.concurrent.each(versions('elixir'))('Elixir $version with a config/runt
     for (const variables of [
       {},
       { GREETING: 'hej', FACTOR: '3', POOL: '7', LOGGING: 'debug' },
+      { LOGGING: 'warning', FORMAT: '$level: $message ($metadata)' },
     ] as Record<string, string>[]) {
-      const { GREETING = 'hello', FACTOR = '2', LOGGING } = variables;
+      const { GREETING = 'hello', FACTOR = '2', LOGGING, FORMAT } = variables;
       const standard = await invoke(images.standard, variables);
       const lean = await invoke(images.lean, variables);
       expect(lean.response).toEqual(standard.response);
@@ -110,11 +113,18 @@ describe.concurrent.each(versions('elixir'))('Elixir $version with a config/runt
         metadata: LOGGING ? { stage: GREETING } : {},
         handler: LOGGING ? 'error' : 'all',
       });
+      expect(lean.log).toMatch(
+        FORMAT ? /^error: at error \(stage=hello \)$/m : /^ERROR \S+ at error$/m,
+      );
     }
 
     for (const [variables, expected] of [
-      [{ NEEDS: 'DATABASE_URL' }, /^config\/runtime\.exs:47: .*"DATABASE_URL"/],
+      [{ NEEDS: 'DATABASE_URL' }, /^config\/runtime\.exs:50: .*"DATABASE_URL"/],
       [{ FACTOR: 'secret' }, /^config\/runtime\.exs:21: (?!.*secret)/s],
+      [
+        { COMPILED: '1' },
+        /^the application :hello_elixir has a different value set for path \[:a\]/,
+      ],
       [{ KERNEL: '1' }, /^kernel is configured after it was started/],
     ] as [Record<string, string>, RegExp][]) {
       const lean = await invoke(images.lean, variables);
@@ -217,7 +227,7 @@ test('a variable without which sys.config.src is no term is named', async () => 
   const missing = 'sys.config.src needs the environment variable PORT, which is not set';
   const image = await project.build('function');
   expect(await chosenBoot(image)).toBe(
-    `standard: ${missing}; a file trial.env with NAME=value lines sets variables for it`,
+    `standard: ${missing} in the build; a file trial.env with NAME=value lines sets variables for it`,
   );
   expect((await invoke(image, {})).response.errorMessage).toBe(missing);
   expect((await invoke(image, { PORT: '5' })).ok).toBe(true);

@@ -11,6 +11,9 @@ Code.require_file("mix.exs")
 defmodule KeepDependencies do
   @root File.cwd!()
 
+  # What only the release, and the trial of its boot, read.
+  @used_later ["config/runtime.exs", "events", "trial.env"]
+
   def run do
     # In an umbrella, the code of the project is that of all its applications.
     applications =
@@ -19,9 +22,9 @@ defmodule KeepDependencies do
     projects = [read() | applications]
     kept = [@root | Enum.flat_map(projects, & &1.local)]
 
-    for directory <- [Path.expand("events") | Enum.flat_map(projects, & &1.code)],
-        not Enum.any?(kept, &inside?(&1, directory)),
-        do: File.rm_rf!(directory)
+    for path <- Enum.flat_map(projects, & &1.code) ++ Enum.map(@used_later, &Path.expand/1),
+        not Enum.any?(kept, &inside?(&1, path)),
+        do: File.rm_rf!(path)
   end
 
   defp read do

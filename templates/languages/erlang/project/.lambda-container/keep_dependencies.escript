@@ -12,14 +12,14 @@
 
 main([]) ->
     Config = config("rebar.config"),
-    Profiles = [Settings || {_Name, Settings} <- proplists:get_value(profiles, Config, [])],
-    Deps = lists:append([proplists:get_value(deps, Settings, []) || Settings <- [Config | Profiles]]),
     AppDirs = proplists:get_value(project_app_dirs, Config, ?PROJECT_APP_DIRS),
-    [check_path(Path) || Path <- AppDirs ++ [Path || {_Name, {path, Path}} <- Deps]],
+    %% Dependencies of the plugin rebar3_path_deps.
+    Paths = [Path || {_Name, {path, Path}} <- proplists:get_value(deps, Config, [])],
+    [check_path(Path) || Path <- AppDirs ++ Paths],
     [check_link(Link) || Link <- filelib:wildcard("_checkouts/*")],
     [remove_code(Directory) || AppDir <- AppDirs, Directory <- filelib:wildcard(AppDir)],
-    _ = file:del_dir_r("events"),
-    ok.
+    %% What only the release, and the trial of its boot, read.
+    os:cmd("rm -rf config events trial.env").
 
 config(File) ->
     case file:consult(File) of
@@ -31,10 +31,10 @@ check_path(Path) ->
     case filelib:safe_relative_path(Path, []) of
         unsafe ->
             stop(
-                "rebar.config: the path ~ts is outside of the directory that has the Dockerfile. "
-                "Docker copies only what is in that directory. Move the library into it, for example "
-                "to libs/, take it from git, or move the Dockerfile and the other generated files to "
-                "the directory that has both.",
+                "rebar.config: The path ~ts is outside of the directory that has the Dockerfile.~n"
+                "Docker copies only what is in that directory. Move the library into it, for~n"
+                "example to libs/, take it from git, or move the Dockerfile and the other generated~n"
+                "files to the directory that has both.",
                 [Path]
             );
         _Inside ->
@@ -42,13 +42,13 @@ check_path(Path) ->
     end.
 
 check_link(Link) ->
-    case filelib:is_dir(Link) of
+    case filelib:is_file(Link) of
         true ->
             ok;
         false ->
             stop(
-                "~ts: there is no such directory. Replace the link by a copy: Docker does not follow "
-                "links to outside of the directory that has the Dockerfile.",
+                "~ts: The link leads nowhere, because Docker copies only what is in the directory~n"
+                "that has the Dockerfile. Replace the link by a copy of the library.",
                 [Link]
             )
     end.

@@ -28,6 +28,9 @@ defmodule Bus do
     :ok
   end
 
+  @doc "Counts how often this was called for a key."
+  def count(key), do: :ets.update_counter(Bus.Counts, key, 1, {key, 0})
+
   @doc "Sends an event before and after a function with its duration."
   def span(event, metadata, function) do
     started = System.monotonic_time()

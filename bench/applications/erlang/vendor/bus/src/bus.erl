@@ -1,7 +1,7 @@
 -module(bus).
 -moduledoc "Sends events of applications to the handlers that are attached to them.".
 
--export([attach/4, detach/1, execute/3, span/3]).
+-export([attach/4, count/1, detach/1, execute/3, span/3]).
 
 -include_lib("kernel/include/logger.hrl").
 
@@ -35,6 +35,10 @@ handle(Id, Function, Args) ->
             detach(Id),
             ?LOG_ERROR("Handler ~tp has failed: ~tp", [Id, {Class, Reason}])
     end.
+
+-doc "Counts how often this was called for a key.".
+count(Key) ->
+    ets:update_counter(bus_counts, Key, 1, {Key, 0}).
 
 -doc "Sends an event before and after a function with its duration.".
 span(Event, Metadata, Function) ->

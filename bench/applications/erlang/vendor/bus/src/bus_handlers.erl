@@ -1,5 +1,5 @@
 -module(bus_handlers).
--moduledoc "Owns the table of handlers.".
+-moduledoc "Owns the tables of handlers and counts.".
 
 -behaviour(gen_server).
 
@@ -9,6 +9,7 @@ start_link() ->
     gen_server:start_link({local, ?MODULE}, ?MODULE, [], []).
 
 init([]) ->
+    bus_counts = ets:new(bus_counts, [named_table, public, {write_concurrency, true}]),
     {ok, ets:new(?MODULE, [named_table, public, duplicate_bag, {read_concurrency, true}])}.
 
 handle_call(_Request, _From, Table) ->

@@ -13,17 +13,17 @@ was found missing, it is `{failed_start, Why}`.
 -define(NO_HANDLER, [
     ~"Runtime.MalformedHandlerName", ~"Runtime.ImportModuleError", ~"Runtime.HandlerNotFound"
 ]).
-%% The type of lambda_boot_variables.
--define(MISSING_VARIABLE, ~"Runtime.MissingVariable").
 -define(MAX_LINES, 40).
 
 -doc "Throws the reason why the VM has ended, or has not finished its boot.".
 -spec not_started(lambda_boot_vm:end_of_start(), lambda_boot_vm:copy(), lambda_boot_trial:tried_function()) ->
     no_return().
+not_started(#{init_error := {~"Runtime.MissingVariable", Message}, lines := Lines}, _, _) ->
+    ok = show(Lines),
+    throw({standard, [Message, " in the build; ", trial_env()]});
 not_started(#{init_error := {Type, Message}} = End, Copy, Function) ->
     case lists:member(Type, ?NO_HANDLER) of
         true -> throw({failed, no_handler(Message, Function)});
-        false when Type =:= ?MISSING_VARIABLE -> throw({standard, [Message, "; ", trial_env()]});
         false -> application_not_started(End, Copy, Function)
     end;
 not_started(End, Copy, Function) ->

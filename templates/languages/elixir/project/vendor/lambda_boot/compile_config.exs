@@ -24,8 +24,10 @@ defmodule CompileConfig do
          {definitions, body} = split(quoted),
          :ok <- check(body),
          {:ok, modules} <- compile(units(definitions, body, String.to_atom(module)), path) do
-      for {module, code} <- modules,
-          do: File.write!(Path.join(directory, "#{module}.beam"), code)
+      for {module, code} <- modules do
+        {:ok, {^module, stripped}} = :beam_lib.strip(code)
+        File.write!(Path.join(directory, "#{module}.beam"), stripped)
+      end
 
       if definitions != [], do: File.write!(file, without(contents, definitions))
     else

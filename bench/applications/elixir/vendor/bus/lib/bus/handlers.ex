@@ -1,5 +1,5 @@
 defmodule Bus.Handlers do
-  @moduledoc "Owns the table of handlers."
+  @moduledoc "Owns the tables of handlers and counts."
 
   use GenServer
 
@@ -7,6 +7,7 @@ defmodule Bus.Handlers do
 
   @impl true
   def init(_options) do
+    Bus.Counts = :ets.new(Bus.Counts, [:named_table, :public, write_concurrency: true])
     {:ok, :ets.new(__MODULE__, [:named_table, :public, :duplicate_bag, read_concurrency: true])}
   end
 end

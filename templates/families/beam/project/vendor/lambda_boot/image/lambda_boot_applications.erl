@@ -6,10 +6,11 @@ Each starts its application from state that the build captured from a standard b
 computing that state at each start. They call internal functions of OTP and Elixir, which may change
 between versions: the build proves that they work with the versions in the image.
 
-- `kernel`: its supervisor starts OTP's own children, except for three. `user` and
+- `kernel`: its supervisor starts OTP's own children, except for four. `user` and
   `standard_error` are `lambda_boot_output`: OTP's are 110 kB of code for terminals (13 ms).
   `inet_db` gets OTP's settings without looking up the name of the host, which only distribution
   needs, and which takes 8 seconds if DNS is silent and `/etc/hosts` does not have the name.
+  `code_server` starts without four modules that it does not call (3 ms).
 - `elixir`: its `start/2` loads `Kernel`, `Macro.Env`, `System` and the tokenizer to have them ready
   for compilation (19 ms). Here they are loaded when they are first called. The settings that
   `start/2` creates are restored: URI, System.argv, System.at_exit and Code fail without them.
@@ -28,7 +29,7 @@ There is no `config_change/3`: only upgrades of a running release call it.
 -export([start/2, stop/1]).
 -export([init/1]).
 %% Started by the supervisor of kernel.
--export([start_inet_db/0]).
+-export([start_code_server/0, start_inet_db/0]).
 
 -doc "The application to start, and the state to start it with.".
 -type args() ::
@@ -92,6 +93,17 @@ stop({Module, State}) ->
 -spec init(supervisor_spec()) -> {ok, supervisor_spec()}.
 init(Spec) ->
     {ok, Spec}.
+
+%% code_server calls these to load a module, so it cannot load them itself. OTP's code:start_link/0
+%% also has beam_lib, erl_features, gb_sets and gb_trees, which were needed by earlier versions.
+-define(NEEDED_FOR_LOADING, [binary, ets, filename, lists, maps, os, unicode]).
+
+-doc false.
+-spec start_code_server() -> {ok, pid()} | {error, term()}.
+start_code_server() ->
+    _ = [Module = Module:module_info(module) || Module <- ?NEEDED_FOR_LOADING],
+    {ok, [[Root]]} = init:get_argument(root),
+    code_server:start_link([filename:join([Root]), interactive]).
 
 -doc false.
 -spec start_inet_db() -> {ok, pid()}.

@@ -64,7 +64,9 @@ install() ->
 formatter(#{formatter := {Module, _} = Formatter}) ->
     OfKernel = [
         configured
-     || {handler, default, _, #{formatter := Set}} <- application:get_env(kernel, logger, []),
+     || {handler, default, Of, #{formatter := Set}} <- application:get_env(kernel, logger, []),
+        %% The lean boot has this handler in the settings.
+        Of =/= ?MODULE,
         Set =/= ?DEFAULT_FORMATTER
     ],
     ElixirHandler = application:get_env(logger, default_handler, []),

@@ -42,9 +42,13 @@ case System.get_env("LOGGING") do
   level ->
     config :logger, level: String.to_existing_atom(level), metadata: [stage: greeting]
     config :logger, :default_handler, level: :error
+
+    if format = System.get_env("FORMAT"),
+      do: config(:logger, :default_formatter, format: format <> "\n", metadata: [:stage])
 end
 
 if name = System.get_env("NEEDS"), do: config(:hello_elixir, needed: System.fetch_env!(name))
+if System.get_env("COMPILED"), do: config(:hello_elixir, list: [a: 2])
 if System.get_env("KERNEL"), do: config(:kernel, logger_level: :debug)
 
 config :not_an_application, key: greeting

@@ -1,0 +1,3 @@
+import Config
+
+config :pricing, rate: 19

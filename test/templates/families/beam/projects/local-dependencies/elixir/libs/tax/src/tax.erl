@@ -1,0 +1,5 @@
+-module(tax).
+-export([name/0]).
+-include("tax.hrl").
+
+name() -> ?NAME.

@@ -1,0 +1,3 @@
+defmodule HelloElixir.Events do
+  def event, do: %{"name" => Samples.name()}
+end

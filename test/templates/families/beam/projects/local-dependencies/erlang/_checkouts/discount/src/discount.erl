@@ -1,0 +1,4 @@
+-module(discount).
+-export([apply/1]).
+
+apply(Cents) -> Cents - 1.

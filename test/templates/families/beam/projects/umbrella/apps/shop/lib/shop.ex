@@ -1,0 +1,3 @@
+defmodule Shop do
+  def handler(%{"cents" => cents}), do: %{price: Pricing.gross(cents)}
+end
