@@ -35,3 +35,15 @@ bounded_and_valid_test() ->
     ?assert(byte_size(Json) < 1_000_000),
     #{~"errorType" := _, ~"errorMessage" := _, ~"stackTrace" := Stack} = json:decode(Json),
     ?assertEqual(64, length(Stack)).
+
+%% The image has no compiler, the machine of the tests has: these names are only like those of one.
+a_compiler_that_is_not_there_test_() ->
+    Undefined = fun(Module) -> {undef, [{Module, forms, 2, []}]} end,
+    Message = fun({Reason, Stack}) ->
+        maps:get(message, lambda_runtime_error:describe(lambda_runtime_language, error, Reason, Stack))
+    end,
+    [
+        ?_assertMatch(<<"code is compiled at run time, but the image has no compiler: add compiler", _/binary>>, Message(Undefined(v3_nothing))),
+        ?_assertMatch(<<"there is no function other_nothing:forms/2">>, Message(Undefined(other_nothing))),
+        ?_assertMatch(<<"there is no function compile:forms/2">>, Message(Undefined(compile)))
+    ].

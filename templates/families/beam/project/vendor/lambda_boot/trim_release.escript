@@ -85,7 +85,10 @@ copy_boot_files(Release, Target) ->
     From = filename:join(Release, "releases"),
     To = filename:join(Target, "releases"),
     copy_tree(filename:join(From, Version), filename:join(To, Version)),
-    copy_file(filename:join(From, "start_erl.data"), filename:join(To, "start_erl.data")),
+    %% For the environment variables that the entry script sets.
+    [RelFile | _] = filelib:wildcard("*.rel", filename:join(From, Version)) -- ["start.rel"],
+    Name = filename:basename(RelFile, ".rel"),
+    ok = file:write_file(filename:join(To, "release"), [Name, " ", Version, "\n"]),
     ok = file:make_symlink(Version, filename:join(To, "current")).
 
 copy_tree(From, To) ->

@@ -15,13 +15,19 @@ defmodule LambdaRuntime.MixProject do
       elixir: "~> 1.18",
       elixirc_paths: ["lib" | test_support(Mix.env())],
       erlc_paths: ["src" | test_support(Mix.env())],
-      erlc_options: [:debug_info, :warnings_as_errors],
+      erlc_options: [:debug_info],
       deps: [],
-      package: [
-        licenses: @properties[:licenses] |> Enum.map(&to_string/1),
-        links: %{},
-        files: ~w(lib src test_support mix.exs README.md LICENSE)
-      ]
+      package: package(),
+      docs: [main: "readme", extras: ["README.md", "LICENSE"]]
+    ]
+  end
+
+  # With rebar.config, Hex knows that rebar3 builds it, too.
+  defp package do
+    [
+      licenses: Enum.map(@properties[:licenses], &to_string/1),
+      links: for({name, url} <- @properties[:links], into: %{}, do: {"#{name}", "#{url}"}),
+      files: ~w(lib src test_support mix.exs rebar.config README.md LICENSE)
     ]
   end
 

@@ -8,6 +8,15 @@ defmodule LambdaRuntimeTest do
     assert [{:lambda_runtime, :undefined, _, _}] = Supervisor.which_children(supervisor)
   end
 
+  test "has what Hex requires of a package" do
+    config = Mix.Project.config()
+    assert config[:description] =~ ~r/^.{10,300}$/
+    assert config[:version] == to_string(Application.spec(:lambda_runtime, :vsn))
+    assert config[:package][:licenses] == ["MIT"]
+    assert %{"Lambda Runtime API" => "https://" <> _} = config[:package][:links]
+    assert Enum.reject(config[:package][:files], &File.exists?/1) == []
+  end
+
   describe "context" do
     test "is a struct with nil for what did not come" do
       assert {:ok, [true, true]} =

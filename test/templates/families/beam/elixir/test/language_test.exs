@@ -24,13 +24,73 @@ defmodule LambdaRuntime.LanguageTest do
     end
   end
 
-  test "what has no encoder is told by its exception" do
-    for value <- [{:ok, 1}, self(), ~r/x/, &is_nil/1] do
-      assert {:error, %{type: "Runtime.MarshalError", message: message}} = result(fn -> value end)
-      assert message =~ "JSON.Encoder not implemented"
-    end
+  # Each with the sentence, and what it says to return.
+  defp unencodable do
+    [
+    {{:ok, %{a: 1}},
+     "the handler returned {:ok, %{a: 1}}, which is not JSON: return the value itself", %{a: 1}},
+    {%{a: [%{b: {1, 2}}]},
+     "the result has the tuple {1, 2} at a[0].b, which is not JSON: use a map or a list",
+     %{a: [%{b: [1, 2]}]}},
+    {[a: 1],
+     "the handler returned the keyword list [a: 1], which is not JSON: make a map, with Map.new/1",
+     Map.new(a: 1)},
+    {[1 | 2],
+     "the handler returned the improper list [1 | 2], which is not JSON: use a proper list",
+     [1, 2]},
+    {%{"ž" => <<255>>},
+     "the result has a binary that is not UTF-8 at ž, which is not JSON: encode it with Base.encode64/1",
+     %{"ž" => Base.encode64(<<255>>)}},
+    {<<255>>,
+     "the handler returned a binary that is not UTF-8, which is not JSON: " <>
+       "return it with LambdaRuntime.raw/2, or encode it with Base.encode64/1",
+     Base.encode64(<<255>>)},
+    {%{{1, 2} => 3},
+     "the handler returned a map with the key {1, 2}, which is not JSON: keys are strings, atoms or numbers",
+     %{1 => 3}},
+    {[&is_nil/1], "the result has a function at [0], which is not JSON: call it, or leave it out",
+     [is_nil(1)]},
+    {MapSet.new([1]),
+     "the handler returned %MapSet{}, which has no JSON.Encoder: make a list of it, with Enum.to_list/1",
+     Enum.to_list(MapSet.new([1]))},
+    {%{at: URI.parse("http://a")},
+     "the result has %URI{} at at, which has no JSON.Encoder: make a string of it, with to_string/1",
+     %{at: to_string(URI.parse("http://a"))}},
+    {[%RuntimeError{message: "x"}],
+     "the result has the exception RuntimeError at [0], which is not JSON: raise it to report an error",
+     ["x"]},
+    {%ElixirProbe.Plain{a: 1},
+     "the handler returned %ElixirProbe.Plain{}, which has no JSON.Encoder: " <>
+       "add @derive JSON.Encoder above its defstruct, or return a map of what the caller needs",
+     %ElixirProbe.Point{x: 1}},
+    {%ElixirProbe.OfJason{a: 1},
+     "the handler returned %ElixirProbe.OfJason{}, which has no JSON.Encoder: " <>
+       "its Jason.Encoder is not used: add JSON.Encoder to its @derive, or return " <>
+       ~s|LambdaRuntime.raw("application/json", Jason.encode_to_iodata!(result))|,
+     %ElixirProbe.Point{x: 1}},
+    {%ElixirProbe.Point{x: [{1, 2}]},
+     "the result has the tuple {1, 2} at x[0], which is not JSON: use a map or a list",
+     %ElixirProbe.Point{x: [[1, 2]]}}
+  ]
+  end
 
-    assert {:error, %{type: "Runtime.MarshalError"}} = result(fn -> <<0xFF>> end)
+  test "a result that is not JSON: what was found, where, and what to do" do
+    for {value, sentence, instead} <- unencodable() do
+      assert {:error, failure} = result(fn -> value end)
+      assert %{type: "Runtime.MarshalError", message: ^sentence, stacktrace: []} = failure
+      assert {:ok, _} = result(fn -> instead end)
+    end
+  end
+
+  test "a result that is not JSON, of processes and errors" do
+    assert {:error, %{message: message}} = result(fn -> %{pid: self()} end)
+    assert message =~ ~r/^the result has #PID<.*> at pid, which is not JSON: leave it out, or/
+    assert {:error, %{message: message}} = result(fn -> {:error, :nope} end)
+    assert message =~ ~r/^the handler returned {:error, :nope}, .* raise an exception$/
+    assert {:error, %{message: message}} = result(fn -> LambdaRuntime.raw("text/csv", %{}) end)
+    assert message =~ ~r/^the body of the raw response is not a binary/
+    assert {:error, %{message: message}} = result(fn -> %ElixirProbe.Odd{} end)
+    assert message == "the result cannot be encoded: odd"
   end
 
   test "an event that is not JSON" do

@@ -24,6 +24,22 @@ defmodule ElixirProbe do
     defstruct [:x, :y]
   end
 
+  defmodule Plain do
+    defstruct [:a]
+  end
+
+  defmodule OfJason do
+    defstruct [:a]
+  end
+
+  defmodule Odd do
+    defstruct [:a]
+  end
+
+  defimpl JSON.Encoder, for: Odd do
+    def encode(_, _), do: raise("odd")
+  end
+
   @impl true
   def handler(%{"do" => "log"}, _context) do
     Logger.info("informed", user: 7)
@@ -54,4 +70,18 @@ defmodule ElixirProbe do
   def handler(event, _context), do: event
 
   def of_event(event), do: [event]
+end
+
+defprotocol Jason.Encoder do
+  @moduledoc "Stands in for that of Jason."
+  @fallback_to_any true
+  def encode(value, options)
+end
+
+defimpl Jason.Encoder, for: Any do
+  def encode(_value, _options), do: raise("no encoder")
+end
+
+defimpl Jason.Encoder, for: ElixirProbe.OfJason do
+  def encode(_value, _options), do: "{}"
 end

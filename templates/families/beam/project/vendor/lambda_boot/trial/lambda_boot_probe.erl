@@ -111,6 +111,8 @@ output() ->
             io:format(standard_error, "boot probe stderr~n", [])
         end},
         {"io:columns", fun() -> io:columns() end},
+        {"reading", fun() -> {io:get_line(""), io:get_chars("", 1), io:read("")} end},
+        {"the default log handler", fun() -> logger:get_handler_config(default) end},
         {"logger of each level", fun() ->
             [logger:log(Level, "boot probe ~tp", [Level]) || Level <- Levels]
         end},
@@ -222,7 +224,13 @@ concurrency() ->
         end},
         {"pg", fun() -> pg:get_members(group) end},
         {"memory", fun() -> is_integer(erlang:memory(total)) end},
-        {"node", fun() -> {node(), nodes(), erlang:is_alive()} end}
+        {"node", fun() -> {node(), nodes(), erlang:is_alive()} end},
+        {"calls on this node", fun() ->
+            {rpc:call(node(), erlang, node, []), erpc:call(node(), erlang, node, [])}
+        end},
+        {"signals", fun() ->
+            lists:member(lambda_runtime_guard, gen_event:which_handlers(erl_signal_server))
+        end}
     ].
 
 system() ->
@@ -230,7 +238,8 @@ system() ->
     [
         {"arguments", fun init:get_plain_arguments/0},
         {"environment", fun() ->
-            [os:getenv(Name) || Name <- ["HOME", "NO_SUCH_VARIABLE", "_HANDLER"]]
+            Names = ["HOME", "NO_SUCH_VARIABLE", "_HANDLER", "RELEASE_NAME", "RELEASE_VSN"],
+            [os:getenv(Name) || Name <- Names]
         end},
         {"a file in /tmp", fun() ->
             ok = file:write_file(File, "first\nsecond\n"),

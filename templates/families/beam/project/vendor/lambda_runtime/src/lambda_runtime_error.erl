@@ -18,6 +18,21 @@ Whatever a handler fails with, the report is valid UTF-8 and of bounded size.
 -define(MAX_STACK_LINE, 4_096).
 -define(MAX_STACK_LINES, 64).
 
+%% Prefixes of modules that only compilation uses, of OTP and of Elixir.
+-define(COMPILER, [
+    "v3_",
+    "sys_core_",
+    "core_",
+    "beam_",
+    "Elixir.Module.Types",
+    "Elixir.Kernel.ParallelCompiler",
+    "Elixir.Kernel.Typespec"
+]).
+-define(NO_COMPILER,
+    "code is compiled at run time, but the image has no compiler: add compiler to the applications"
+    " of your project (extra_applications in mix.exs, applications in the .app.src file). "
+).
+
 -doc """
 Describes a failure of a handler in the terms of its language. That may call the user's code, such
 as `message/1` of an Elixir exception; if that fails too, the failure is described as Erlang's.
@@ -31,11 +46,27 @@ describe(Language, exit, {Reason, [{_, _, _, Location} | _] = Stacktrace}, _) wh
     describe(Language, error, Reason, Stacktrace);
 describe(Language, Class, Reason, Stacktrace0) ->
     Stacktrace = [without_arguments(Entry) || Entry <- Stacktrace0, not is_runtime(Entry)],
-    try
-        Language:describe(Class, Reason, Stacktrace)
-    catch
-        _:_ -> lambda_runtime_language:describe(Class, Reason, Stacktrace)
+    Report =
+        try
+            Language:describe(Class, Reason, Stacktrace)
+        catch
+            _:_ -> lambda_runtime_language:describe(Class, Reason, Stacktrace)
+        end,
+    case {Reason, Stacktrace0} of
+        {undef, [{Module, _, _, _} | _]} -> without_compiler(Module, Report);
+        _ -> Report
     end.
+
+%% Images have no compiler, unless the project asks for it.
+without_compiler(Module, #{message := Message} = Report) ->
+    case is_of_compiler(atom_to_list(Module)) andalso code:ensure_loaded(Module) of
+        {error, nofile} -> Report#{message := iolist_to_binary([?NO_COMPILER, Message])};
+        _ -> Report
+    end.
+
+is_of_compiler(Name) ->
+    lists:member(Name, ["compile", "cerl", "qlc_pt"]) orelse
+        lists:any(fun(Prefix) -> lists:prefix(Prefix, Name) end, ?COMPILER).
 
 %% Below the handler there is only the runtime, which tells users nothing.
 is_runtime({lambda_runtime_invocation, _, _, _}) -> true;

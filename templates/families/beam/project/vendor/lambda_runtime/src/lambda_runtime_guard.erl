@@ -71,9 +71,9 @@ await_child() ->
 Stops all applications in order, as `init:stop/1` does, and ends the VM within the time that Lambda
 allows.
 
-`init:stop/1` alone would take more than a second, because OTP's `user`, which is stopped last,
-waits for pending output. So the VM is halted when kernel begins to stop, since all other
-applications have then stopped, or when the time is over.
+`init:stop/1` alone has no limit of time, and in OTP 27 takes more than a second, because `user`,
+which is stopped last, waits for pending output. So the VM is halted when kernel begins to stop,
+since all other applications have then stopped, or when the time is over.
 """.
 -spec stop(Status :: 0 | 1) -> ok.
 stop(Status) ->

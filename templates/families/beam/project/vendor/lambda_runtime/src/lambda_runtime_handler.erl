@@ -14,9 +14,11 @@ handler(#{~"name" := Name}, _Context) ->
 The event is decoded from JSON by `json:decode/1`: objects are maps with binary keys, null is
 `null`. An invocation without a payload has an empty map as its event.
 
-The result is encoded by `json:encode/1`. Use `lambda_runtime:raw/2`, `lambda_runtime:stream/2` or
-`lambda_runtime:http_stream/2` for other responses. A result that cannot be encoded, such as a tuple
-or a pid, is reported as `Runtime.MarshalError`.
+The result is encoded by `json:encode/1`. Text is a binary, such as `~"text"`: the list `"text"` is
+an array of numbers. `undefined` is the text "undefined"; use `null`. `lambda_runtime:raw/2`,
+`lambda_runtime:stream/2` and `lambda_runtime:http_stream/2` make other responses. A result that
+cannot be encoded, such as `{ok, Map}` or a pid, is reported as `Runtime.MarshalError`, with where
+it was found and what to return instead.
 
 An error, exit or throw is reported to the caller with its type, message and stack trace. It does
 not affect the next invocation: each invocation runs in a process of its own. Processes that the

@@ -7,7 +7,9 @@ and cannot send trailers. Here the VM parses status line and headers (`{packet, 
 
 It calls `prim_inet`, which is preloaded in the VM and which `gen_tcp` uses in the end. `gen_tcp`
 and the modules behind it are 100 kB of code for address families, options and time-outs that are
-not needed here; not loading them saves 3 ms.
+not needed here. With them, a function that does nothing takes 4 ms more CPU time, and 5 ms more
+until it asks for its first event (74 and 78 ms, 78 and 82 ms; one CPU, minimum of 40 boots).
+`prim_inet` is not documented, so the build tries the runtime with the OTP in the image.
 
 There are no time-outs: the VM may be frozen for hours between any two instructions, and a timer
 that expires at thaw would break a working connection.

@@ -169,7 +169,21 @@ outcome(Result, Language, _Reply) ->
     catch
         Class:Reason:Stacktrace ->
             Report = lambda_runtime_error:describe(Language, Class, Reason, Stacktrace),
-            {error, retitled(~"Runtime.MarshalError", "the result cannot be encoded: ", Report)}
+            {error, unencodable(explained(Result, Language), Report)}
+    end.
+
+unencodable(unknown, Report) ->
+    retitled(~"Runtime.MarshalError", "the result cannot be encoded: ", Report);
+unencodable(Sentence, _Report) ->
+    lambda_runtime_error:new(~"Runtime.MarshalError", Sentence, []).
+
+explained({'$lambda_raw', _ContentType, _Body}, _Language) ->
+    "the body of the raw response is not a binary or a list of bytes and binaries";
+explained(Result, Language) ->
+    try
+        Language:explain(Result)
+    catch
+        _:_ -> unknown
     end.
 
 %% A binary, not iodata: a large one is sent to the poller without being copied.

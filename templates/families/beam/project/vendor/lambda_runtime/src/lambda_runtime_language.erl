@@ -10,10 +10,12 @@ it for Elixir.
 `Runtime.MarshalError`.
 """.
 
--export([decode/1, encode/1, context/1, describe/3]).
+-export([decode/1, encode/1, explain/1, context/1, describe/3]).
 
 -callback decode(JSON :: binary()) -> Event :: term().
 -callback encode(Result :: term()) -> JSON :: iodata().
+-doc "Explains why a result cannot be encoded, in a sentence.".
+-callback explain(Result :: term()) -> unicode:chardata() | unknown.
 -callback context(lambda_runtime:context()) -> Context :: term().
 -callback describe(Class :: error | exit | throw, Reason :: term(), erlang:stacktrace()) ->
     lambda_runtime_error:report().
@@ -30,6 +32,11 @@ decode(Json) ->
 -spec encode(term()) -> iodata().
 encode(Result) ->
     json:encode(Result).
+
+-doc false.
+-spec explain(term()) -> unicode:chardata() | unknown.
+explain(Result) ->
+    lambda_runtime_unencodable:explain(Result).
 
 -doc false.
 -spec context(lambda_runtime:context()) -> lambda_runtime:context().

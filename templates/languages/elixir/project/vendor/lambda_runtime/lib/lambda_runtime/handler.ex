@@ -14,8 +14,8 @@ defmodule LambdaRuntime.Handler do
 
   The result is encoded by `JSON.encode_to_iodata!/1`, so a struct needs `@derive JSON.Encoder`. Use
   `LambdaRuntime.raw/2`, `LambdaRuntime.stream/2` or `LambdaRuntime.http_stream/2` for other
-  responses. A result that cannot be encoded, such as a tuple or a pid, is reported as
-  `Runtime.MarshalError`.
+  responses. A result that cannot be encoded, such as `{:ok, map}` or a pid, is reported as
+  `Runtime.MarshalError`, with where it was found and what to return instead.
 
   An exception, exit or throw is reported to the caller with its type, message and stack trace. It
   does not affect the next invocation: each invocation runs in a process of its own. Processes that

@@ -13,6 +13,9 @@ defmodule LambdaRuntime.Language do
   @impl true
   def encode(result), do: JSON.encode_to_iodata!(result)
 
+  @impl true
+  defdelegate explain(result), to: LambdaRuntime.Unencodable
+
   # Does not use Kernel or Enum: they take milliseconds to load, and the handler may not need them.
   @impl true
   def context(context) do
