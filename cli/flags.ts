@@ -4,7 +4,19 @@ import type { Flag } from '../terminal/flags.ts';
 export const limits = {
   memory: { least: 128, most: 10_240, default: 128 },
   timeout: { least: 1, most: 900, default: 3 },
+  /** A function without its usual network may wait before it reports an error. */
+  checkTimeout: { least: 1, most: 900, default: 30 },
 };
+
+function timeoutFlag(usual: number): Flag {
+  const { least, most } = limits.timeout;
+  return {
+    name: 'timeout',
+    short: 't',
+    placeholder: 'seconds',
+    help: `how long an invocation may take: ${least} to ${most} (default: ${usual})`,
+  };
+}
 
 /** Every flag of the commands for images, once, so that a name means the same everywhere. */
 const flags = {
@@ -22,17 +34,19 @@ const flags = {
     placeholder: 'mb',
     help: `memory of the function, and with it its share of a CPU: ${limits.memory.least} to ${limits.memory.most} (default: ${limits.memory.default})`,
   },
-  timeout: {
-    name: 'timeout',
-    short: 't',
-    placeholder: 'seconds',
-    help: `how long an invocation may take: ${limits.timeout.least} to ${limits.timeout.most} (default: ${limits.timeout.default})`,
-  },
+  timeout: timeoutFlag(limits.timeout.default),
+  checkTimeout: timeoutFlag(limits.checkTimeout.default),
   env: {
     name: 'env',
     placeholder: 'name[=value]',
     isRepeatable: true,
     help: 'environment variable of the function; without =value, it is copied from your shell; repeatable',
+  },
+  envFile: {
+    name: 'env-file',
+    placeholder: 'file',
+    isRepeatable: true,
+    help: 'file with environment variables of the function, as for docker run: a name=value a line; repeatable',
   },
   json: { name: 'json', help: 'print one JSON document on standard output' },
   noRun: { name: 'no-run', help: 'only read the image, do not start it' },
@@ -74,12 +88,17 @@ export const invokeFlags: readonly Flag[] = [
   flags.memory,
   flags.timeout,
   flags.env,
+  flags.envFile,
   flags.json,
 ];
 
 export const checkFlags: readonly Flag[] = [
   flags.noRun,
+  flags.handler,
   flags.memory,
+  flags.checkTimeout,
+  flags.env,
+  flags.envFile,
   flags.arch,
   flags.maxSize,
   flags.ignore,

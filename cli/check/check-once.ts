@@ -2,6 +2,7 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { canStart } from '../../lambda/check/can-start.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { worstFirst } from '../../lambda/check/findings-of.ts';
+import { extensionNames } from '../../lambda/check/launched.ts';
 import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import type { Checked as ImageToCheck, Finding } from '../../lambda/check/rule.ts';
@@ -21,14 +22,17 @@ export interface Checked {
 
 /** Reads the image, and starts it if it can be. Throws a CliError if it cannot be read. */
 export async function checkOnce(settings: CheckSettings): Promise<Checked> {
-  const { image, ignored, architecture, maxBytes, memoryMb } = settings;
+  const { image, ignored, architecture, maxBytes, configuration } = settings;
+  const { command, env } = configuration;
   try {
-    const facts = await readImageToCheck(image, {
+    const read = await readImageToCheck(image, {
       ...(architecture !== undefined && { architecture }),
     });
+    const facts = command.length === 0 ? read : withCommand(read, command);
     const options = {
       ...(architecture !== undefined && { architecture }),
       ...(maxBytes !== undefined && { maxBytes }),
+      env,
     };
     const checked = prepareCheck(facts, options);
     const findings = checkImage(checked, ignored);
@@ -36,7 +40,11 @@ export async function checkOnce(settings: CheckSettings): Promise<Checked> {
     if (notRun !== undefined) return { facts, findings, notRun };
     // Its libraries are only needed here.
     const { runImage } = await import('../../lambda/check/run-image.ts');
-    const found = await runImage(image, { memoryMb, ignored });
+    const found = await runImage(image, {
+      ...configuration,
+      extensions: extensionNames(facts),
+      ignored,
+    });
     return { facts, findings: worstFirst([...findings, ...found]), notRun };
   } catch (error) {
     if (!(error instanceof ImageError)) throw refusedByDocker(error, image);
@@ -44,6 +52,11 @@ export async function checkOnce(settings: CheckSettings): Promise<Checked> {
     const problem = `Expected ${expected}, found ${found}.`;
     throw new CliError(exitCode.conflict, { problem, fix }, { cause: error });
   }
+}
+
+/** As ImageConfig.Command of a function overrides CMD. */
+function withCommand(facts: ImageFacts, command: readonly string[]): ImageFacts {
+  return { ...facts, config: { ...facts.config, cmd: [...command] } };
 }
 
 function whyNotRun(

@@ -1,7 +1,7 @@
 import { limits } from '../flags.ts';
 import type { Typed } from '../../terminal/flags.ts';
+import { type FunctionSettings, readFunctionSettings } from '../function-settings.ts';
 import { oneImage } from '../one-image.ts';
-import { wholeNumber } from '../../terminal/whole-number.ts';
 import { readArchitecture } from './architecture.ts';
 import { readBytes } from './bytes.ts';
 import { ruleNamed } from './rule-named.ts';
@@ -12,7 +12,8 @@ export interface CheckSettings {
   readonly ignored: readonly string[];
   readonly architecture: string | undefined;
   readonly maxBytes: number | undefined;
-  readonly memoryMb: number;
+  /** The configuration of the function. */
+  readonly configuration: FunctionSettings;
   readonly isRun: boolean;
 }
 
@@ -25,7 +26,7 @@ export function readCheckSettings(typed: Typed): CheckSettings {
     ignored: typed.values('ignore').map((id) => ruleNamed('ignore', id).id),
     architecture: architecture === undefined ? undefined : readArchitecture(architecture),
     maxBytes: maxSize === undefined ? undefined : readBytes('max-size', maxSize),
-    memoryMb: wholeNumber(typed, 'memory', limits.memory, 'MB'),
+    configuration: readFunctionSettings(typed, limits.checkTimeout),
     isRun: !typed.isOn('no-run'),
   };
 }

@@ -6,10 +6,6 @@ import { invokeFlags } from '../flags.ts';
 
 const summary = 'Invoke the function in an image once, as Lambda would.';
 
-const neverAsked =
-  'The image never asked for an event. Check that it starts a runtime interface client, and that no firewall keeps ' +
-  'containers from reaching this machine.';
-
 /** `lambda-container invoke <image>`: the response on stdout; the log, as on Lambda, on stderr. */
 export const invokeCommand: Command = {
   name: 'invoke',
@@ -32,13 +28,13 @@ export const invokeCommand: Command = {
     const { invokeOnce } = await import('./invoke-once.ts');
     const { printInvocation } = await import('./print-invocation.ts');
     const settings = readSettings(typed);
-    const { invocation, hasAsked } = await invokeOnce(settings, await readEvent(typed));
+    const { invocation, advice } = await invokeOnce(settings, await readEvent(typed));
     printInvocation(invocation, typed.isOn('json'));
     const { error } = invocation.result;
     if (error === undefined) return;
     const failed = new CliError(exitCode.failed, {
       problem: `The function failed: ${error.type}`,
-      fix: hasAsked ? '' : neverAsked,
+      fix: advice,
     });
     failed.reported = typed.isOn('json');
     throw failed;

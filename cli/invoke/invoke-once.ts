@@ -1,13 +1,14 @@
 import type { SandboxInvocation } from '../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import { refusedByDocker } from '../docker-refusal.ts';
+import { neverAsked } from './never-asked.ts';
 import { refusedStart } from './refused-start.ts';
 import type { Settings } from './settings.ts';
 
 export interface Invoked {
   readonly invocation: SandboxInvocation;
-  /** Whether the image asked for an event at all. */
-  readonly hasAsked: boolean;
+  /** What to do if the image never asked for an event; empty if it did. */
+  readonly advice: string;
 }
 
 /** Starts the image, hands it the event, and removes it. Throws a CliError if it cannot be started. */
@@ -21,7 +22,7 @@ export async function invokeOnce(settings: Settings, event: Buffer): Promise<Inv
     const refusal = sandbox.init.ending?.refusal;
     if (refusal !== undefined) throw refusedStart(refusal, image);
     const invocation = await sandbox.invoke(event);
-    return { invocation, hasAsked: sandbox.runtimeApi.wasCalled() };
+    return { invocation, advice: sandbox.runtimeApi.wasCalled() ? '' : await neverAsked(sandbox) };
   } catch (error) {
     throw refusedByDocker(error, image);
   }

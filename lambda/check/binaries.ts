@@ -5,7 +5,6 @@ import { type Resolved, resolveBinary } from '../image/loader/resolve-binary.ts'
 import { variable, workingDirectory } from './command.ts';
 import { imageFiles } from './image-files.ts';
 import { libcOf } from './libc-of.ts';
-import { namedFiles } from './named-files.ts';
 import { isOptional, type OwnFiles } from './own-files.ts';
 
 /** A binary, or a library that is loaded at run time (a native addon). */
@@ -20,12 +19,13 @@ const unresolved: Resolved = { objects: [], problems: [] };
 
 /**
  * The binaries of the function: those that Lambda starts, including the interpreters of scripts, those that these
- * scripts name, and all binaries and native addons that are the function's own. Other binaries belong to the
+ * scripts name, extensions, and all binaries and native addons that are the function's own. Other binaries belong to the
  * distribution: its packages contain some whose libraries are optional.
  */
 export function checkedBinaries(
   image: ImageFacts,
   startedFiles: readonly FoundFile[],
+  namedFiles: readonly FoundFile[],
   own: OwnFiles,
 ): CheckedBinary[] {
   const files = imageFiles(image);
@@ -46,7 +46,7 @@ export function checkedBinaries(
   }));
   const opener = openerOf(started);
   const paths = new Set(started.map((each) => each.path));
-  const named = binariesOf(namedFiles(image, startedFiles)).filter((each) => !paths.has(each.path));
+  const named = binariesOf(namedFiles).filter((each) => !paths.has(each.path));
   for (const each of named) paths.add(each.path);
   const others = suitable(
     ownBinaries(image, own).filter((each) => !paths.has(each.path)),

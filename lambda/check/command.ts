@@ -20,16 +20,28 @@ export function workingDirectory({ config }: ImageFacts): string {
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
-/** The file of a command: its path, or the first match on PATH, with symbolic links followed. */
-export function findCommand(image: ImageFacts, command: string): FoundFile | undefined {
+export interface LocatedCommand {
+  /** The absolute path that is started, which may be a symbolic link. */
+  link: string;
+  file: FoundFile;
+}
+
+/** Where a command is: its path, or the first match on PATH. */
+export function locateCommand(image: ImageFacts, command: string): LocatedCommand | undefined {
   const directories = command.includes('/')
     ? [workingDirectory(image)]
     : (variable(image, 'PATH') ?? usualPath).split(':');
   for (const directory of directories) {
-    const found = image.files.find(path.posix.resolve(directory, command));
-    if (!('problem' in found) && found.facts.type === 'file') return found;
+    const link = path.posix.resolve(directory, command);
+    const file = image.files.find(link);
+    if (!('problem' in file) && file.facts.type === 'file') return { link, file };
   }
   return undefined;
+}
+
+/** The file of a command, with symbolic links followed. */
+export function findCommand(image: ImageFacts, command: string): FoundFile | undefined {
+  return locateCommand(image, command)?.file;
 }
 
 /** The first line of a script, as the kernel reads it. */

@@ -1,13 +1,28 @@
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 
 /** The message of a function's error with a colon before it; empty if the error has no `errorMessage`. */
-export function errorMessage({ error }: InvocationResult): string {
+export function errorMessage(result: InvocationResult): string {
+  const { errorMessage: message } = reported(result);
+  return message === undefined ? '' : `: ${message.split('\n')[0]!}`;
+}
+
+/** The type and the whole message of a function's error; other payloads as they are. */
+export function errorText(result: InvocationResult): string {
+  const { errorType = result.error!.type, errorMessage: message } = reported(result);
+  return `${errorType}: ${message ?? result.error!.payload.toString().slice(0, longestPayload)}`;
+}
+
+const longestPayload = 4096;
+
+function reported({ error }: InvocationResult): { errorType?: string; errorMessage?: string } {
   try {
-    const { errorMessage: text } = JSON.parse(error!.payload.toString()) as {
-      errorMessage?: unknown;
+    const payload = JSON.parse(error!.payload.toString()) as Record<string, unknown> | null;
+    const { errorType: type, errorMessage: message } = payload ?? {};
+    return {
+      ...(typeof type === 'string' && type !== '' && { errorType: type }),
+      ...(typeof message === 'string' && message !== '' && { errorMessage: message }),
     };
-    return typeof text === 'string' && text !== '' ? `: ${text.split('\n')[0]!}` : '';
   } catch {
-    return '';
+    return {};
   }
 }

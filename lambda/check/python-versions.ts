@@ -1,4 +1,3 @@
-import { namedFiles } from './named-files.ts';
 import type { Checked } from './rule.ts';
 
 export interface PythonVersion {
@@ -16,8 +15,8 @@ export function versionOf(text: string): PythonVersion | undefined {
 const interpreter = /\/bin\/python(3\.\d+t?)$/;
 
 /** The versions of Python that the function may be run with: that of what is started, or else all in the image. */
-export function pythonVersions({ image, started }: Pick<Checked, 'image' | 'started'>) {
-  const startedPaths = [...started, ...namedFiles(image, started)].map(({ path }) => path);
+export function pythonVersions({ image, started, named }: Checked) {
+  const startedPaths = [...started, ...named].map(({ path }) => path);
   const own = versionsIn(startedPaths);
   if (own.length > 0) return own;
   const all: string[] = [];

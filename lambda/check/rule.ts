@@ -1,6 +1,7 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import type { CheckedBinary } from './binaries.ts';
+import type { Launched } from './launched.ts';
 import type { OwnFiles } from './own-files.ts';
 
 /**
@@ -26,6 +27,8 @@ export interface CheckOptions {
   architecture?: string;
   /** Limit for the uncompressed size of all layers, in bytes. Default: 10 GB. */
   maxBytes?: number;
+  /** The environment variables of the function, which override those of the image. */
+  env?: Readonly<Record<string, string>>;
 }
 
 /** The input of the rules. */
@@ -36,8 +39,12 @@ export interface Checked {
   command: readonly string[];
   /** Which files are the function's own, and not those of its base image. */
   own: OwnFiles;
-  /** The files that Lambda starts, in order: scripts and their interpreters. */
+  /** The command, the wrapper script and the extensions. */
+  launched: readonly Launched[];
+  /** The files that the command starts, in order: scripts and their interpreters. */
   started: readonly FoundFile[];
+  /** The same for all that is launched, and the executables that the scripts and the command name. */
+  named: readonly FoundFile[];
   /** The binaries and native addons of the function, with their resolved libraries. */
   binaries: readonly CheckedBinary[];
 }

@@ -22,6 +22,7 @@ import { entrypointRelative } from './rules/entrypoint-relative.ts';
 import { entrypointShellForm } from './rules/entrypoint-shell-form.ts';
 import { entrypointSymlink } from './rules/entrypoint-symlink.ts';
 import { environmentSize } from './rules/environment-size.ts';
+import { fileCapabilities } from './rules/file-capabilities.ts';
 import { handlerVariable } from './rules/handler-variable.ts';
 import { ignoredInstructions } from './rules/ignored-instructions.ts';
 import { imageSize } from './rules/image-size.ts';
@@ -66,6 +67,7 @@ export const rules: readonly Rule[] = [
   entrypointSymlink,
   entrypointShellForm,
   entrypointNotExecutable,
+  fileCapabilities,
   scriptInterpreter,
   entryScriptCommand,
   workdir,

@@ -12,6 +12,12 @@ export interface RunOptions {
    * its usual network may wait before it reports an error.
    */
   timeoutMs?: number;
+  /** Overrides CMD. */
+  command?: readonly string[];
+  /** Environment variables of the function. */
+  env?: Readonly<Record<string, string>>;
+  /** The names of the extensions in the image. */
+  extensions?: readonly string[];
   /** The ids of rules to leave out. */
   ignored?: readonly string[];
 }
@@ -23,14 +29,22 @@ export interface RunOptions {
  */
 export async function runImage(
   image: string,
-  { memoryMb = 128, timeoutMs = 30_000, ignored = [] }: RunOptions = {},
+  {
+    memoryMb = 128,
+    timeoutMs = 30_000,
+    command = [],
+    env = {},
+    extensions = [],
+    ignored = [],
+  }: RunOptions = {},
 ): Promise<Finding[]> {
-  await using sandbox = await startSandbox({ image, memoryMb, timeoutMs });
+  await using sandbox = await startSandbox({ image, command, env, memoryMb, timeoutMs });
   const { init } = sandbox;
   const isReady = init.status === 'success';
   const run: ImageRun = {
     memoryMb,
     timeoutMs,
+    extensions,
     init,
     invocation: isReady ? await sandbox.invoke('{}') : undefined,
   };

@@ -1,9 +1,9 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
-import { commandOf, findCommand, shebangOf } from './command.ts';
+import { findCommand, shebangOf } from './command.ts';
 
-/** The files that Lambda starts, in order: a script starts its interpreter, and `env` starts its argument. */
-export function startedFiles(image: ImageFacts): FoundFile[] {
+/** The files that are started with a command, in order: a script starts its interpreter, and `env` starts its argument. */
+export function startedFiles(image: ImageFacts, ...commands: (string | undefined)[]): FoundFile[] {
   const files = new Map<string, FoundFile>();
   function follow(command: string | undefined): void {
     const found = command === undefined ? undefined : findCommand(image, command);
@@ -14,6 +14,6 @@ export function startedFiles(image: ImageFacts): FoundFile[] {
     follow(shebang.interpreter);
     follow(shebang.viaEnv);
   }
-  follow(commandOf(image)[0]);
+  for (const command of commands) follow(command);
   return [...files.values()];
 }

@@ -7,7 +7,12 @@ const directory = fileURLToPath(new URL('ordinary-images', import.meta.url));
 /** Images that other tests stand on: nobody has made them for Lambda. */
 const standIns = ['debian:forky-slim', 'node:24-trixie-slim', 'elixir:1.20-otp-29-slim'] as const;
 
-const targets = ['python', 'java'] as const;
+const distributions = ['python', 'java'] as const;
+const layouts = ['web-adapter', 'buildpacks', 'distroless'] as const;
+const targets = [...distributions, ...layouts];
+
+/** Images with many libraries and their loader. */
+export const imagesOfDistributions = [...standIns, ...distributions];
 
 export const ordinaryImages = [...standIns, ...targets];
 

@@ -1,6 +1,5 @@
 import type { FoundFile } from '../../image/tree/file-tree.ts';
 import { packageOf } from '../binaries.ts';
-import { namedFiles } from '../named-files.ts';
 import type { Checked, Rule } from '../rule.ts';
 
 /** A few examples are enough to see the cause. */
@@ -31,13 +30,13 @@ export const binarySystem: Rule = {
 };
 
 /** Those that Linux would be asked to load, unless their package has others for this image. */
-function foreignFiles({ image, own, started, binaries }: Checked): FoundFile[] {
+function foreignFiles({ image, own, started, named, binaries }: Checked): FoundFile[] {
   const fitting = new Set(
     binaries
       .filter(({ elf }) => elf.architecture === image.config.architecture)
       .map(({ path }) => packageOf(path)),
   );
-  const startedPaths = new Set([...started, ...namedFiles(image, started)].map(({ path }) => path));
+  const startedPaths = new Set([...started, ...named].map(({ path }) => path));
   const found: FoundFile[] = [];
   for (const file of image.files.all()) {
     if (file.facts.foreignSystem === undefined) continue;

@@ -7,8 +7,10 @@ export const environmentSize: Rule = {
   severity: 'warning',
   title: 'environment variables take at most 4 KB',
   why: 'A function may have 4 KB of environment variables (Lambda guide, "Lambda quotas"). Those that the image sets may count towards it.',
-  *check({ image: { config } }) {
-    const bytes = config.env.reduce(
+  *check({ image: { config }, options: { env = {} } }) {
+    const given = Object.entries(env).map(([name, value]) => ({ name, value }));
+    const variables = config.env.filter(({ name }) => !Object.hasOwn(env, name)).concat(given);
+    const bytes = variables.reduce(
       (sum, { name, value }) => sum + Buffer.byteLength(`${name}=${value}`) + 1,
       0,
     );

@@ -28,9 +28,9 @@ export const readOnlyHome: Rule = {
   severity: 'warning',
   title: 'variables that name a cache or home directory point to /tmp',
   why: 'Only /tmp is writable on Lambda. Processes that write a cache elsewhere fail with EROFS: "read-only file system".',
-  *check({ image: { config } }) {
+  *check({ image: { config }, options: { env = {} } }) {
     for (const { name, value } of config.env) {
-      if (!writable.has(name) || !value.startsWith('/')) continue;
+      if (!writable.has(name) || Object.hasOwn(env, name) || !value.startsWith('/')) continue;
       if (value === '/tmp' || value.startsWith('/tmp/') || value.startsWith('/dev/')) continue;
       yield {
         found: `Expected a directory in /tmp, found ${name}=${value}.`,

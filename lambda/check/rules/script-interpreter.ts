@@ -1,52 +1,22 @@
-import { findCommand, shebangOf } from '../command.ts';
-import type { Rule } from '../rule.ts';
+import path from 'node:path';
+
+import type { ImageFacts } from '../../image/image-facts.ts';
+import type { FoundFile } from '../../image/tree/file-tree.ts';
+import { findCommand, locateCommand, shebangOf } from '../command.ts';
+import { extensionsDirectory } from '../launched.ts';
+import type { Problem, Rule } from '../rule.ts';
 
 export const scriptInterpreter: Rule = {
   id: 'script-interpreter',
   severity: 'error',
   preventsStart: 'always',
-  title: 'the interpreter of the entry script is in the image',
-  why: 'The kernel starts the interpreter that the first line of a script names. If that line is missing, has a byte order mark before it, names a missing file or ends with a carriage return, each invocation fails with Runtime.InvalidEntrypoint: "exec format error", or "no such file or directory" although the script exists.',
-  *check({ image, command: [executable] }) {
-    const found = executable === undefined ? undefined : findCommand(image, executable);
-    if (found === undefined || found.facts.elf !== undefined) return;
-    // The rule binary-system reports it.
-    if (found.facts.foreignSystem !== undefined) return;
-    const where = found.path;
-    const shebang = shebangOf(found.facts.content);
-    const mark = byteOrderMark(found.facts.content);
-    if (mark !== undefined) {
-      yield {
-        found: `Expected a script that begins with #!, found a byte order mark (BOM) of ${mark} before it.`,
-        where,
-        fix: `Save the file as UTF-8 without a BOM${mark === 'UTF-8' ? `, or run: sed -i '1s/^\\xef\\xbb\\xbf//' ${where.split('/').at(-1)}` : ''}`,
-      };
-    } else if (shebang === undefined) {
-      yield {
-        found: 'Expected a binary or a script whose first line begins with #!, found neither.',
-        where,
-        fix: 'Add #!/bin/sh as the first line.',
-      };
-    } else if (shebang.hasCarriageReturn) {
-      yield {
-        found: `Expected the interpreter ${shebang.interpreter}, found a carriage return after its name: the file has Windows line endings.`,
-        where,
-        fix: `Add *.sh text eol=lf to .gitattributes, and run: sed -i 's/\\r$//' ${where.split('/').at(-1)}`,
-      };
-    } else if (!shebang.interpreter.startsWith('/') || isAbsent(image.files, shebang.interpreter)) {
-      yield {
-        found: `Expected the interpreter ${shebang.interpreter} in the image, found none.`,
-        where,
-        fix: 'Install it, or use an interpreter that is in the image, such as #!/bin/sh.',
-      };
-    } else if (shebang.viaEnv !== undefined) {
-      if (findCommand(image, shebang.viaEnv) === undefined) {
-        yield {
-          found: `Expected the interpreter ${shebang.viaEnv} on the PATH, found none.`,
-          where,
-          fix: 'Install it, or use an interpreter that is in the image, such as #!/bin/sh.',
-        };
-      }
+  title: 'the interpreters of the scripts that Lambda starts are in the image',
+  why: 'The kernel starts the interpreter that the first line of a script names. If that line is missing, has a byte order mark before it, names a missing file or ends with a carriage return, each invocation fails with Runtime.InvalidEntrypoint: "exec format error", or "no such file or directory" although the script exists. Extensions fail with Extension.LaunchError.',
+  *check({ image, launched }) {
+    for (const { file } of launched) {
+      if (file === undefined || file.facts.elf !== undefined) continue;
+      // The rule binary-system reports the others.
+      if (file.facts.foreignSystem === undefined) yield* problemsOf(image, file);
     }
   },
 };
@@ -58,6 +28,80 @@ function byteOrderMark(content: Buffer | undefined): string | undefined {
   return head.startsWith('\xff\xfe') || head.startsWith('\xfe\xff') ? 'UTF-16' : undefined;
 }
 
-function isAbsent(files: { find(path: string): object }, path: string): boolean {
-  return 'problem' in files.find(path);
+function* problemsOf(image: ImageFacts, { path: where, facts }: FoundFile): Iterable<Problem> {
+  const mark = byteOrderMark(facts.content);
+  if (mark !== undefined) {
+    yield {
+      found: `Expected a script that begins with #!, found a byte order mark (BOM) of ${mark} before it.`,
+      where,
+      fix: `Save the file as UTF-8 without a BOM${mark === 'UTF-8' ? `, or run: sed -i '1s/^\\xef\\xbb\\xbf//' ${path.posix.basename(where)}` : ''}`,
+    };
+    return;
+  }
+  const shebang = shebangOf(facts.content);
+  if (shebang === undefined) {
+    const interpreter = interpreterFor(image, where);
+    yield {
+      found: 'Expected a binary or a script whose first line begins with #!, found neither.',
+      where,
+      fix:
+        path.posix.dirname(where) === extensionsDirectory
+          ? `Move it out of ${extensionsDirectory} if it is no extension, or add #!${interpreter} as the first line.`
+          : `Add #!${interpreter} as the first line.`,
+    };
+    return;
+  }
+  const { interpreter, viaEnv } = shebang;
+  if (shebang.hasCarriageReturn) {
+    yield {
+      found: `Expected the interpreter ${interpreter}, found a carriage return after its name: the file has Windows line endings.`,
+      where,
+      fix: `Add ${path.posix.basename(where)} text eol=lf to .gitattributes, and run: sed -i 's/\\r$//' ${path.posix.basename(where)}`,
+    };
+  } else if (!interpreter.startsWith('/') || 'problem' in image.files.find(interpreter)) {
+    yield {
+      found: `Expected the interpreter ${interpreter} in the image, found none.`,
+      where,
+      fix: insteadOf(image, interpreter),
+    };
+  } else if (viaEnv !== undefined && findCommand(image, viaEnv) === undefined) {
+    yield {
+      found: `Expected the interpreter ${viaEnv} on the PATH, found none.`,
+      where,
+      fix: insteadOf(image, viaEnv),
+    };
+  }
+}
+
+/** The same interpreter elsewhere or of another version, or else a shell. */
+function insteadOf(image: ImageFacts, interpreter: string): string {
+  const name = path.posix.basename(interpreter);
+  const found = locateCommand(image, name) ?? locateCommand(image, `${name}3`);
+  if (found !== undefined) return `Write #!${found.link} as the first line.`;
+  return `Install it${shells.has(name) && hasShell(image) ? ', or write #!/bin/sh as the first line if the script is for any shell' : ''}.`;
+}
+
+const shells = new Set(['ash', 'bash', 'dash', 'ksh', 'zsh']);
+
+/** By the extension of a file. */
+const interpreters: Readonly<Record<string, readonly string[]>> = {
+  '.py': ['python3', 'python'],
+  '.js': ['node'],
+  '.mjs': ['node'],
+  '.cjs': ['node'],
+  '.rb': ['ruby'],
+  '.php': ['php'],
+  '.pl': ['perl'],
+};
+
+function interpreterFor(image: ImageFacts, file: string): string {
+  for (const name of interpreters[path.posix.extname(file)] ?? []) {
+    const found = locateCommand(image, name);
+    if (found !== undefined) return found.link;
+  }
+  return '/bin/sh';
+}
+
+function hasShell({ files }: ImageFacts): boolean {
+  return !('problem' in files.find('/bin/sh'));
 }

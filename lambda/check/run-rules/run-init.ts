@@ -1,5 +1,7 @@
 import { exitReason } from '../../sandbox/exit-reason.ts';
-import { errorMessage } from '../error-message.ts';
+import { errorMessage, errorText } from '../error-message.ts';
+import { faultsInError, type ImageFault } from '../image-faults.ts';
+import { mayNeedExtension } from '../may-need-extension.ts';
 import type { ImageRun, RunRule } from '../run-rule.ts';
 
 export const runInit: RunRule = {
@@ -10,13 +12,18 @@ export const runInit: RunRule = {
   *check(run) {
     const { init, memoryMb } = run;
     if (init.status === 'success' || init.ending?.refusal !== undefined) return;
+    // The remark run-extensions says so.
+    if (mayNeedExtension(run)) return;
     const isOutOfMemory = init.ending?.isOutOfMemory === true;
+    const fault = faultIn(run);
     yield {
-      found: `Expected a request for the first event, found ${howItFailed(run)}${lastWords(init.log)}`,
-      where: 'init',
+      found: `Expected a request for the first event, found ${howItFailed(run)}${lastWords(init.log, fault)}`,
+      where: fault?.path ?? 'init',
       fix: isOutOfMemory
         ? `Try lambda-container check --memory ${memoryMb * 2}, and configure the function with as much memory.`
-        : 'Run lambda-container invoke IMAGE to see the whole log; --env NAME=VALUE sets an environment variable of the function.',
+        : fault !== undefined
+          ? fault.fix
+          : 'Run lambda-container invoke IMAGE to see the whole log. If an environment variable is missing: lambda-container check --env NAME=VALUE IMAGE.',
     };
   },
 };
@@ -34,8 +41,15 @@ function howItFailed({ init: { status, error, ending }, memoryMb }: ImageRun): s
     : `the runtime ended with ${exitReason(ending)}`;
 }
 
-/** The last line of the log usually names the cause. */
-function lastWords(log: string): string {
+/** What the error that the runtime reported says, or else its log: the last line that says so. */
+function faultIn({ init: { error, log } }: ImageRun): ImageFault | undefined {
+  const reported = error?.error?.type === 'Runtime.ExitError' ? undefined : error;
+  return (reported && faultsInError(errorText(reported))[0]) ?? faultsInError(log).at(-1);
+}
+
+/** The line that names the fault; usually, it is the last one of the log. */
+function lastWords(log: string, fault: ImageFault | undefined): string {
+  if (fault !== undefined && log.includes(fault.line)) return `; the log says: ${fault.line}`;
   const line = log.trim().split('\n').at(-1)!.trim();
   return line === ''
     ? '; the log is empty.'

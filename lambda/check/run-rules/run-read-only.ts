@@ -1,3 +1,4 @@
+import { failureText } from '../failure-text.ts';
 import { readOnlyWrites } from '../read-only-writes.ts';
 import type { RunRule } from '../run-rule.ts';
 
@@ -8,9 +9,11 @@ export const runReadOnly: RunRule = {
   id: 'run-read-only',
   severity: 'warning',
   title: 'the function writes only to /tmp',
-  why: 'Only /tmp is writable on Lambda. This rule looks in the log for writes that failed elsewhere.',
+  why: 'Only /tmp is writable on Lambda. This rule looks in the log, and in the error of the function, for writes that failed elsewhere.',
   *check({ init, invocation }) {
-    const writes = readOnlyWrites(`${init.log}\n${invocation?.log ?? ''}`);
+    const writes = readOnlyWrites(
+      [init.log, invocation?.log, invocation && failureText(invocation.result)].join('\n'),
+    );
     for (const { path, line } of writes.slice(0, shown)) {
       yield {
         found: `Expected writes to /tmp only, found: ${line}`,

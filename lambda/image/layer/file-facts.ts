@@ -11,6 +11,8 @@ export interface FileFacts {
   size: number;
   /** What a symlink points to, as it is written. */
   linkTarget: string | undefined;
+  /** Whether it has file capabilities that are effective when it is started, as `setcap …+ep` sets them. */
+  isCapable?: boolean;
   /** The layer that it comes from: an index in the layers of the image, the lowest is 0. */
   layer: number;
   /** What is in it, for files that begin as ELF files do; `problem` says why no loader would take it. */

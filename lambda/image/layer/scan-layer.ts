@@ -65,6 +65,7 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
       gid: entry.gid,
       size: entry.size,
       linkTarget: isHardLink ? undefined : entry.linkTarget,
+      ...(entry.isCapable === true && { isCapable: true }),
       layer: 0,
       elf: undefined,
       foreignSystem: undefined,

@@ -14,6 +14,8 @@ export interface TarEntry {
   size: number;
   /** What a link points to: a path in the tar for hard links, anything for symlinks. */
   linkTarget: string | undefined;
+  /** Whether it has file capabilities that are effective when it is started, as `setcap …+ep` sets them. */
+  isCapable?: boolean;
 }
 
 /** Takes the contents of one entry. */

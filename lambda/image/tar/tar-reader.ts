@@ -156,6 +156,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
       linkTarget: isLink
         ? (records.get('linkpath') ?? longLinkTarget ?? header.linkTarget)
         : undefined,
+      ...(isEffective(records.get('SCHILY.xattr.security.capability')) && { isCapable: true }),
     };
     // Go's archive/tar takes no contents of what is no file either, whatever the size.
     const length = entry.size;
@@ -232,6 +233,11 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
       return bytes;
     },
   };
+}
+
+/** The flag VFS_CAP_FLAGS_EFFECTIVE in the first byte of file capabilities (include/uapi/linux/capability.h). */
+function isEffective(capabilities: string | undefined): boolean {
+  return ((capabilities?.charCodeAt(0) ?? 0) & 1) === 1;
 }
 
 function padded(size: number): number {

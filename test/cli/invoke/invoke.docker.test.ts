@@ -110,8 +110,23 @@ describe.concurrent('lambda-container invoke', () => {
 
   test('an image that is no function is told from one that fails', async () => {
     const { exitCode, stderr } = await invoke(['debian:trixie-slim', '--handler', 'true']);
-    expect(stderr).toMatch(/Runtime\.ExitError\nThe image never asked for an event\. .*firewall/);
+    expect(stderr).toMatch(/Runtime\.ExitError\nIt ended before it asked .*logged nothing\. Check/);
+    expect(stderr).not.toContain('firewall');
     expect(exitCode).toBe(1);
+  });
+
+  test('an image that waits is told so, and whether it has extensions that may take the events', async () => {
+    const waits = 'FROM debian:trixie-slim AS plain\nENTRYPOINT ["/usr/bin/sleep"]\nCMD ["900"]';
+    using directory = temporaryDirectory({
+      Dockerfile: `${waits}\nFROM plain AS adapter\nCOPY --chmod=755 Dockerfile /opt/extensions/adapter\n`,
+    });
+    await using plain = await buildDirectory(directory.path, 'plain');
+    const nothing = await invoke([plain.name, '--timeout', '1']);
+    expect(nothing.stderr).toMatch(/Sandbox\.Timedout\nThe image never asked .*firewall/);
+    await using adapter = await buildDirectory(directory.path, 'adapter');
+    const { stderr } = await invoke([adapter.name, '--timeout', '1']);
+    expect(stderr).toMatch(/Sandbox\.Timedout\nThe image never asked .*Web Adapter/);
+    expect(stderr).not.toContain('firewall');
   });
 
   test('an image that cannot be started is exit code 3', async () => {

@@ -1,4 +1,4 @@
-import type { RawEntry } from '../image/tar/write-tar.ts';
+import { paxHeader, type RawEntry } from '../image/tar/write-tar.ts';
 
 /** A file, or a directory unless it says what else it is. */
 export interface Entry {
@@ -8,18 +8,24 @@ export interface Entry {
   linkTarget?: string;
   /** A hard link to another path. */
   hardLinkTo?: string;
+  /** As `setcap cap_net_bind_service=…` sets them: `+ep`, or `+p`, which is not effective by itself. */
+  capabilities?: 'ep' | 'p';
 }
 
-/** As it is in a layer. */
-export function asTarEntry({ path, mode, content, linkTarget, hardLinkTo }: Entry): RawEntry {
+/** As it is in a layer, with a header before it. */
+export function asTarEntries({ capabilities, ...rest }: Entry): RawEntry[] {
+  const { path, mode, content, linkTarget, hardLinkTo } = rest;
   const target = hardLinkTo?.replace(/^\//, '') ?? linkTarget;
-  return {
+  const entry = {
     path: path.replace(/^\//, ''),
-    flag: flagOf({ path, content, linkTarget, hardLinkTo }),
+    flag: flagOf(rest),
     ...(mode !== undefined && { mode }),
     ...(content !== undefined && { content }),
     ...(target !== undefined && { linkTarget: target }),
   };
+  if (capabilities === undefined) return [entry];
+  const value = `${capabilities === 'ep' ? '\x01' : '\0'}\0\0\x02\0\x04${'\0'.repeat(14)}`;
+  return [paxHeader([['SCHILY.xattr.security.capability', value]]), entry];
 }
 
 function flagOf({ content, linkTarget, hardLinkTo }: Entry): string {

@@ -40,8 +40,28 @@ test('a function that responds has no findings', async () => {
   expect(await run('')).toStrictEqual([]);
 });
 
-test('an error that the handler reports is a response', async () => {
-  expect(await run('ENV DO="event throw"')).toStrictEqual([]);
+test('an error that the handler reports is a response, and shown', async () => {
+  expect(await run('ENV DO="event throw"')).toStrictEqual([
+    finding('run-error', 'found the error TypeError: no such event', 'remark'),
+  ]);
+});
+
+test('an error that the handler reports because of a file in the image', async () => {
+  const instructions =
+    'COPY --chmod=600 Dockerfile /var/task/data\nENV DO="event read /var/task/data"';
+  expect(await run(instructions)).toStrictEqual([
+    {
+      ...finding('run-fault', "EACCES: permission denied, open '/var/task/data'"),
+      where: '/var/task/data',
+    },
+  ]);
+});
+
+test('the configuration of the function', async () => {
+  const options = { ...plenty, command: ['other'], env: { DO: 'init report Runtime.Other' } };
+  expect(await run('', options)).toMatchObject([
+    { found: expect.stringContaining('found the error Runtime.Other') },
+  ]);
 });
 
 test('an ENTRYPOINT that cannot be started', async () => {

@@ -10,7 +10,7 @@ import {
   writeDirectory,
 } from '../image/build-image.ts';
 import { type RawEntry, writeTar } from '../image/tar/write-tar.ts';
-import { asTarEntry, type Entry, withDirectories } from './entry.ts';
+import { asTarEntries, type Entry, withDirectories } from './entry.ts';
 import { ownDockerArchitecture } from './own-architecture.ts';
 
 /** An image as a Dockerfile would make it: what is not said is that of a sound one. */
@@ -39,7 +39,7 @@ export async function writeImage(directory: string, parts: ImageParts): Promise<
   const files: ArchiveFiles = new Map();
   const { layerType = mediaTypes.layer, architectures = [ownDockerArchitecture] } = parts;
   const tars = [
-    ...parts.layers.map((entries) => withDirectories(entries).map(asTarEntry)),
+    ...parts.layers.map((entries) => withDirectories(entries).flatMap(asTarEntries)),
     ...(parts.rawLayers ?? []),
   ].map((entries) => writeTar([...entries]));
   const { isCompressed = layerType.endsWith('gzip') } = parts;

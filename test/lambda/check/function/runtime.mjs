@@ -1,5 +1,5 @@
 // A runtime that does what the variable DO asks for: at the start, or with an event.
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 
 const base = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 function post(path, body, headers = {}) {
@@ -17,6 +17,7 @@ const commands = {
   throw: () => {
     throw new TypeError('no such event');
   },
+  read: () => readFileSync(value, 'utf8'),
   // What is allocated has to be touched.
   allocate: () => Buffer.alloc(Number(value) * 1024 * 1024, 1).length,
   write: () => {

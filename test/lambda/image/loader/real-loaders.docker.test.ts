@@ -9,7 +9,11 @@ import type { ImageFacts } from '../../../../lambda/image/image-facts.ts';
 import { resolveBinary } from '../../../../lambda/image/loader/resolve-binary.ts';
 import { readImageToCheck } from '../../../../lambda/check/read-image-to-check.ts';
 import { buildDirectory, type TestImage } from '../../../docker/build-directory.ts';
-import { imageWithMusl, ordinaryImage, ordinaryImages } from '../../../docker/ordinary-images.ts';
+import {
+  imagesOfDistributions,
+  imageWithMusl,
+  ordinaryImage,
+} from '../../../docker/ordinary-images.ts';
 import { temporaryDirectory } from '../../../helpers/temporary-directory.ts';
 import { compileAll } from '../../check/compile.ts';
 import { glibcLoader, muslLoader } from '../../check/own-architecture.ts';
@@ -54,7 +58,7 @@ function loadable({ files, config }: ImageFacts): string[] {
   });
 }
 
-describe.each(ordinaryImages)('%s', (name) => {
+describe.each(imagesOfDistributions)('%s', (name) => {
   test('its loader finds for each file what the resolver finds', async () => {
     await using image = await ordinaryImage(name);
     const facts = await readImageToCheck(image.name);
