@@ -1,4 +1,5 @@
 import { allRules } from '../../lambda/check/all-rules.ts';
+import { withoutSecrets } from '../../lambda/check/secret-values.ts';
 import { platformName } from '../../lambda/image/platform-name.ts';
 import type { Checked } from './check-once.ts';
 import { countOf } from './counts.ts';
@@ -51,7 +52,7 @@ function documentOf(image: string, checked: Checked, { hasTree }: { hasTree: boo
       digest: digest ?? null,
       bytes,
       compressedBytes: compressedBytes ?? null,
-      createdBy: createdBy ?? null,
+      createdBy: createdBy === undefined ? null : withoutSecrets(createdBy),
     })),
     ...(hasTree && { files: sizeTree(files) }),
   };

@@ -1,3 +1,4 @@
+import { withoutSecrets } from '../../lambda/check/secret-values.ts';
 import type { ImageFacts } from '../../lambda/image/image-facts.ts';
 import { formatBytes } from './bytes.ts';
 import { printable } from '../../terminal/printable.ts';
@@ -31,7 +32,7 @@ export function count(number: number, word: string): string {
 
 /** As in the Dockerfile, without what builders add. */
 function instructionOf(createdBy: string | undefined): string {
-  return printable((createdBy ?? '').replaceAll(/\s+/g, ' '))
+  return printable(withoutSecrets(createdBy ?? '').replaceAll(/\s+/g, ' '))
     .replace(/^\/bin\/sh -c #\(nop\) /, '')
     .replace(/^\/bin\/sh -c /, 'RUN ')
     .replace(/^RUN (?:\|\d+ .*?)?\/bin\/sh -c /, 'RUN ')

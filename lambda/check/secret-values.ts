@@ -63,3 +63,18 @@ export function* assignmentsIn(text: string): Iterable<Assignment> {
     yield { name: name!.replace(/^-+/, ''), value: value!.replaceAll(/^["']|["']$/g, ''), index };
   }
 }
+
+/** The text with `***` in place of all secrets that can be told by their names or their form. */
+export function withoutSecrets(text: string): string {
+  const values = [...assignmentsIn(text)]
+    .filter(({ name, value }) => isSecret(name, value))
+    .map(({ value }) => value);
+  const named = values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
+  const formed = forms.reduce(
+    (rest, [form]) => rest.replaceAll(new RegExp(form, `${form.flags}g`), '***'),
+    named.replaceAll(/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----.*/gs, '***'),
+  );
+  return formed.replaceAll(urlPassword, (url: string, password: string) =>
+    isSecretValue(password) ? url.replace(`:${password}@`, ':***@') : url,
+  );
+}

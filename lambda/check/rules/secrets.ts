@@ -1,5 +1,6 @@
 import type { ImageFacts } from '../../image/image-facts.ts';
 import type { FoundFile } from '../../image/tree/file-tree.ts';
+import { instructionOf } from '../base-layers.ts';
 import { layerName } from '../odd-entries.ts';
 import type { Problem, Rule } from '../rule.ts';
 import { assignmentsIn, isSecret, secretForm } from '../secret-values.ts';
@@ -62,7 +63,7 @@ function* inConfig({ config: { env, labels } }: ImageFacts): Iterable<Located> {
 
 function* inHistory({ config: { history } }: ImageFacts): Iterable<Located> {
   for (const { createdBy } of history) {
-    const text = createdBy.replace(/^\/bin\/sh -c #\(nop\)\s+/, '');
+    const text = instructionOf(createdBy);
     const kind = kindOf(text);
     const found = [...assignmentsIn(text)].filter(({ name, value }) => isSecret(name, value));
     for (const { name, index } of found) {
