@@ -204,6 +204,12 @@ describe.concurrent('the build fails', () => {
       /has no handler\. .*HelloElixir has neither hendler\/2 nor hendler\/1/,
     ],
     [
+      'if CMD has a variable, which Docker does not expand',
+      'Dockerfile: CMD ["Elixir.HelloElixir:handler"]',
+      'CMD ["${HANDLER}"]',
+      /has no handler\. .*'\$\{HANDLER\}' .*Docker expands no variables in CMD/,
+    ],
+    [
       'if LambdaRuntime is not among the children',
       `${applicationOf}:       LambdaRuntime\n`,
       '',

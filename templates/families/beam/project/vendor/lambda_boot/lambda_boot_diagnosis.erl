@@ -29,11 +29,13 @@ not_started(#{init_error := {Type, Message}} = End, Copy, Function) ->
 not_started(End, Copy, Function) ->
     application_not_started(End, Copy, Function).
 
-no_handler(Message, #{name := Name}) ->
-    [
-        ["the function ", Name, " has no handler. ", Message],
-        " The Dockerfile names it, in CMD or where it calls choose_boot.escript."
-    ].
+no_handler(Message, #{name := Name, handler := Handler}) ->
+    Hint =
+        case lists:member($$, Handler) of
+            true -> " Docker expands no variables in CMD.";
+            false -> " The Dockerfile names it, in CMD or where it calls choose_boot.escript."
+        end,
+    ["the function ", Name, " has no handler. ", Message, Hint].
 
 application_not_started(#{status := Status, lines := Lines} = End, Copy, #{handler := Handler}) ->
     ok = show(Lines),
