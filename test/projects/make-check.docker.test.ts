@@ -36,8 +36,9 @@ test('make check checks the image that goes to Lambda', async () => {
       },
     );
     expect(stdout).toMatch(/check --arch (amd64|arm64) --memory 512 make-check-\w+:function\n/);
-    // Not even the remark that RIE is in it.
-    expect(stdout).toMatch(/\nNothing found\.$/);
+    // Only that the handler expects another event than {}; not that RIE is in the image.
+    expect(stdout).toMatch(/\nRemarks\n\n {2}run-error\n/);
+    expect(stdout).toMatch(/\n1 remark\.$/);
   } finally {
     await docker('image', 'rm', '--force', `${image}:function`);
   }

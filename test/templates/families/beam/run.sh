@@ -16,7 +16,6 @@ templates=$here/../../../../templates
 assemble() {
   mkdir -p "$1/vendor" "$1/suite"
   cp -R "$templates/families/beam/project/vendor/." "$1/vendor"
-  cp -R "$templates/languages/erlang/project/vendor/." "$1/vendor"
   cp -R "$templates/languages/elixir/project/vendor/." "$1/vendor"
   cp "$here"/runtime/*.erl "$here"/boot/*.erl "$1/suite"
   cp -R "$here/support" "$here/elixir" "$here/suite.sh" "$here/analyse.sh" "$1"

@@ -54,7 +54,15 @@ status(#{port := Port} = Vm, Output) ->
     end.
 
 signal(Signal, #{os_pid := Pid}) ->
-    "" = os:cmd(["kill -", Signal, " ", integer_to_list(Pid)]).
+    "" = os:cmd(["kill -", Signal, " ", integer_to_list(Pid)]),
+    Signal =:= "STOP" andalso await_stop(integer_to_list(Pid)).
+
+%% On a busy machine, threads go on for a while after the signal is sent.
+await_stop(Pid) ->
+    case os:cmd("grep -h ^State: /proc/" ++ Pid ++ "/task/*/status | grep -v 'T (stopped)'") of
+        "" -> true;
+        _ -> await_stop(Pid)
+    end.
 
 %% What a frozen VM had written: a pipe tells no end, so that the wait has to be long enough for a busy machine.
 output(#{port := Port}) ->
