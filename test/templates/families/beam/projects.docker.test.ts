@@ -145,6 +145,7 @@ describe.concurrent.each(beam)('$language $version', (combination) => {
 
     const before = await manifests(project);
     await append(project, code[0]!, code[1]!);
+    await append(project, 'Dockerfile', '# changed\n');
     expect(await manifests(project)).toBe(before);
     await append(project, library[0]!, library[1]!);
     expect(await manifests(project)).not.toBe(before);

@@ -12,7 +12,7 @@ defmodule KeepDependencies do
   @root File.cwd!()
 
   # What only the release, and the trial of its boot, read.
-  @used_later ["config/runtime.exs", "events", "trial.env"]
+  @used_later ["config/runtime.exs", "Dockerfile", "events", "trial.env"]
 
   def run do
     # In an umbrella, the code of the project is that of all its applications.

@@ -19,7 +19,7 @@ main([]) ->
     [check_link(Link) || Link <- filelib:wildcard("_checkouts/*")],
     [remove_code(Directory) || AppDir <- AppDirs, Directory <- filelib:wildcard(AppDir)],
     %% What only the release, and the trial of its boot, read.
-    os:cmd("rm -rf config events trial.env").
+    os:cmd("rm -rf Dockerfile config events trial.env").
 
 config(File) ->
     case file:consult(File) of
