@@ -1,3 +1,4 @@
+import { instructionOf } from '../../lambda/check/base-layers.ts';
 import { withoutSecrets } from '../../lambda/check/secret-values.ts';
 import type { ImageFacts } from '../../lambda/image/image-facts.ts';
 import { formatBytes } from './bytes.ts';
@@ -17,7 +18,7 @@ export function formatLayers({ layers }: ImageFacts, terminal: Terminal): string
     terminal.bold('Layers'),
     '',
     ...layers.map(({ createdBy }, index) => {
-      const instruction = cut(instructionOf(createdBy), room);
+      const instruction = cut(asInDockerfile(createdBy), room);
       return `  ${sizes[index]!.padStart(width)}  ${instruction}`.trimEnd();
     }),
     `  ${total.padStart(width)}  in ${count(layers.length, 'layer')}`,
@@ -30,10 +31,9 @@ export function count(number: number, word: string): string {
   return `${number} ${word}${number === 1 ? '' : 's'}`;
 }
 
-/** As in the Dockerfile, without what builders add. */
-function instructionOf(createdBy: string | undefined): string {
-  return printable(withoutSecrets(createdBy ?? '').replaceAll(/\s+/g, ' '))
-    .replace(/^\/bin\/sh -c #\(nop\) /, '')
+/** Without what builders add. */
+function asInDockerfile(createdBy: string | undefined): string {
+  return printable(withoutSecrets(instructionOf(createdBy)).replaceAll(/\s+/g, ' '))
     .replace(/^\/bin\/sh -c /, 'RUN ')
     .replace(/^RUN (?:\|\d+ .*?)?\/bin\/sh -c /, 'RUN ')
     .replace(/ # buildkit$/, '')

@@ -56,3 +56,9 @@ async function untilConnected(url: string): Promise<void> {
     }
   }
 }
+
+/** The response of an image to an event, as JSON. */
+export async function answer(image: string, event: unknown): Promise<unknown> {
+  await using container = await startContainer(image);
+  return JSON.parse(await container.invoke(JSON.stringify(event)));
+}

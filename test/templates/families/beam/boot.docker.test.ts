@@ -8,7 +8,7 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
 import { chosenBoot } from '../../../docker/boot.ts';
-import { startContainer } from '../../../docker/container.ts';
+import { answer } from '../../../docker/container.ts';
 import { combinationsWithBoots } from '../../../docker/combinations.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
 import { add, edit } from '../../../docker/edit-project.ts';
@@ -42,11 +42,6 @@ const nifEdits: Record<string, readonly (readonly [file: string, from: string, t
     ],
   ],
 };
-
-async function answer(image: string, event: unknown): Promise<unknown> {
-  await using container = await startContainer(image);
-  return JSON.parse(await container.invoke(JSON.stringify(event)));
-}
 
 test.concurrent.each(lean)('$language $version on $base boots lean', async (combination) => {
   await using project = await generateProject(combination);

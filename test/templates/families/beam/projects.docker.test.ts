@@ -6,7 +6,7 @@ import { describe, expect, test } from 'vitest';
 
 import { docker } from '../../../../lambda/docker/docker.ts';
 import { combinations } from '../../../docker/combinations.ts';
-import { startContainer } from '../../../docker/container.ts';
+import { answer } from '../../../docker/container.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 
@@ -98,11 +98,6 @@ function rebarLibrary(name: string, code: string): Record<string, string> {
 `,
     [`src/${name}.erl`]: `-module(${name}).\n${code}`,
   };
-}
-
-async function answer(image: string, event: unknown): Promise<unknown> {
-  await using container = await startContainer(image);
-  return JSON.parse(await container.invoke(JSON.stringify(event)));
 }
 
 /** The files that the dependencies are compiled with. Docker compiles them again when these change. */
