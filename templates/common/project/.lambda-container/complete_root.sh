@@ -112,10 +112,11 @@ add_entry() (
   return $found
 )
 
-# All binaries and libraries in ROOT, recognized by their first four bytes.
+# All binaries and libraries in ROOT, recognized by their first four bytes. One grep reads thousands of files in no time,
+# and head sees those that have the bytes at the start of any line.
 elf_files() {
   elf=$(printf '\177ELF')
-  find "$root" -type f | while IFS= read -r file; do
+  LC_ALL=C grep --recursive --text --files-with-matches "^$elf" "$root" | while IFS= read -r file; do
     if [ "$(head -c 4 "$file" | tr -d '\0')" = "$elf" ]; then echo "$file"; fi
   done
 }
@@ -150,7 +151,7 @@ done
 add_libraries
 
 # Not every build image has all of these.
-grep -v '^#' "${0%/*}/extra_files" | while read -r entry condition; do
+grep '^[^#]' "${0%/*}/extra_files" | while read -r entry condition; do
   if [ -z "$condition" ] || [ -n "$(find "$root" -name "$condition" -print -quit)" ]; then
     add_entry "$entry" || true
   fi
