@@ -14,11 +14,18 @@ export interface Event {
   readonly sample: string;
 }
 
+/** What templates/styles/<id>/style.json says. */
+export interface Style {
+  readonly id: string;
+  readonly title: string;
+}
+
 /** Everything to choose from. */
 export interface Catalog {
   /** The directory that it was read from. */
   readonly templates: string;
   readonly languages: readonly Language[];
   readonly bases: readonly Base[];
+  readonly styles: readonly Style[];
   readonly events: readonly Event[];
 }
