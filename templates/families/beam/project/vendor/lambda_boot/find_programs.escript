@@ -9,10 +9,11 @@
 
 -mode(compile).
 
-%% Stands for text that is not constant.
--define(UNKNOWN, 1).
-
 main([Root]) ->
+    Here = filename:dirname(escript:script_name()),
+    Source = filename:join(Here, "lambda_boot_programs.erl"),
+    {ok, lambda_boot_programs, Code} = compile:file(Source, [binary, report]),
+    {module, _} = code:load_binary(lambda_boot_programs, Source, Code),
     ok = add_elixir(),
     Apps = [
         hd(string:split(filename:basename(Directory), "-"))
@@ -47,8 +48,7 @@ programs_here(Calls) ->
 missing({_Program, _Module, optional}, _Root) ->
     ok;
 missing({Program, Module, required}, Root) ->
-    InImage = [filename:join([Root, Path, Program]) || Path <- ["usr/local/bin", "usr/bin", "bin"]],
-    Known = os:find_executable(Program) =/= false orelse lists:any(fun filelib:is_file/1, InImage),
+    Known = os:find_executable(Program) =/= false orelse is_in(Root, Program),
     Known orelse
         io:format(
             standard_error,
@@ -56,6 +56,13 @@ missing({Program, Module, required}, Root) ->
             " BUILD_PACKAGES to the Debian package that has it; it is then copied to the image.~n",
             [name(Module), Program]
         ).
+
+%% Copied there by the Dockerfile.
+is_in(Root, "/" ++ _ = Path) ->
+    filelib:is_file(Root ++ Path);
+is_in(Root, Name) ->
+    Directories = ["usr/local/bin", "usr/bin", "bin"],
+    lists:any(fun(D) -> filelib:is_file(filename:join([Root, D, Name])) end, Directories).
 
 name(Module) ->
     case atom_to_list(Module) of
@@ -70,68 +77,8 @@ calls(File) ->
             case atom_to_list(Module) of
                 %% They run on your machine.
                 "Elixir.Mix.Tasks." ++ _ -> [];
-                _ -> [{Program, Module, Need} || {Program, Need} <- in(Forms)]
+                _ -> [{Program, Module, Need} || {Program, Need} <- lambda_boot_programs:called(Forms)]
             end;
         _ ->
             []
     end.
-
-in({call, _, Function, [Argument | _] = Arguments}) ->
-    programs(Function, Argument) ++ in(Function) ++ in(Arguments);
-in(Tuple) when is_tuple(Tuple) ->
-    in(tuple_to_list(Tuple));
-in([Head | Tail]) ->
-    in(Head) ++ in(Tail);
-in(_) ->
-    [].
-
-programs({remote, _, {atom, _, Module}, {atom, _, Function}}, Argument) ->
-    case {Module, Function} of
-        {os, cmd} -> in_shell(text(Argument));
-        {'Elixir.System', shell} -> in_shell(text(Argument));
-        {'Elixir.System', cmd} -> program(text(Argument), required);
-        {'Elixir.System', find_executable} -> program(text(Argument), optional);
-        {os, find_executable} -> program(text(Argument), optional);
-        {erlang, open_port} -> in_port(Argument);
-        {'Elixir.Port', open} -> in_port(Argument);
-        _ -> []
-    end;
-programs({atom, _, open_port}, Argument) ->
-    in_port(Argument);
-programs(_, _) ->
-    [].
-
-in_port({tuple, _, [{atom, _, spawn}, Command]}) -> in_shell(text(Command));
-in_port({tuple, _, [{atom, _, spawn_executable}, Program]}) -> program(text(Program), required);
-in_port(_) -> [].
-
-program(Text, Need) ->
-    [{Text, Need} || Text =/= "", not lists:member(?UNKNOWN, Text)].
-
--define(OF_SHELL, [
-    ".", ":", "[", "alias", "case", "cd", "command", "do", "done", "echo", "elif", "else", "esac", "eval", "exec",
-    "exit", "export", "false", "fi", "for", "if", "kill", "printf", "pwd", "read", "set", "shift", "test", "then",
-    "times", "trap", "true", "type", "ulimit", "umask", "unset", "until", "wait", "while"
-]).
-
-%% The first word of each command.
-in_shell(Text) ->
-    Quoted = "'[^']*'|\"[^\"]*\"|\\$\\(\\(.*?\\)\\)",
-    Unquoted = re:replace(Text, Quoted, [?UNKNOWN], [global, unicode, {return, list}]),
-    Commands = re:split(Unquoted, "[|;&\\n(){}`]+", [unicode, {return, list}]),
-    First = "^\\s*(?:\\w+=\\S*\\s+)*(?:exec\\s+)?([\\w./+-]+)(?:\\s|$)",
-    [
-        {Word, required}
-     || Command <- Commands,
-        {match, [Word]} <- [re:run(Command, First, [unicode, {capture, all_but_first, list}])],
-        not lists:member(Word, ?OF_SHELL)
-    ].
-
-%% The text of an expression. What is not constant in it is one character.
-text({string, _, Text}) -> Text;
-text({bin, _, Elements}) -> lists:append([text(Value) || {bin_element, _, Value, _, _} <- Elements]);
-text({op, _, '++', Left, Right}) -> text(Left) ++ text(Right);
-text({cons, _, {Kind, _, Char}, Tail}) when Kind =:= char; Kind =:= integer -> [Char | text(Tail)];
-text({cons, _, Head, Tail}) -> text(Head) ++ text(Tail);
-text({nil, _}) -> "";
-text(_) -> [?UNKNOWN].
