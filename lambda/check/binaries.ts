@@ -4,7 +4,7 @@ import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveBinary } from '../image/loader/resolve-binary.ts';
 import { variable, workingDirectory } from './command.ts';
 import { imageFiles } from './image-files.ts';
-import { libcOf } from './libc-of.ts';
+import { isForOtherSystem, libcOf } from './libc-of.ts';
 import { isOptional, type OwnFiles } from './own-files.ts';
 
 /** A binary, or a library that is loaded at run time (a native addon). */
@@ -91,7 +91,8 @@ function ownBinaries(image: ImageFacts, own: OwnFiles): ElfFile[] {
     const { path: file, facts } = found;
     if (facts.elf === undefined || 'problem' in facts.elf) continue;
     const { type } = facts.elf.facts;
-    const isLoadable = type === 'executable' || type === 'shared';
+    const isLoadable =
+      (type === 'executable' || type === 'shared') && !isForOtherSystem(facts.elf.facts);
     if (isLoadable && own.isOwn(found) && !isOptional(file)) {
       binaries.push({ path: file, elf: facts.elf.facts });
     }
