@@ -6,6 +6,7 @@ import { variable, workingDirectory } from './command.ts';
 import { imageFiles } from './image-files.ts';
 import { isForOtherSystem, libcOf } from './libc-of.ts';
 import { isOptional, type OwnFiles } from './own-files.ts';
+import { packageOf } from './package-of.ts';
 
 /** A binary, or a library that is loaded at run time (a native addon). */
 export type CheckedBinary = ElfFile & {
@@ -107,20 +108,4 @@ function suitable(
 ): readonly ElfFile[] {
   const fitting = new Set(binaries.filter(fits).map((each) => packageOf(each.path)));
   return binaries.filter((each) => fits(each) || !fitting.has(packageOf(each.path)));
-}
-
-/**
- * The name of the group that a file belongs to: an npm package or scope (@img/sharp-linux-x64…), the platform
- * directories of .NET and prebuildify, or files with the same name except for the platform
- * (x.cpython-313-x86_64-linux-gnu.so).
- */
-export function packageOf(file: string): string {
-  const directory = '/node_modules/';
-  const at = file.lastIndexOf(directory);
-  if (at === -1) {
-    const several = /^.*?\/(?:runtimes|prebuilds)\//.exec(file) ?? /^.*\/[^/.-]*/.exec(file);
-    return several![0];
-  }
-  const [name] = file.slice(at + directory.length).split('/');
-  return `${file.slice(0, at)}${directory}${name}`;
 }

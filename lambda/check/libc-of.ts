@@ -12,12 +12,12 @@ export function libcOf({ interpreter, needed }: ElfFacts): Libc | undefined {
 }
 
 /**
- * Whether a library is built for Android or a BSD, which many npm packages bring: their libc has no version, or
+ * Whether a library is built for Android, a BSD or Solaris, which many packages bring: their libc has no version, or
  * another than that of Linux.
  */
 export function isForOtherSystem({ needed }: ElfFacts): boolean {
   return (
-    needed.some((name) => /^libc\.so\.(?!6$)[\d.]+$/.test(name)) ||
+    needed.some((name) => /^lib[cm]\.so\.(?!6$)[\d.]+$/.test(name)) ||
     (needed.includes('libc.so') &&
       needed.some((name) => /^lib(m|dl|log|android|c\+\+_shared)\.so$/.test(name)))
   );
