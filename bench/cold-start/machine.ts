@@ -25,6 +25,7 @@ const versionCommands: Readonly<Record<string, string>> = {
   elixir: 'elixir --short-version',
   erlang: 'cat /usr/local/lib/erlang/releases/*/OTP_VERSION',
   nodejs: 'node --version',
+  typescript: 'node --version',
 };
 
 async function languageFact({ id, title, versions }: Language): Promise<Fact> {

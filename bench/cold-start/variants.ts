@@ -59,6 +59,13 @@ const stock: Variant[] = [
     languages: ['nodejs'],
     directory: 'nodejs',
   },
+  {
+    id: 'typescript-stock',
+    title: 'AWS docs, esbuild and npx aws-lambda-ric',
+    kind: 'stock',
+    languages: ['typescript'],
+    directory: 'typescript',
+  },
 ];
 
 const bare: Variant[] = [
@@ -82,7 +89,7 @@ const bare: Variant[] = [
     id: 'nodejs-bare',
     title: 'bare node, node:net loop',
     kind: 'bare',
-    languages: ['nodejs'],
+    languages: ['nodejs', 'typescript'],
     directory: 'bare-nodejs',
   },
 ];
