@@ -1,4 +1,5 @@
 import { languageEvents } from '../../scaffold/catalog/language-events.ts';
+import { defaultStyle, languageStyles } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { defaultEvent } from '../../scaffold/options/options.ts';
 import type { Combination } from './project.ts';
@@ -15,13 +16,25 @@ export const combinations: Combination[] = languages.flatMap((language) =>
 
 /** The other events of every language, in its default version on its default base. */
 export const combinationsWithEvents: Combination[] = languages.flatMap((language) =>
-  languageEvents(catalog, language)
+  languageEvents(catalog, language, defaultStyle)
     .filter((event) => event !== defaultEvent)
     .map((event) => ({
       language: language.id,
       version: language.versions[0].version,
       base: language.bases[0],
       event,
+    })),
+);
+
+/** The other styles of every language, in its default version on its default base. */
+export const combinationsWithStyles: Combination[] = languages.flatMap((language) =>
+  languageStyles(language)
+    .filter((style) => style !== defaultStyle)
+    .map((style) => ({
+      language: language.id,
+      version: language.versions[0].version,
+      base: language.bases[0],
+      style,
     })),
 );
 

@@ -4,14 +4,19 @@ import { checkImage } from '../../lambda/check/check-image.ts';
 import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { chosenBoot } from '../docker/boot.ts';
-import { combinationsWithEvents, onBeam } from '../docker/combinations.ts';
+import { combinationsWithEvents, combinationsWithStyles, onBeam } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
 
-/** A function of another event source is another handler in the same image: this is what can differ. */
-describe.concurrent.each(combinationsWithEvents)('$language, event: $event', (combination) => {
+const others = [
+  ...combinationsWithEvents.map((combination) => ({ ...combination, kind: combination.event })),
+  ...combinationsWithStyles.map((combination) => ({ ...combination, kind: combination.style })),
+];
+
+/** Another event source or style is another handler in the same image: this is what can differ. */
+describe.concurrent.each(others)('$language, $kind', (combination) => {
   let project: Project;
   let image: string;
 

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, test } from 'vitest';
 
 import { docker, runDocker } from '../../lambda/docker/docker.ts';
+import { defaultStyle } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { nameFunctions } from '../../scaffold/plan/functions.ts';
 import { plan } from '../../scaffold/plan/plan.ts';
@@ -30,6 +31,7 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     const answers = {
       name: 'orders-api',
       language: language.id,
+      style: defaultStyle,
       languageVersion: language.versions[0].version,
       base: language.bases[0],
       architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',

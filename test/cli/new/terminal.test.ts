@@ -13,6 +13,7 @@ test('asks for what is missing, and shows how to do the same without questions',
   const { exitCode, shown } = await runAtTerminal(here.path, command, [
     ['Language', `${down}${enter}`],
     ['Project name', `shop${enter}`],
+    ['Style', enter],
     ['Event source', `${down}${enter}`],
     ['Base image', enter],
     ['Processor architecture', `${down}${enter}`],
@@ -20,7 +21,7 @@ test('asks for what is missing, and shows how to do the same without questions',
   ]);
   expect(shown).toContain('* creating src/shop.erl');
   expect(shown).toContain(
-    '    lambda-container new shop --language erlang --event sqs --base scratch --architecture arm64 --language-version 27\n',
+    '    lambda-container new shop --language erlang --style project --event sqs --base scratch --architecture arm64 --language-version 27\n',
   );
   expect(exitCode).toBe(0);
   expect(Object.keys(readTree(here.path))).toContain('shop/src/shop.erl');

@@ -14,7 +14,7 @@ failures=0
 response=$(mktemp)
 
 stop() {
-  if [ -n "$container" ]; then $ENGINE rm --force "$container" >/dev/null; fi
+  if [ -n "$container" ]; then $ENGINE rm --force --volumes "$container" >/dev/null; fi
   container=
 }
 
@@ -27,9 +27,8 @@ trap 'exit 130' INT TERM
 
 # start HANDLER: runs the image with that handler, and sets url.
 start() {
-  # SANDBOX is a list of words, and so must not be quoted.
-  # shellcheck disable=SC2086
-  container=$($ENGINE run --detach --publish 127.0.0.1::8080 ${SANDBOX:-} "$image" "$1")
+  container=$(.lambda-container/create_function.sh "$image" "$1" --publish 127.0.0.1::8080)
+  $ENGINE start "$container" >/dev/null
   url=http://$($ENGINE port "$container" 8080 | head -n 1)/2015-03-31/functions/function/invocations
 }
 
