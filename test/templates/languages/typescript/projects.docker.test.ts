@@ -7,9 +7,11 @@ import { checkImage } from '../../../../lambda/check/check-image.ts';
 import { prepareCheck } from '../../../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../../../lambda/check/read-image-to-check.ts';
 import { answer, startContainer } from '../../../docker/container.ts';
+import { dockerResult } from '../../../docker/docker-result.ts';
 import { add } from '../../../docker/edit-project.ts';
 import { imageFiles } from '../../../docker/image.ts';
 import { generateProject, type Project } from '../../../docker/project.ts';
+import { sandbox } from '../../../docker/sandbox.ts';
 import { type NpmRegistry, startNpmRegistry } from '../../families/node/npm-registry.ts';
 
 const token = 'npm_TheToken';
@@ -56,7 +58,7 @@ describe('a project that has grown', () => {
   test('has all that it needs in the image', async () => {
     expect(await answer(local, { name: 'Ada' })).toEqual({
       greeting: 'Dear Hello, Ada!',
-      checksum: 3_530_670_207,
+      checksum: 1_153_741_434,
       place: 'task',
       price: '12500 EUR',
       routes: ['order'],
@@ -102,5 +104,19 @@ describe('a project that has grown', () => {
     expect(own).toContain('/var/task/packages/pricing/src/currencies.txt');
     expect(own.filter((file) => /\.ts$|\/\.npmrc$/.test(file))).toEqual([]);
     expect(checkImage(prepareCheck(await readImageToCheck(image)))).toEqual([]);
+  });
+
+  test('has its modules compiled, as Node.js takes them', async () => {
+    const log = ['--env', 'NODE_DEBUG_NATIVE=COMPILE_CACHE', '--env', 'AWS_LAMBDA_RUNTIME_API=x:1'];
+    const { stdout, stderr } = await dockerResult('run', '--rm', ...sandbox, ...log, local);
+    const modules = [
+      'aws-lambda-ric/index',
+      'task/app',
+      'task/name-[^/]+',
+      'task/packages.+app-[^/]+',
+    ];
+    for (const module of modules) {
+      expect(stdout + stderr).toMatch(new RegExp(`${module}\\.mjs was accepted`));
+    }
   });
 });
