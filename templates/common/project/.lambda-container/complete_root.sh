@@ -150,8 +150,8 @@ for entry in ${EXTRA_FILES:-}; do
 done
 add_libraries
 
-# Not every build image has all of these.
-grep -v '^#' "${0%/*}/extra_files" | while read -r entry condition; do
+# Not every build image has all of these. The stage build may have listed more in /extra_files.
+cat "${0%/*}/extra_files" /extra_files 2>/dev/null | grep -v '^#' | while read -r entry condition; do
   if [ -z "$condition" ] || [ -n "$(find "$root" ${base:+"$base"} -name "$condition" -print -quit)" ]; then
     add_entry "$entry" || true
   fi

@@ -34,7 +34,7 @@ const uses = {
     ['cat', 'getconf', 'ldd', 'ls'].map((name) => [name, spawnSync(name, ['--version']).status]),
 };
 
-export const handler = async () => {
+export async function handler() {
   const results = {};
   for (const [name, use] of Object.entries(uses)) {
     try {
@@ -44,4 +44,4 @@ export const handler = async () => {
     }
   }
   return results;
-};
+}

@@ -14,6 +14,8 @@ defmodule HelloElixir do
     error -> error
   end
 
+  defp home, do: "HOME"
+
   defp uses do
     %{
       "time zone" => fn -> :calendar.system_time_to_local_time(1_700_000_000, :second) end,
@@ -31,6 +33,9 @@ defmodule HelloElixir do
       "cpu_sup" => fn -> is_integer(:cpu_sup.avg1()) end,
       "System.shell" => fn -> System.shell("echo $((6 * 7))") end,
       "System.cmd" => fn -> System.cmd("sh", ["-c", "exit 3"]) end,
+      "a program" => fn -> System.cmd("basename", ["/a/b"]) end,
+      "a program in a command" => fn -> System.shell("cd /; printenv #{home()} | wc -l") end,
+      "a program in a charlist" => fn -> :os.cmd(~c"uname -s") end,
       "programs" => fn ->
         for name <- ~w(cat getconf ldd ls), do: {name, System.find_executable(name) != nil}
       end

@@ -79,6 +79,13 @@ applications() ->
 programs() ->
     #{
         ~"sh" => fun() -> os:cmd("echo $((6 * 7))") end,
+        ~"a program in a command" => fun() -> os:cmd("basename " ++ code:root_dir() ++ " | wc -l") end,
+        ~"a program without a shell" => fun() ->
+            Port = open_port({spawn_executable, "/usr/bin/printenv"}, [{args, ["HOME"]}, in]),
+            receive
+                {Port, Output} -> Output
+            end
+        end,
         ~"sh, by path" => fun() -> [filelib:is_regular(Path) || Path <- ["/bin/sh", "/usr/bin/sh"]] end,
         ~"programs" => fun() ->
             [{Name, os:find_executable(Name) =/= false} || Name <- ["cat", "getconf", "ldd", "ls"]]
