@@ -1,7 +1,14 @@
 /**
  * Responds to a request: replace this with what your function does.
  *
- * @param {{ method: string, path: string, query: URLSearchParams, cookies: Map<string, string>, body: string, time: number }} request
+ * @param {{
+ *   method: string,
+ *   path: string,
+ *   query: URLSearchParams,
+ *   cookies: Map<string, string>,
+ *   body: string,
+ *   time: number,
+ * }} request
  */
 const respond = ({ method, path, query, cookies, body, time }) => {
   if (path !== '/') return json(404, { message: `there is nothing at ${path}` });
@@ -29,8 +36,9 @@ const namesIn = (body) => {
 };
 
 /**
- * Decodes a request of a function URL or of an HTTP API, with payload format version 2.0. If it throws, the
- * client gets the status 500 or 502 and no more, and the error is in the log.
+ * Decodes a request of a function URL or of an HTTP API, with payload format version 2.0.
+ *
+ * If it throws, the client gets the status 500 or 502 and no more, and the error is in the log.
  *
  * @param {import('aws-lambda').APIGatewayProxyEventV2} event
  * @returns {Promise<import('aws-lambda').APIGatewayProxyStructuredResultV2>}
