@@ -7,6 +7,7 @@ export const axes = [
   { name: 'base', directory: 'bases' },
   { name: 'family', directory: 'families' },
   { name: 'language', directory: 'languages' },
+  { name: 'style', directory: 'styles' },
   { name: 'event', directory: 'events' },
 ] as const;
 

@@ -14,19 +14,13 @@ export interface FunctionNames {
   readonly module: string;
 }
 
-/** What templates/languages/<id>/language.json says. The first version and base are the defaults. */
-export interface Language {
-  readonly id: string;
-  readonly title: string;
-  readonly aliases: readonly string[];
-  readonly versions: readonly [LanguageVersion, ...LanguageVersion[]];
-  readonly bases: readonly [string, ...string[]];
-  /** Directories of templates/families that this language belongs to. */
-  readonly families: readonly string[];
+/** What depends on the style of a project, besides its files. */
+export interface LanguageStyle {
   readonly function: {
     /** The function that the project was made with; it has the names that a project of one module has. */
     readonly first: FunctionNames;
-    readonly further: FunctionNames;
+    /** Missing where a project of this style has one function only. */
+    readonly further?: FunctionNames | undefined;
     /** The name that Lambda is given: the CMD of the image. */
     readonly handler: string;
     readonly handlerFile: string;
@@ -34,8 +28,24 @@ export interface Language {
   };
   /** Files of the project that belong to the user, besides those of its functions; a directory ends in a slash. */
   readonly userFiles: readonly string[];
-  /** The largest compressed image on each base, in MB: tests hold it. */
-  readonly sizeLimits: Readonly<Record<string, number>>;
   /** Commands in the project that fail if its formatter, linter, compiler or tests have anything to say. */
   readonly silentCommands: readonly string[];
+}
+
+/**
+ * What templates/languages/<id>/language.json says. The first version and base are the defaults. What it says itself
+ * of a style is said of `project`, the one that every language has.
+ */
+export interface Language extends LanguageStyle {
+  readonly id: string;
+  readonly title: string;
+  readonly aliases: readonly string[];
+  readonly versions: readonly [LanguageVersion, ...LanguageVersion[]];
+  readonly bases: readonly [string, ...string[]];
+  /** Directories of templates/families that this language belongs to. */
+  readonly families: readonly string[];
+  /** The largest compressed image on each base, in MB: tests hold it. */
+  readonly sizeLimits: Readonly<Record<string, number>>;
+  /** The other styles, by their ids. */
+  readonly styles?: Readonly<Record<string, LanguageStyle>> | undefined;
 }

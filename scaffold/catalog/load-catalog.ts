@@ -3,11 +3,13 @@ import path from 'node:path';
 // zod/v3: the main entry imports 50 locales, which takes as long as making a project.
 import { z } from 'zod/v3';
 import { templatesRoot } from '../package-root.ts';
+import { type Derivation, derivations } from '../samples/derivations.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
-import type { Base, Catalog, Event } from './catalog.ts';
+import type { Base, Catalog, Event, Style } from './catalog.ts';
 import { refuseStrayDirectories } from './cell-directories.ts';
 import { describeIssues } from './describe-issues.ts';
 import type { Language } from './language.ts';
+import { languageStyles } from './language-styles.ts';
 import { type Manifest, manifestFile, type ManifestKind, readManifests } from './manifests.ts';
 
 const text = z.string().min(1);
@@ -17,6 +19,22 @@ const projectPath = text.regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/, 'must stay insid
 const version = z.object({ version: text, buildImage: text, debian: text }).strict();
 const functionNames = z.object({ path: projectPath, module: text }).strict();
 
+const styled = z
+  .object({
+    function: z
+      .object({
+        first: functionNames,
+        further: functionNames.optional(),
+        handler: text,
+        handlerFile: projectPath,
+        testFile: projectPath,
+      })
+      .strict(),
+    userFiles: z.array(projectPath),
+    silentCommands: z.array(text),
+  })
+  .strict();
+
 const language: z.ZodType<Language> = z
   .object({
     id,
@@ -25,27 +43,28 @@ const language: z.ZodType<Language> = z
     versions: z.tuple([version]).rest(version),
     bases: z.tuple([text]).rest(text),
     families: z.array(text),
-    function: z
-      .object({
-        first: functionNames,
-        further: functionNames,
-        handler: text,
-        handlerFile: projectPath,
-        testFile: projectPath,
-      })
-      .strict(),
-    userFiles: z.array(projectPath),
     sizeLimits: z.record(z.number().positive()),
-    silentCommands: z.array(text),
+    styles: z.record(styled).optional(),
   })
-  .strict();
+  .merge(styled);
 
 const base: z.ZodType<Base> = z.object({ id, title: text }).strict();
-const event: z.ZodType<Event> = z.object({ id, title: text, sample: text }).strict();
+const style: z.ZodType<Style> = z.object({ id, title: text }).strict();
+const derived = z
+  .object({
+    set: text,
+    from: text,
+    as: z.enum(Object.keys(derivations) as [Derivation, ...Derivation[]]),
+  })
+  .strict();
+const event: z.ZodType<Event> = z
+  .object({ id, title: text, sample: text, derived: z.array(derived).optional() })
+  .strict();
 
 /** Every language, base and event. Throws a ScaffoldError that names the file and the field that is wrong. */
 export function loadCatalog(templates: string = templatesRoot): Catalog {
   const bases = load(templates, 'base', base);
+  const styles = load(templates, 'style', style);
   const events = load(templates, 'event', event);
   const languages = load(templates, 'language', language);
   refuseSharedNames(templates, languages);
@@ -53,15 +72,17 @@ export function loadCatalog(templates: string = templatesRoot): Catalog {
   for (const each of languages) {
     const file = manifestFile(templates, 'language', each.id);
     refuseUnknown(file, 'bases', each.bases, ids(bases));
+    refuseUnknown(file, 'styles', languageStyles(each), ids(styles));
     refuseUnknown(file, 'families', each.families, families);
   }
   refuseStrayDirectories(templates, {
     base: ids(bases),
     family: families,
     language: ids(languages),
+    style: ids(styles),
     event: ids(events),
   });
-  return { templates, languages, bases, events };
+  return { templates, languages, bases, styles, events };
 }
 
 function ids(values: readonly { id: string }[]): string[] {
@@ -75,7 +96,7 @@ function directoriesIn(templates: string, name: string): string[] {
 
 function refuseUnknown(
   file: string,
-  field: 'bases' | 'families',
+  field: 'bases' | 'families' | 'styles',
   names: readonly string[],
   known: readonly string[],
 ): void {

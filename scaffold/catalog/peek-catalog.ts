@@ -1,5 +1,5 @@
 import { templatesRoot } from '../package-root.ts';
-import type { Base, Catalog, Event } from './catalog.ts';
+import type { Base, Catalog, Event, Style } from './catalog.ts';
 import type { Language } from './language.ts';
 import { type ManifestKind, readManifests } from './manifests.ts';
 
@@ -14,6 +14,7 @@ export function peekCatalog(templates: string = templatesRoot): Catalog {
       ({ versions, bases }) => versions?.[0] !== undefined && bases?.[0] !== undefined,
     ),
     bases: peek<Base>(templates, 'base'),
+    styles: peek<Style>(templates, 'style'),
     events: peek<Event>(templates, 'event'),
   };
 }

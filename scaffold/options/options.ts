@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Language } from '../catalog/language.ts';
 import { languageEvents } from '../catalog/language-events.ts';
+import { defaultStyle, languageStyles } from '../catalog/language-styles.ts';
 import type { Problem } from '../scaffold-error.ts';
 import { checkName } from './project-name.ts';
 
@@ -8,6 +9,7 @@ import { checkName } from './project-name.ts';
 export interface Answers {
   readonly name: string;
   readonly language: string;
+  readonly style: string;
   readonly base: string;
   readonly architecture: string;
   readonly languageVersion: string;
@@ -93,6 +95,19 @@ export const options: readonly Option[] = [
       ),
   },
   {
+    name: 'style',
+    flag: 'style',
+    placeholder: 'style',
+    question: 'Style',
+    help: 'a project of the language, or a single file',
+    isFixed: false,
+    isOfLanguage: true,
+    before: () => defaultStyle,
+    choices: (context) =>
+      titled(languagesOf(context).flatMap(languageStyles), context.catalog.styles),
+    default: () => defaultStyle,
+  },
+  {
     name: 'event',
     flag: 'event',
     placeholder: 'source',
@@ -102,7 +117,11 @@ export const options: readonly Option[] = [
     isOfLanguage: true,
     choices: (context) => {
       const ids = new Set(
-        languagesOf(context).flatMap((language) => languageEvents(context.catalog, language)),
+        languagesOf(context).flatMap((language) =>
+          stylesOf(language, context).flatMap((style) =>
+            languageEvents(context.catalog, language, style),
+          ),
+        ),
       );
       return defaultFirst(
         context.catalog.events.filter(({ id }) => ids.has(id)),
@@ -120,10 +139,10 @@ export const options: readonly Option[] = [
     isFixed: false,
     isOfLanguage: true,
     choices: (context) =>
-      unique(languagesOf(context).flatMap(({ bases }) => bases)).map((id) => ({
-        value: id,
-        title: `${id}: ${context.catalog.bases.find((base) => base.id === id)?.title ?? id}`,
-      })),
+      titled(
+        languagesOf(context).flatMap(({ bases }) => bases),
+        context.catalog.bases,
+      ),
     default: (context) => languagesOf(context)[0]!.bases[0],
   },
   {
@@ -171,6 +190,21 @@ export function nameFirst(some: readonly Option[]): Option[] {
 function languagesOf({ catalog, values }: Context): readonly Language[] {
   const chosen = catalog.languages.filter(({ id }) => id === values.language);
   return chosen.length > 0 ? chosen : defaultFirst(catalog.languages, defaultLanguage);
+}
+
+/** The chosen style, or every one that the language has. */
+function stylesOf(language: Language, { values }: Context): readonly string[] {
+  return values.style === undefined ? languageStyles(language) : [values.style];
+}
+
+function titled(
+  ids: readonly string[],
+  values: readonly { readonly id: string; readonly title: string }[],
+): Choice[] {
+  return unique(ids).map((id) => ({
+    value: id,
+    title: `${id}: ${values.find((value) => value.id === id)?.title ?? id}`,
+  }));
 }
 
 function defaultFirst<T extends { readonly id: string }>(values: readonly T[], id: string): T[] {

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Language } from '../catalog/language.ts';
+import type { LanguageStyle } from '../catalog/language.ts';
 import { functionTokens, projectTokens, replaceTokens, type Tokens } from './tokens.ts';
 
 /** A function of the project, as the record has it. */
@@ -26,17 +26,17 @@ export interface NamedFunction extends ProjectFunction {
 /** Derives the names of all functions. The first function has the names of a project with one module. */
 export function nameFunctions(
   { events }: Catalog,
-  language: Language,
+  style: LanguageStyle,
   projectName: string,
   functions: readonly ProjectFunction[],
 ): NamedFunction[] {
   return functions.map(({ name, event }, index) => {
-    const names = index === 0 ? language.function.first : language.function.further;
+    const names = index === 0 ? style.function.first : style.function.further!;
     const given = { ...projectTokens(projectName), ...functionTokens(name) };
     const path = replaceTokens(names.path, given);
     const module = replaceTokens(names.module, given);
     const tokens = { ...given, path, module };
-    const { handler, handlerFile, testFile } = language.function;
+    const { handler, handlerFile, testFile } = style.function;
     const { sample } = events.find(({ id }) => id === event)!;
     return {
       name,

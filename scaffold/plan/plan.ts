@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
+import { languageStyle } from '../catalog/language-styles.ts';
 import type { Answers } from '../options/options.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { type Cell, cellsOf, filesOf } from './cells.ts';
@@ -40,15 +41,17 @@ const platforms: Readonly<Record<string, string>> = {
 export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): PlannedFile[] {
   const { answers } = spec;
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
-  const functions = nameFunctions(catalog, language, answers.name, spec.functions);
+  const style = languageStyle(language, answers.style);
+  const functions = nameFunctions(catalog, style, answers.name, spec.functions);
   const cells = cellsOf(catalog.templates, {
     base: [answers.base],
     family: language.families,
     language: [language.id],
+    style: [answers.style],
     event: [...new Set(functions.map(({ event }) => event))],
   });
   const tokens = projectTokens(answers.name);
-  const userFiles = language.userFiles.map((file) => replaceTokens(file, tokens));
+  const userFiles = style.userFiles.map((file) => replaceTokens(file, tokens));
   // The variables and functions that templates can use.
   const view: View = {
     ...answers,

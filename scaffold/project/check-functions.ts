@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Language } from '../catalog/language.ts';
 import { languageEvents } from '../catalog/language-events.ts';
+import { languageStyle } from '../catalog/language-styles.ts';
 import { checkName } from '../options/project-name.ts';
 import type { ProjectFunction } from '../plan/functions.ts';
 import { type Problem, ScaffoldError } from '../scaffold-error.ts';
@@ -13,8 +14,15 @@ export function checkFunctions(
   functions: readonly ProjectFunction[],
   catalog: Catalog,
   language: Language,
+  style: string,
 ): void {
-  const events = languageEvents(catalog, language);
+  const events = languageEvents(catalog, language, style);
+  if (functions.length > 1 && languageStyle(language, style).function.further === undefined) {
+    throw refused('functions', {
+      problem: `expected one function in a project of the style ${style}, found ${functions.length}.`,
+      fix: 'Use --style project.',
+    });
+  }
   for (const [index, { name, event }] of functions.entries()) {
     const problem = checkName(name, catalog, language);
     if (problem !== undefined) throw refused(`functions[${index}].name`, problem);

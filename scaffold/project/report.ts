@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { nameFunctions } from '../plan/functions.ts';
 import type { Catalog } from '../catalog/catalog.ts';
+import { languageStyle } from '../catalog/language-styles.ts';
 import { equivalentCommand } from '../options/equivalent-command.ts';
 import { describeEdits, type Edit } from './migrations.ts';
 import type { FileState, ReconciledFile } from './reconcile.ts';
@@ -81,7 +82,8 @@ function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
 
 function nextSteps({ project, catalog }: Outcome, cwd: string): string[] {
   const { language, spec } = project;
-  const [first] = nameFunctions(catalog, language, spec.answers.name, spec.functions);
+  const style = languageStyle(language, spec.answers.style);
+  const [first] = nameFunctions(catalog, style, spec.answers.name, spec.functions);
   const commands = nextCommands(project, cwd).map((command) => `    ${command}`);
   return ['', `Your handler is in ${first!.handlerFile}. Next steps:`, '', ...commands, ''];
 }

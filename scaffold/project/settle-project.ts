@@ -42,7 +42,7 @@ export async function settleProject(
   });
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const functions = target!.existing?.record.functions ?? [{ name: answers.name, event }];
-  checkFunctions(functions, catalog, language);
+  checkFunctions(functions, catalog, language, answers.style);
   return { spec: { answers, functions }, language, target: target! };
 }
 

@@ -45,7 +45,7 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
     {
       args: ['new'],
       says: [
-        '<name> --language <id> --event <source> --base <base> --architecture',
+        '<name> --language <id> --style <style> --event <source> --base <base> --architecture',
         'or use --yes',
       ],
     },

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { defaultStyle } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { gitBlobId } from '../../scaffold/project/git-blob.ts';
 import { plan } from '../../scaffold/plan/plan.ts';
@@ -30,12 +31,17 @@ test('the generated files are those that were written down', async () => {
 /** What a project can be called, from the word that stands for the most to that for one. */
 const patterns: readonly ((project: SampleProject) => string)[] = [
   () => 'all',
-  ({ event }) => `*-${event}`,
   ({ language }) => `${language}-*`,
-  ({ language, event }) => `${language}-*-${event}`,
-  ({ language, languageVersion, base, architecture, event }) =>
-    `${language}-${languageVersion}-${base}-${architecture}-${event}`,
+  (project) => `*-${kindOf(project)}`,
+  ({ language, style }) => `${language}-*-${style}`,
+  (project) => `${project.language}-*-${kindOf(project)}`,
+  (project) =>
+    `${project.language}-${project.languageVersion}-${project.base}-${project.architecture}-${kindOf(project)}`,
 ];
+
+function kindOf({ style, event }: SampleProject): string {
+  return style === defaultStyle ? event : style;
+}
 
 /** Words for these projects: each stands for all of the projects that it fits. */
 function shortened(some: readonly SampleProject[]): string {

@@ -1,10 +1,8 @@
-import { languageEvents } from '../../scaffold/catalog/language-events.ts';
+import { defaultStyle, languageStyles } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { defaultEvent } from '../../scaffold/options/options.ts';
 import type { Combination } from './project.ts';
 
-const catalog = loadCatalog();
-const { languages } = catalog;
+const { languages } = loadCatalog();
 
 /** Every language in every version on every base, with the default event. */
 export const combinations: Combination[] = languages.flatMap((language) =>
@@ -13,15 +11,15 @@ export const combinations: Combination[] = languages.flatMap((language) =>
   ),
 );
 
-/** The other events of every language, in its default version on its default base. */
-export const combinationsWithEvents: Combination[] = languages.flatMap((language) =>
-  languageEvents(catalog, language)
-    .filter((event) => event !== defaultEvent)
-    .map((event) => ({
+/** The other styles of every language, in its default version on its default base. */
+export const combinationsWithStyles: Combination[] = languages.flatMap((language) =>
+  languageStyles(language)
+    .filter((style) => style !== defaultStyle)
+    .map((style) => ({
       language: language.id,
       version: language.versions[0].version,
       base: language.bases[0],
-      event,
+      style,
     })),
 );
 

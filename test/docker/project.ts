@@ -17,6 +17,8 @@ export interface Combination {
   base: string;
   /** Event source of the function; the default one unless given. */
   event?: string;
+  /** The default one unless given. */
+  style?: string;
   /** How the VM of Elixir and Erlang starts; lean unless given. */
   boot?: 'lean' | 'standard';
   /** Of the function; `hello_` and the language unless given. */
@@ -39,7 +41,7 @@ export type Project = Combination & {
 const temporaryPrefix = 'lambda-container-';
 
 export async function generateProject(combination: Combination): Promise<Project> {
-  const { language, version, base, event, boot } = combination;
+  const { language, version, base, event, style, boot } = combination;
   const { name = `hello_${language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
@@ -57,6 +59,7 @@ export async function generateProject(combination: Combination): Promise<Project
       '--base',
       base,
       ...(event === undefined ? [] : ['--event', event]),
+      ...(style === undefined ? [] : ['--style', style]),
       '--yes',
     ],
     { cwd: parent },

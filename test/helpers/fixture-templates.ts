@@ -43,6 +43,7 @@ const fixture: Tree = {
   'bases/scratch/parts/end.ejs': 'scratch\n',
   'bases/debian/base.json': '{"id": "debian", "title": "Debian"}',
   'bases/debian/project/debian.txt': 'debian\n',
+  'styles/project/style.json': '{"id": "project", "title": "a project"}',
   'families/greek/project/vendor/__app__.rt.ejs': '<%= App %>\n',
   'families/greek/bases/scratch/parts/end.ejs': 'greek on scratch\n',
   'languages/alpha/language.json': JSON.stringify(alpha),

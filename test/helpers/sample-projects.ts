@@ -1,5 +1,6 @@
 import type { Catalog } from '../../scaffold/catalog/catalog.ts';
 import { languageEvents } from '../../scaffold/catalog/language-events.ts';
+import { defaultStyle, languageStyles } from '../../scaffold/catalog/language-styles.ts';
 import { type Answers, defaultEvent, type OptionName } from '../../scaffold/options/options.ts';
 
 /** The answers that a project of one function is made with, but its name. */
@@ -8,8 +9,8 @@ export type SampleProject = Pick<Answers & { event: string }, Exclude<OptionName
 const architectures = ['x86_64', 'arm64'] as const;
 
 /**
- * Every version of a language on every base for every architecture, and every event in every language: few
- * files depend on both, so not every event on every image.
+ * Every version of a language on every base for every architecture, every event and every style in every language:
+ * few files depend on two of them, so not every event on every image.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
   return catalog.languages.flatMap((language) => {
@@ -20,13 +21,17 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
           languageVersion,
           base,
           architecture,
+          style: defaultStyle,
         })),
       ),
     );
-    const others = languageEvents(catalog, language).filter((event) => event !== defaultEvent);
+    const events = languageEvents(catalog, language, defaultStyle);
+    const others = events.filter((event) => event !== defaultEvent);
+    const styles = languageStyles(language).filter((style) => style !== defaultStyle);
     return [
       ...images.map((image) => ({ ...image, event: defaultEvent })),
       ...others.map((event) => ({ ...images[0]!, event })),
+      ...styles.map((style) => ({ ...images[0]!, style, event: defaultEvent })),
     ];
   });
 }

@@ -1,10 +1,10 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 
+import { defaultStyle, languageStyle } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { defaultEvent } from '../../scaffold/options/options.ts';
-import { combinations, combinationsWithEvents } from '../docker/combinations.ts';
+import { combinations, combinationsWithStyles } from '../docker/combinations.ts';
 import { docker } from '../../lambda/docker/docker.ts';
-import { generateProject, type Project } from '../docker/project.ts';
+import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
 const { languages } = loadCatalog();
 
@@ -13,20 +13,23 @@ const { languages } = loadCatalog();
  * change a file, or its compiler or linter has anything to say. They run in the project's build
  * stage, so nothing of the language is needed on this machine.
  */
-function silentCommandsOf({ language }: { language: string }): readonly string[] {
-  return languages.find(({ id }) => id === language)!.silentCommands;
+function silentCommandsOf({ language, style = defaultStyle }: Combination): readonly string[] {
+  return languageStyle(
+    languages.find(({ id }) => id === language)!,
+    style,
+  ).silentCommands;
 }
 
 // The base makes no difference to the build stage.
 const [firstBase] = combinations.map(({ base }) => base);
-const toolchains = [
+const toolchains: Combination[] = [
   ...combinations
     .filter(({ base }) => base === firstBase)
-    .map((combination) => ({ ...combination, event: defaultEvent })),
-  ...combinationsWithEvents,
+    .map((combination) => ({ ...combination, style: defaultStyle })),
+  ...combinationsWithStyles,
 ];
 
-describe.concurrent.each(toolchains)('$language $version $event', (combination) => {
+describe.concurrent.each(toolchains)('$language $version, style: $style', (combination) => {
   let project: Project;
   let image: string;
 

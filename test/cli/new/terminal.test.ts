@@ -13,14 +13,15 @@ test('asks for what is missing, and shows how to do the same without questions',
   const { exitCode, shown } = await runAtTerminal(here.path, command, [
     ['Language', `${down}${enter}`],
     ['Project name', `shop${enter}`],
-    ['Event source', `${down}${enter}`],
+    ['Style', enter],
+    ['Event source', `${down}${down}${enter}`],
     ['Base image', enter],
     ['Processor architecture', `${down}${enter}`],
     ['Language version', `${down}${enter}`],
   ]);
   expect(shown).toContain('* creating src/shop.erl');
   expect(shown).toContain(
-    '    lambda-container new shop --language erlang --event sqs --base scratch --architecture arm64 --language-version 27\n',
+    '    lambda-container new shop --language erlang --style project --event sqs --base scratch --architecture arm64 --language-version 27\n',
   );
   expect(exitCode).toBe(0);
   expect(Object.keys(readTree(here.path))).toContain('shop/src/shop.erl');

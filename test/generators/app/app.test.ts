@@ -36,13 +36,14 @@ describe('questions', () => {
     expect(result.asked).toStrictEqual([
       'language',
       'name',
+      'style',
       'event',
       'base',
       'architecture',
       'languageVersion',
     ]);
     expect(result.stderr).toContain(
-      'yo lambda-container shop --language erlang --event sqs --base debian --architecture arm64 --language-version 27',
+      'yo lambda-container shop --language erlang --style project --event sqs --base debian --architecture arm64 --language-version 27',
     );
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
       answers: {

@@ -8,6 +8,7 @@ const catalog = loadCatalog();
 const answers = {
   name: 'shop',
   language: 'erlang',
+  style: 'project',
   base: 'debian',
   architecture: 'arm64',
   languageVersion: '27',
@@ -40,7 +41,14 @@ test('what is not given is asked for, in the order of the table', async () => {
       return question.name === 'language' ? 'erlang' : question.default(context);
     },
   });
-  expect(asked).toStrictEqual(['language', 'name', 'event', 'architecture', 'languageVersion']);
+  expect(asked).toStrictEqual([
+    'language',
+    'name',
+    'style',
+    'event',
+    'architecture',
+    'languageVersion',
+  ]);
   expect(result.answers).toMatchObject({
     name: 'hello',
     language: 'erlang',
@@ -83,7 +91,7 @@ test('without anybody to ask, all that is missing is named at once', async () =>
   await expect(completeAnswers({ ...nothing, given: { base: 'debian' } })).rejects.toMatchObject({
     kind: 'usage',
     problem: expect.stringMatching(
-      /^Missing required options: <name> --language <id> --event <source> --architecture <name> --language-version <version>$/,
+      /^Missing required options: <name> --language <id> --style <style> --event <source> --architecture <name> --language-version <version>$/,
     ),
     fix: expect.stringContaining('--yes'),
   });

@@ -3,10 +3,11 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { plan, type PlannedFile, type Spec } from '../../../scaffold/plan/plan.ts';
-import { fixtureTemplates } from '../../helpers/fixture-templates.ts';
+import { alpha, fixtureTemplates } from '../../helpers/fixture-templates.ts';
 import type { Tree } from '../../helpers/temporary-directory.ts';
 
 const answers = {
+  style: 'project',
   name: 'hello-world',
   language: 'alpha',
   base: 'scratch',
@@ -59,6 +60,29 @@ test('each function has files of its own, and the first has the names of the pro
   );
   expect(texts['src/hello_world/send_mail.al']).toBe('queue send-mail\n');
   expect(texts['Dockerfile']).toContain('CMD HelloWorld:handler');
+});
+
+test('another style has another handler and other files', () => {
+  const { handler, handlerFile, testFile } = alpha.function;
+  const script = {
+    function: { first: alpha.function.first, handler, handlerFile: `${handlerFile}s`, testFile },
+    userFiles: [],
+    silentCommands: [],
+  };
+  const files = planned(
+    {
+      'styles/script/style.json': '{"id": "script", "title": "a file"}',
+      'languages/alpha/language.json': JSON.stringify({ ...alpha, styles: { script } }),
+      'languages/alpha/styles/project/project/settings': 'settings\n',
+      'languages/alpha/styles/script/parts/end.ejs': 'script\n',
+      'languages/alpha/events/direct/function/src/__path__.als': 'one file\n',
+    },
+    { style: 'script' },
+  );
+  const texts = textsOf(files);
+  expect(texts).toMatchObject({ 'src/hello_world.als': 'one file\n' });
+  expect(texts['Dockerfile']).toContain('script\n');
+  expect(Object.keys(texts)).not.toContain('settings');
 });
 
 test('two functions of the same event have its parts once', () => {
@@ -123,6 +147,7 @@ test('a part that has to be there, and is not, is an error that says where it wa
         '  templates/families/greek/bases/scratch/parts/',
         '  templates/languages/alpha/parts/',
         '  templates/languages/alpha/events/direct/parts/',
+        '  templates/styles/project/parts/',
         '  templates/events/direct/parts/',
       ].join('\n'),
     }),

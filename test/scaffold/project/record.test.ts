@@ -5,6 +5,7 @@ import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 const answers = {
   name: 'shop',
   language: 'erlang',
+  style: 'project',
   base: 'scratch',
   architecture: 'arm64',
   languageVersion: '29',
@@ -28,6 +29,7 @@ test('keeps schema, version, answers, functions, and the git blob id of each fil
     "answers": {
       "name": "shop",
       "language": "erlang",
+      "style": "project",
       "base": "scratch",
       "architecture": "arm64",
       "languageVersion": "29"

@@ -8,7 +8,14 @@ import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 const shop = String(
   recordFile(
     {
-      answers: { name: 'shop', language: 'x', base: 'x', architecture: 'x', languageVersion: 'x' },
+      answers: {
+        name: 'shop',
+        language: 'x',
+        style: 'x',
+        base: 'x',
+        architecture: 'x',
+        languageVersion: 'x',
+      },
       functions: [{ name: 'shop', event: 'direct' }],
     },
     [],

@@ -61,7 +61,8 @@ stop(Format, Arguments) ->
 remove_code(Directory) ->
     [
         ok = file:delete(File)
-     || File <- filelib:wildcard(filename:join(Directory, "{src,include,test}/**")),
+     || Code <- ["{src,include,test}/**", "*.erl"],
+        File <- filelib:wildcard(filename:join(Directory, Code)),
         not filelib:is_dir(File),
         string:find(File, ".app.src") =:= nomatch
     ].
