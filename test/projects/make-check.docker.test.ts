@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { symlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 
 import { execa, ExecaError } from 'execa';
@@ -87,11 +87,13 @@ test('make says what is missing where the engine builds without BuildKit', async
 
 test('make check fails where nothing can be checked, and says what is missing', async () => {
   await using project = await generateProject(combination);
-  using empty = temporaryDirectory();
+  using tools = temporaryDirectory();
   const { stdout: make } = await execa('sh', ['-c', 'command -v make']);
+  const { stdout: engine } = await execa('sh', ['-c', 'command -v docker']);
+  symlinkSync(engine, path.join(tools.path, 'docker'));
   const { exitCode, stderr } = await execa(make, ['check'], {
     cwd: project.directory,
-    env: { PATH: empty.path },
+    env: { PATH: tools.path },
     reject: false,
   });
   expect(stderr).toContain(

@@ -38,7 +38,7 @@ if [ -n "${ENV_FILE:-}" ]; then set -- "$@" --env-file "$ENV_FILE"; fi
 # SANDBOX is a list of words, and so must not be quoted.
 # shellcheck disable=SC2086
 create() {
-  $ENGINE create $SANDBOX "$@"
+  $ENGINE create ${SANDBOX:-} "$@"
 }
 
 # Lambda ignores VOLUME: the directory is read-only. Docker makes it writable, unless it is another container's.
