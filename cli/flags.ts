@@ -94,6 +94,8 @@ export const invokeFlags: readonly Flag[] = [
 
 export const checkFlags: readonly Flag[] = [
   flags.noRun,
+  flags.event,
+  flags.data,
   flags.handler,
   flags.memory,
   flags.checkTimeout,

@@ -22,7 +22,7 @@ export interface Checked {
 
 /** Reads the image, and starts it if it can be. Throws a CliError if it cannot be read. */
 export async function checkOnce(settings: CheckSettings): Promise<Checked> {
-  const { image, ignored, architecture, maxBytes, configuration } = settings;
+  const { image, ignored, architecture, maxBytes, configuration, event, eventName } = settings;
   const { command, env } = configuration;
   try {
     const read = await readImageToCheck(image, {
@@ -42,6 +42,8 @@ export async function checkOnce(settings: CheckSettings): Promise<Checked> {
     const { runImage } = await import('../../lambda/check/run-image.ts');
     const found = await runImage(image, {
       ...configuration,
+      event,
+      eventName,
       extensions: extensionNames(facts),
       ignored,
     });

@@ -68,7 +68,7 @@ async function check(typed: Typed): Promise<void> {
   const { readCheckSettings } = await import('./settings.ts');
   const { checkOnce } = await import('./check-once.ts');
   const { terminalOf } = await import('../../terminal/terminal.ts');
-  const settings = readCheckSettings(typed);
+  const settings = await readCheckSettings(typed);
   const checked = await checkOnce(settings);
   const { findings, notRun } = checked;
   const hasTree = typed.isOn('size');

@@ -1,5 +1,6 @@
 import { limits } from '../flags.ts';
 import type { Typed } from '../../terminal/flags.ts';
+import { eventName, readEvent } from '../event.ts';
 import { type FunctionSettings, readFunctionSettings } from '../function-settings.ts';
 import { oneImage } from '../one-image.ts';
 import { readArchitecture } from './architecture.ts';
@@ -15,10 +16,13 @@ export interface CheckSettings {
   /** The configuration of the function. */
   readonly configuration: FunctionSettings;
   readonly isRun: boolean;
+  /** What it is invoked with, and how messages refer to it. */
+  readonly event: Uint8Array;
+  readonly eventName: string;
 }
 
 /** Throws a CliError for wrong usage. */
-export function readCheckSettings(typed: Typed): CheckSettings {
+export async function readCheckSettings(typed: Typed): Promise<CheckSettings> {
   const architecture = typed.value('arch');
   const maxSize = typed.value('max-size');
   return {
@@ -28,5 +32,7 @@ export function readCheckSettings(typed: Typed): CheckSettings {
     maxBytes: maxSize === undefined ? undefined : readBytes('max-size', maxSize),
     configuration: readFunctionSettings(typed, limits.checkTimeout),
     isRun: !typed.isOn('no-run'),
+    event: await readEvent(typed),
+    eventName: eventName(typed),
   };
 }

@@ -10,6 +10,7 @@ import { translateCtrlC } from '../../terminal/interruption.ts';
 import { isInteractive } from '../../terminal/is-interactive.ts';
 import { printNote } from '../../terminal/print.ts';
 import { reportErrors } from '../../terminal/report-errors.ts';
+import { explainLostRoot } from './explain-lost-root.ts';
 import { readYeomanRequest } from './yeoman-request.ts';
 
 /** `yo lambda-container [name]`: what `lambda-container new` does, as a Yeoman generator. */
@@ -56,6 +57,8 @@ export default class App extends Generator {
         templates: templatesRoot,
         prompt: request.json || !isInteractive() ? undefined : this.#prompt(),
         log: printNote,
+      }).catch((error: unknown) => {
+        throw explainLostRoot(error);
       });
       printNote(describeOutcome(outcome, this.contextRoot, 'yo lambda-container'));
       if (request.json) console.log(outcomeDocument(outcome, this.contextRoot));

@@ -4,8 +4,9 @@ import type { ElfFile } from '../image/loader/loader-files.ts';
 import { type Resolved, resolveBinary } from '../image/loader/resolve-binary.ts';
 import { variable, workingDirectory } from './command.ts';
 import { imageFiles } from './image-files.ts';
-import { libcOf } from './libc-of.ts';
+import { isForOtherSystem, libcOf } from './libc-of.ts';
 import { isOptional, type OwnFiles } from './own-files.ts';
+import { packageOf } from './package-of.ts';
 
 /** A binary, or a library that is loaded at run time (a native addon). */
 export type CheckedBinary = ElfFile & {
@@ -91,7 +92,8 @@ function ownBinaries(image: ImageFacts, own: OwnFiles): ElfFile[] {
     const { path: file, facts } = found;
     if (facts.elf === undefined || 'problem' in facts.elf) continue;
     const { type } = facts.elf.facts;
-    const isLoadable = type === 'executable' || type === 'shared';
+    const isLoadable =
+      (type === 'executable' || type === 'shared') && !isForOtherSystem(facts.elf.facts);
     if (isLoadable && own.isOwn(found) && !isOptional(file)) {
       binaries.push({ path: file, elf: facts.elf.facts });
     }
@@ -106,20 +108,4 @@ function suitable(
 ): readonly ElfFile[] {
   const fitting = new Set(binaries.filter(fits).map((each) => packageOf(each.path)));
   return binaries.filter((each) => fits(each) || !fitting.has(packageOf(each.path)));
-}
-
-/**
- * The name of the group that a file belongs to: an npm package or scope (@img/sharp-linux-x64…), the platform
- * directories of .NET and prebuildify, or files with the same name except for the platform
- * (x.cpython-313-x86_64-linux-gnu.so).
- */
-export function packageOf(file: string): string {
-  const directory = '/node_modules/';
-  const at = file.lastIndexOf(directory);
-  if (at === -1) {
-    const several = /^.*?\/(?:runtimes|prebuilds)\//.exec(file) ?? /^.*\/[^/.-]*/.exec(file);
-    return several![0];
-  }
-  const [name] = file.slice(at + directory.length).split('/');
-  return `${file.slice(0, at)}${directory}${name}`;
 }

@@ -47,10 +47,10 @@ export function ownFiles(image: ImageFacts): OwnFiles {
 
 /**
  * Libraries that a function can do without: of desktops in a JDK, of Tcl/Tk in Python, of threading layers in Numba,
- * of Qt in Chrome.
+ * of Qt in Chrome, of tracing in .NET.
  */
 const optional =
-  /\/lib(awt\w*|jawt|splashscreen|fontmanager|jsound|lcms|javajpeg|j2pcsc|javafx_\w+|glass\w*|prism_\w+)\.so$|\/lib-dynload\/_(tkinter|gdbm|dbm)\.|\/(tbbpool|omppool)\.[^/]*\.so$|\/libqt\d_shim\.so$/;
+  /\/lib(awt\w*|jawt|splashscreen|fontmanager|jsound|lcms|javajpeg|j2pcsc|javafx_\w+|glass\w*|prism_\w+)\.so$|\/lib-dynload\/_(tkinter|gdbm|dbm)\.|\/(tbbpool|omppool)\.[^/]*\.so$|\/(libqt\d_shim|libcoreclrtraceptprovider)\.so$/;
 
 export function isOptional(path: string): boolean {
   return optional.test(path);

@@ -16,6 +16,10 @@ export interface RunOptions {
   command?: readonly string[];
   /** Environment variables of the function. */
   env?: Readonly<Record<string, string>>;
+  /** The event. Default: {}. */
+  event?: string | Uint8Array;
+  /** How findings refer to it. */
+  eventName?: string;
   /** The names of the extensions in the image. */
   extensions?: readonly string[];
   /** The ids of rules to leave out. */
@@ -23,7 +27,7 @@ export interface RunOptions {
 }
 
 /**
- * Starts an image of the local engine in its own execution environment, invokes it with the event `{}`, and returns
+ * Starts an image of the local engine in its own execution environment, invokes it once, and returns
  * the findings, errors first. An error that the handler reports is a response, not a finding. Rejects with a
  * DockerError if the engine or the image is missing.
  */
@@ -34,6 +38,8 @@ export async function runImage(
     timeoutMs = 30_000,
     command = [],
     env = {},
+    event = '{}',
+    eventName = 'the event {}',
     extensions = [],
     ignored = [],
   }: RunOptions = {},
@@ -44,9 +50,10 @@ export async function runImage(
   const run: ImageRun = {
     memoryMb,
     timeoutMs,
+    eventName,
     extensions,
     init,
-    invocation: isReady ? await sandbox.invoke('{}') : undefined,
+    invocation: isReady ? await sandbox.invoke(event) : undefined,
   };
   return findingsOf(runRules, ignored, (rule) => rule.check(run));
 }

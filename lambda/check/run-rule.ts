@@ -5,6 +5,8 @@ import type { Problem, RuleText } from './rule.ts';
 /** The input of rules that run the image: one start and one invocation. */
 export interface ImageRun {
   memoryMb: number;
+  /** What it was invoked with, such as `the event {}` or the name of a file. */
+  eventName: string;
   /** The names of the extensions in the image, which were not started. */
   extensions: readonly string[];
   init: Init & { log: string };

@@ -44,7 +44,10 @@ export interface ContainerOptions {
   name: string;
   image: string;
   command: readonly string[];
-  env: Readonly<Record<string, string>>;
+  /** Environment variables; undefined removes one that the image, the engine or its client would set. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Whether the image has directories that VOLUME makes writable; here they are read-only. */
+  hasVolumes?: boolean;
   /** Further flags of `docker create`. */
   options: readonly string[];
   /** The time-out of docker commands, except `docker create`, which may have to pull the image. */
@@ -57,22 +60,36 @@ export async function createContainer({
   image,
   command,
   env,
+  hasVolumes = false,
   options,
   limitMs = commandLimitMs,
 }: ContainerOptions): Promise<Container> {
-  const variables = Object.entries(env).flatMap(([key, value]) => ['--env', `${key}=${value}`]);
+  // A name without a value is copied from the client's environment, or removed if it is not there.
+  const variables = Object.entries(env).flatMap(([key, value]) => [
+    '--env',
+    value === undefined ? key : `${key}=${value}`,
+  ]);
+  const removed = Object.entries(env).filter(([, value]) => value === undefined);
+  // An anonymous volume is writable, unless it is that of another container.
+  const holder = `${name}-volumes`;
+  const names = hasVolumes ? [name, holder] : [name];
+  const volumes = hasVolumes ? ['--volumes-from', `${holder}:ro`] : [];
   async function command_(...args: string[]): Promise<string> {
     return (await runDocker(args, { limitMs })).stdout;
   }
   async function remove(): Promise<void> {
-    await command_('rm', '--force', '--volumes', name);
-    forget(name);
+    await command_('rm', '--force', '--volumes', ...names);
+    names.forEach(forget);
   }
   let client: { kill(signal: 'SIGKILL'): unknown } | undefined;
-  watch(name);
+  names.forEach(watch);
   try {
     // Nothing after the two dashes is parsed as a flag.
-    await runDocker(['create', '--name', name, ...options, ...variables, '--', image, ...command]);
+    if (hasVolumes) await runDocker(['create', '--name', holder, '--', image, ...command]);
+    const flags = ['--name', name, ...options, ...volumes, ...variables];
+    await runDocker(['create', ...flags, '--', image, ...command], {
+      env: Object.fromEntries(removed),
+    });
   } catch (error) {
     // The client can fail after the container was created. If removing fails too, the reaper does it.
     await remove().catch(() => {});

@@ -35,6 +35,8 @@ export async function docker(...args: string[]): Promise<string> {
 
 export interface DockerOptions {
   cwd?: string;
+  /** Changes to the environment variables of the client; undefined removes one. */
+  env?: Readonly<Record<string, string | undefined>>;
   /** Default: none. */
   limitMs?: number;
 }
@@ -42,11 +44,12 @@ export interface DockerOptions {
 /** Runs a docker command and returns stdout and stderr. Rejects with a DockerError. */
 export async function runDocker(
   args: readonly string[],
-  { cwd, limitMs }: DockerOptions = {},
+  { cwd, env, limitMs }: DockerOptions = {},
 ): Promise<{ stdout: string; stderr: string }> {
   const options = {
     stdin: 'ignore',
     ...(cwd !== undefined && { cwd }),
+    ...(env !== undefined && { env }),
     ...(limitMs !== undefined && { timeout: limitMs, killSignal: 'SIGKILL' }),
   } as const satisfies Options;
   try {

@@ -28,7 +28,8 @@ export function processorLimit(wanted: number, processors: number): string[] {
 
 /**
  * Flags of `docker create` for the other restrictions of Lambda: memory, files and processes (Lambda guide, "Lambda
- * quotas"), no capabilities, and only /tmp writable. 993:990 is the user that Lambda runs functions as
+ * quotas"), no capabilities, no shared memory (AWS Compute Blog, "Parallel Processing in Python with AWS Lambda"), the
+ * kernel's default for privileged ports, and only /tmp writable. 993:990 is the user that Lambda runs functions as
  * (internal/lambda-managed-instances in the Runtime Interface Emulator).
  */
 export function restrictions(memoryMb: number): string[] {
@@ -38,6 +39,9 @@ export function restrictions(memoryMb: number): string[] {
     ['--user', '993:990'],
     ['--cap-drop', 'ALL'],
     ['--security-opt', 'no-new-privileges'],
+    ['--ipc', 'none'],
+    ['--tmpfs', '/dev/mqueue:ro'],
+    ['--sysctl', 'net.ipv4.ip_unprivileged_port_start=1024'],
     ['--memory', `${memoryMb}m`],
     ['--memory-swap', `${memoryMb}m`],
     ['--pids-limit', '1024'],

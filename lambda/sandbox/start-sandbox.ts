@@ -3,6 +3,7 @@ import { randomUUID } from 'node:crypto';
 import { createContainer } from '../docker/container.ts';
 import { commandLimitMs } from '../docker/docker.ts';
 import { engine } from '../docker/engine.ts';
+import { imageConfig } from '../docker/image-config.ts';
 import { extensionName, registerExtension } from './extension.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { initResult } from './init-result.ts';
@@ -15,6 +16,7 @@ import { processorLimit, processorsFor, processorsInInit, restrictions } from '.
 import { createRuntimeProcess, type Init } from './runtime-process.ts';
 import type { Sandbox, SandboxOptions } from './sandbox.ts';
 import { createUndoList, type UndoList } from './undo-list.ts';
+import { withoutAdded } from './without-added.ts';
 
 /** The time-out of the init phase. Lambda repeats it with the first invocation. */
 const initLimitMs = 10_000;
@@ -53,7 +55,10 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
   } = options;
   // A runtime with other invocations continues with them.
   const isEndedByTimeout = concurrency === 1;
-  const { processors, gateway } = await engine(engineLimitMs);
+  const [{ processors, gateway }, config] = await Promise.all([
+    engine(engineLimitMs),
+    imageConfig(image, engineLimitMs),
+  ]);
   const reachable = await startReachableRuntimeApi(gateway, {
     timeoutMs,
     concurrency,
@@ -76,7 +81,11 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     name,
     image,
     command,
-    env: environmentVariables({ functionName, memoryMb, concurrency, env }, address),
+    env: {
+      ...withoutAdded(config.env),
+      ...environmentVariables({ functionName, memoryMb, concurrency, env }, address),
+    },
+    hasVolumes: config.volumes.length > 0,
     options: [...restrictions(memoryMb), ...limits.inInit, ...reachable.options],
     limitMs: engineLimitMs,
   });

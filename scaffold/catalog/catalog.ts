@@ -1,3 +1,4 @@
+import type { Derivation } from '../samples/derivations.ts';
 import type { Language } from './language.ts';
 
 /** What templates/bases/<id>/base.json says. */
@@ -12,6 +13,15 @@ export interface Event {
   readonly title: string;
   /** The event of events/<function>/ that `make invoke` sends: its name without `.json`. */
   readonly sample: string;
+  /** Values of its events that follow from others. Later ones may follow from earlier ones. */
+  readonly derived?: readonly DerivedValue[] | undefined;
+}
+
+/** The value at one path of an event follows from that at another: `[]` stands for each element of a list. */
+export interface DerivedValue {
+  readonly set: string;
+  readonly from: string;
+  readonly as: Derivation;
 }
 
 /** What templates/styles/<id>/style.json says. */

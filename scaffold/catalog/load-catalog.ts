@@ -3,6 +3,7 @@ import path from 'node:path';
 // zod/v3: the main entry imports 50 locales, which takes as long as making a project.
 import { z } from 'zod/v3';
 import { templatesRoot } from '../package-root.ts';
+import { type Derivation, derivations } from '../samples/derivations.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import type { Base, Catalog, Event, Style } from './catalog.ts';
 import { refuseStrayDirectories } from './cell-directories.ts';
@@ -49,7 +50,16 @@ const language: z.ZodType<Language> = z
 
 const base: z.ZodType<Base> = z.object({ id, title: text }).strict();
 const style: z.ZodType<Style> = z.object({ id, title: text }).strict();
-const event: z.ZodType<Event> = z.object({ id, title: text, sample: text }).strict();
+const derived = z
+  .object({
+    set: text,
+    from: text,
+    as: z.enum(Object.keys(derivations) as [Derivation, ...Derivation[]]),
+  })
+  .strict();
+const event: z.ZodType<Event> = z
+  .object({ id, title: text, sample: text, derived: z.array(derived).optional() })
+  .strict();
 
 /** Every language, base and event. Throws a ScaffoldError that names the file and the field that is wrong. */
 export function loadCatalog(templates: string = templatesRoot): Catalog {

@@ -1,10 +1,10 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
+import { readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { packageRoot } from '../../scaffold/package-root.ts';
+import { plan } from '../../scaffold/plan/plan.ts';
+import { sampleProjects } from '../helpers/sample-projects.ts';
 import { deviations } from './deviations.ts';
 import { readFunction } from './function-under-test.ts';
 import { cases } from './groups.ts';
@@ -29,14 +29,16 @@ test('a deviation is one of a case that is there', () => {
 });
 
 test('the client of a language is the one that projects have', () => {
-  const languages = path.join(packageRoot, 'templates/languages');
-  for (const { id } of loadCatalog().languages) {
-    const [name, version] = readFunction(id).client.name.split(' ');
+  const catalog = loadCatalog();
+  for (const { language, event, ...answers } of sampleProjects(catalog)) {
+    const [name, version] = readFunction(language).client.name.split(' ');
     if (version === undefined) continue;
-    const files = readdirSync(path.join(languages, id), { recursive: true, withFileTypes: true })
-      .filter((entry) => entry.isFile())
-      .map((entry) => readFileSync(path.join(entry.parentPath, entry.name), 'utf8'));
+    const spec = {
+      answers: { name: 'hello', language, ...answers },
+      functions: [{ name: 'hello', event }],
+    } as const;
     const locked = new RegExp(`${name}.{0,20}${version.replaceAll('.', '\\.')}`, 's');
-    expect(files.some((content) => locked.test(content))).toBe(true);
+    const files = plan(catalog, spec, '0.0.0');
+    expect(files.some(({ contents }) => locked.test(contents.toString()))).toBe(true);
   }
 });

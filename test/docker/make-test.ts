@@ -5,13 +5,17 @@ export async function makeTest(
   directory: string,
   image: string,
   buildFlags: readonly string[],
+  ...variables: readonly string[]
 ): Promise<string> {
   const name = `IMAGE=${image}`;
   const flags = `BUILD_FLAGS=${buildFlags.join(' ')}`;
   try {
     // As in companies. What is on this machine is not behind it.
     const env = { http_proxy: 'http://127.0.0.1:9' };
-    const { stdout } = await execa('make', ['test', name, flags], { cwd: directory, env });
+    const { stdout } = await execa('make', ['test', name, flags, ...variables], {
+      cwd: directory,
+      env,
+    });
     return stdout;
   } finally {
     await execa('make', ['clean', name], { cwd: directory });

@@ -9,7 +9,9 @@ const standIns = ['debian:forky-slim', 'node:24-trixie-slim', 'elixir:1.20-otp-2
 
 const distributions = ['python', 'java'] as const;
 const layouts = ['web-adapter', 'buildpacks', 'distroless'] as const;
-const targets = [...distributions, ...layouts];
+/** With packages of npm and PyPI that bring binaries. */
+const withPackages = ['node-addons', 'fastapi'] as const;
+const targets = [...distributions, ...layouts, ...withPackages];
 
 /** Images with many libraries and their loader. */
 export const imagesOfDistributions = [...standIns, ...distributions];

@@ -17,7 +17,7 @@ import { makeTest } from '../docker/make-test.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 import { startRecorder } from '../docker/recorder.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
-import { sandbox } from '../docker/sandbox.ts';
+import { sandbox, sandboxOnHost } from '../docker/sandbox.ts';
 
 // An event without a name is a programming error to every handler that we generate.
 const crashingEvent = 'null';
@@ -104,11 +104,10 @@ describe.concurrent.each(combinationsWithBoots)(
     test('polls the address in AWS_LAMBDA_RUNTIME_API', async ({ expect }) => {
       await using recorder = await startRecorder();
       const environment = ['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`];
-      const container = execa(
-        'docker',
-        ['run', '--rm', '--network', 'host', ...sandbox, ...environment, local],
-        { reject: false, all: true },
-      );
+      const container = execa('docker', ['run', '--rm', ...sandboxOnHost, ...environment, local], {
+        reject: false,
+        all: true,
+      });
       expect(await recorder.firstRequest).toBe('GET /2018-06-01/runtime/invocation/next');
       recorder.answerWithError();
       const { exitCode, all } = await container;

@@ -19,6 +19,8 @@ const yoEnvironment = {
 };
 
 beforeAll(async () => {
+  // As root, yo becomes another user first.
+  chmodSync(installed.path, 0o755);
   using packed = temporaryDirectory();
   // Without its scripts: dist was built for these tests, and others use it right now.
   await npm(packageRoot, 'pack', '--ignore-scripts', '--pack-destination', packed.path);
@@ -87,6 +89,21 @@ test('yo takes the name for the value of --yes: it is the name all the same', as
   expect(Object.keys(readTree(here.path))).toContain('shop/lib/shop.ex');
 });
 
+test('as root, yo becomes another user: if that one cannot write, the error says so', async () => {
+  const isRoot = process.getuid?.() === 0;
+  using here = temporaryDirectory();
+  chmodSync(here.path, 0o755);
+  const { exitCode, stderr } = await yo(here.path, 'lambda-container', 'shop', '--yes');
+  expect(exitCode).toBe(isRoot ? 1 : 0);
+  if (!isRoot) return;
+  expect(stderr).toContain('shop: permission is denied. Nothing was changed.');
+  expect(stderr).toContain('yo was started as root and became the user 1000');
+  expect(stderr).toContain('Use `lambda-container new`, which remains root');
+
+  const own = await runCli(here.path, ['new', 'shop', '--yes']);
+  expect(own).toMatchObject({ exitCode: 0 });
+});
+
 type Run = (cwd: string, args: readonly string[]) => Promise<{ readonly exitCode?: unknown }>;
 
 /** The files of a project, with a mark at those that are executable. */
@@ -116,11 +133,10 @@ async function npm(cwd: string, ...args: readonly string[]): Promise<void> {
   await execa('npm', [...args, '--no-audit', '--no-fund', '--loglevel=error'], { cwd });
 }
 
-/** As root, yo becomes another user first. */
+/** For the user that yo becomes. */
 function writableDirectory() {
   const directory = temporaryDirectory();
   chmodSync(directory.path, 0o777);
-  chmodSync(installed.path, 0o755);
   expect(statSync(packageDirectory).isDirectory()).toBe(true);
   return directory;
 }

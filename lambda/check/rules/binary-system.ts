@@ -1,5 +1,5 @@
 import type { FoundFile } from '../../image/tree/file-tree.ts';
-import { packageOf } from '../binaries.ts';
+import { packageOf } from '../package-of.ts';
 import type { Checked, Rule } from '../rule.ts';
 
 /** A few examples are enough to see the cause. */

@@ -25,6 +25,11 @@ const directories: readonly (readonly [path: RegExp, what: string, fix: string])
     'a package manager cache',
     'Use RUN --mount=type=cache,target=… to keep it out of the image.',
   ],
+  [
+    /^\/tmp\/(node-compile-cache|v8-compile-cache[^/]*|yarn--[^/]*|NuGetScratch)$/,
+    'a cache of a build tool',
+    'Remove it in the RUN that creates it.',
+  ],
 ];
 
 /** Smaller directories are not worth reporting. */

@@ -14,7 +14,7 @@ export const runFault: RunRule = {
   why: 'A missing library, module, command or file, or one that may not be read or executed, fails on Lambda as it does here, whatever the event is.',
   *check(run) {
     for (const fault of faultsOf(run).slice(0, shown)) {
-      yield problemOf('Expected an error that is due to the event, or none', fault);
+      yield problemOf(run, 'Expected an error that is due to the event, or none', fault);
     }
   },
 };
@@ -32,10 +32,14 @@ export function faultsOf({ invocation }: ImageRun): ImageFault[] {
   return logged.length > 0 ? logged : faults;
 }
 
-export function problemOf(expected: string, { line, path, fix }: ImageFault): Problem {
+export function problemOf(
+  { eventName }: ImageRun,
+  expected: string,
+  { line, path, fix }: ImageFault,
+): Problem {
   return {
     found: `${expected}, found: ${line}`,
-    where: path ?? 'the event {}',
+    where: path ?? eventName,
     fix,
   };
 }

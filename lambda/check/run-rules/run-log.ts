@@ -22,7 +22,7 @@ export const runLog: RunRule = {
       ({ fix }) => !known.has(fix),
     );
     for (const fault of faults.slice(0, shown)) {
-      yield problemOf('Expected nothing that is missing in the image', fault);
+      yield problemOf(run, 'Expected nothing that is missing in the image', fault);
     }
   },
 };

@@ -37,9 +37,9 @@ const noDefaultLibrariesFlag = 0x0000_0800;
 function readFacts(file: KnownBytes): ElfFacts {
   const { programHeaders, ...header } = readElfHeader(file);
   const segments = readSegments(file, header, programHeaders);
-  const interpreter = readInterpreter(file, segments);
   const dynamic = readDynamicTable(file, header, segments);
   const linked = dynamic === undefined ? unlinked : readLinked(file, header, segments, dynamic);
+  const interpreter = readInterpreter(file, segments, linked.soname !== undefined);
   const flags = dynamic?.flags1 ?? 0;
   return {
     ...header,
@@ -54,10 +54,16 @@ function readFacts(file: KnownBytes): ElfFacts {
 /** Linux takes no longer one (PATH_MAX, fs/binfmt_elf.c), and none that does not end with a zero. */
 const maxInterpreterBytes = 4096;
 
-function readInterpreter(file: KnownBytes, segments: Segment[]): string | undefined {
+/** Tools that copy libraries into Python packages leave an empty one in those that could be started, such as Qt's. */
+function readInterpreter(
+  file: KnownBytes,
+  segments: Segment[],
+  isLibrary: boolean,
+): string | undefined {
   const segment = segments.find(({ type }) => type === segmentType.interpreter);
   if (segment === undefined) return undefined;
   const { offset, length } = segment;
+  if (isLibrary && length < 2) return undefined;
   if (length < 2 || length > maxInterpreterBytes) {
     throw new ElfProblem(
       `Expected an interpreter of 2 to ${maxInterpreterBytes} bytes, found ${length}.`,

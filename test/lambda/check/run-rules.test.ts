@@ -14,6 +14,7 @@ function findings(run: Partial<ImageRun>): string[] {
       extensions: [],
       memoryMb: 128,
       timeoutMs: 3000,
+      eventName: 'the event {}',
       init,
       invocation: undefined,
       ...run,
@@ -42,6 +43,13 @@ function response(value: unknown): Result {
 test('an error that is due to the event is shown, as a remark', () => {
   expect(findings(invocation(error('KeyError', "'Records'\nmore")))).toStrictEqual([
     "run-error the event {}: Expected a result, found the error KeyError: 'Records'",
+  ]);
+});
+
+test('findings name the event that was sent', () => {
+  const run = { ...invocation(error('KeyError', "'Records'")), eventName: 'events/a.json' };
+  expect(findings(run)).toStrictEqual([
+    "run-error events/a.json: Expected a result, found the error KeyError: 'Records'",
   ]);
 });
 

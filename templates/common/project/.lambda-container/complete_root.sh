@@ -75,15 +75,16 @@ add() (
   path=${directory%/}/${1##*/}
   if [ -n "$base" ] && [ -e "$base$path" ]; then return; fi
   mkdir -p "$root$directory"
-  if [ -d "$path" ]; then
-    cp -a "$path" "$root$directory/"
-    # A link to a file that does not come along becomes that file.
-    find "$root$path" -type l | while IFS= read -r link; do
-      target=$(readlink -f "${link#"$root"}") || continue
-      if [ ! -e "$root$target" ]; then cp -RL --remove-destination "$target" "$link"; fi
-    done
-  else
-    cp -L "$path" "$root$path"
+  cp -a "$path" "$root$directory/"
+  # A link to what does not come along is replaced by that.
+  find "$root$path" -type l | while IFS= read -r link; do
+    target=$(readlink -f "${link#"$root"}")
+    if [ -e "$target" ] && [ ! -e "$root$target" ]; then
+      rm "$link"
+      cp -RL "$target" "$link"
+    fi
+  done
+  if [ -f "$path" ]; then
     # A script needs its interpreter: #!/bin/bash, or #!/usr/bin/env python3.
     first_line=$(head -c 200 "$path" | tr -d '\0' | sed -n '1s/^#! *//p')
     for word in $first_line; do
@@ -149,9 +150,9 @@ for entry in ${EXTRA_FILES:-}; do
 done
 add_libraries
 
-# Not every build image has all of these.
-grep -v '^#' "${0%/*}/extra_files" | while read -r entry condition; do
-  if [ -z "$condition" ] || [ -n "$(find "$root" -name "$condition" -print -quit)" ]; then
+# Not every build image has all of these. The stage build may have listed more in /extra_files.
+cat "${0%/*}/extra_files" /extra_files 2>/dev/null | grep -v '^#' | while read -r entry condition; do
+  if [ -z "$condition" ] || [ -n "$(find "$root" ${base:+"$base"} -name "$condition" -print -quit)" ]; then
     add_entry "$entry" || true
   fi
 done

@@ -4,7 +4,7 @@
 #   ENGINE=docker SANDBOX='flags of docker run' test_events.sh IMAGE FUNCTION=HANDLER...
 #
 # events/FUNCTION/NAME.json is sent as it is. The response must be events/FUNCTION/NAME.expected.json, as JSON:
-# white space between values does not count, but keys must be in the same order.
+# neither white space between values nor the order of keys counts. ENV_FILE has environment variables for the function.
 set -eu
 
 image=$1
@@ -14,7 +14,7 @@ failures=0
 response=$(mktemp)
 
 stop() {
-  if [ -n "$container" ]; then $ENGINE rm --force "$container" >/dev/null; fi
+  if [ -n "$container" ]; then $ENGINE rm --force --volumes "$container" >/dev/null; fi
   container=
 }
 
@@ -27,27 +27,14 @@ trap 'exit 130' INT TERM
 
 # start HANDLER: runs the image with that handler, and sets url.
 start() {
-  # SANDBOX is a list of words, and so must not be quoted.
-  # shellcheck disable=SC2086
-  container=$($ENGINE run --detach --publish 127.0.0.1::8080 ${SANDBOX:-} "$image" "$1")
+  container=$(.lambda-container/create_function.sh "$image" "$1" --publish 127.0.0.1::8080)
+  $ENGINE start "$container" >/dev/null
   url=http://$($ENGINE port "$container" 8080 | head -n 1)/2015-03-31/functions/function/invocations
 }
 
-# Removes white space from JSON, except within strings.
-compact() {
-  awk '
-    BEGIN { RS = "\001" }
-    {
-      inside = 0
-      for (i = 1; i <= length($0); i++) {
-        c = substr($0, i, 1)
-        if (inside && c == "\\") { printf "%s", c substr($0, ++i, 1); continue }
-        if (c == "\"") inside = !inside
-        if (inside || c !~ /[ \t\r\n]/) printf "%s", c
-      }
-    }
-    END { print "" }
-  '
+# Prints JSON so that equal values are equal text.
+sorted() {
+  LC_ALL=C awk -f .lambda-container/sort_json.awk
 }
 
 # send EVENT: prints `ok` or `not ok`, and counts failures.
@@ -60,12 +47,12 @@ send() {
     --noproxy '*' --data-binary "@$1" --output "$response" "$url"; then
     echo "not ok  $1: no response. The end of the log:"
     $ENGINE logs --tail 20 "$container" 2>&1 | sed 's/^/    /'
-  elif [ "$(compact <"$response")" = "$(compact <"$expected")" ]; then
+  elif [ "$(sorted <"$response")" = "$(sorted <"$expected")" ]; then
     echo "ok      $1"
     return
   else
     echo "not ok  $1"
-    echo "    expected  $(compact <"$expected")"
+    echo "    expected  $(sorted <"$expected")"
     echo "    found     $(cat "$response")"
   fi
   failures=$((failures + 1))

@@ -108,6 +108,13 @@ test('a library may keep its own out of the default directories', () => {
   });
 });
 
+test('a library may have an empty interpreter, a program may not', () => {
+  const library = buildElf({ ...little, interpreter: '', soname: 'libQt5Core.so.5' });
+  expect(factsOf(readWholeElf(library))).toMatchObject({ interpreter: undefined });
+  const program = buildElf({ ...little, interpreter: '' });
+  expect(problemOf(program)).toContain('an interpreter of 2 to 4096 bytes, found 1');
+});
+
 test('an object file has no program headers', () => {
   const bytes = buildElf({ ...little, type: 1 });
   bytes.writeUInt16LE(0, 56);

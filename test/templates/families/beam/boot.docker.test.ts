@@ -15,7 +15,7 @@ import { add, edit } from '../../../docker/edit-project.ts';
 import { imageFiles } from '../../../docker/image.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 import { startRecorder } from '../../../docker/recorder.ts';
-import { sandbox } from '../../../docker/sandbox.ts';
+import { sandboxOnHost } from '../../../docker/sandbox.ts';
 
 const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratch' };
 const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
@@ -306,7 +306,7 @@ test('where DNS is silent and /etc/hosts does not know the host, the boot asks f
   const container = execa(
     'docker',
     [
-      ...['run', '--rm', '--network', 'host', ...sandbox],
+      ...['run', '--rm', ...sandboxOnHost],
       ...['--volume', `${directory}/hosts:/etc/hosts:ro`],
       ...['--volume', `${directory}/resolv.conf:/etc/resolv.conf:ro`],
       ...['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`, image],

@@ -120,14 +120,35 @@ never_asked(Applications, Release) ->
     throw({failed, [Text, why_not(Applications, Release)]}).
 
 why_not(Applications, #{script := Script}) ->
-    {application, Name, Properties} = lists:last(lambda_boot_lean:applications(Script)),
+    All = lambda_boot_lean:applications(Script),
+    {application, Name, Properties} = lists:last(All),
     Elixir = lists:member(elixir, Applications),
     Runtime = lists:member(lambda_runtime, Applications),
-    case proplists:get_value(mod, Properties, []) of
+    case {unstarted(Script, All), proplists:get_value(mod, Properties, [])} of
+        {[{Waiting, Needed} | _], _} -> needs(Waiting, Needed, Elixir);
         _ when not Runtime -> ["lambda_runtime is not among the applications of the release. ", list(Elixir)];
-        [] -> [atom_to_list(Name), " has no supervisor. ", supervisor(Elixir), child(Elixir)];
-        {_, _} -> [runtime(Elixir), " is not among the children of its supervisor. ", child(Elixir)]
+        {_, []} -> [atom_to_list(Name), " has no supervisor. ", supervisor(Elixir), child(Elixir)];
+        {_, {_, _}} -> [runtime(Elixir), " is not among the children of its supervisor. ", child(Elixir)]
     end.
+
+%% Applications that wait for another one, which the release does not start.
+unstarted({script, _, Instructions}, All) ->
+    Started = [Name || {apply, {application, start_boot, [Name, _]}} <- Instructions],
+    [
+        {Name, Needed}
+     || {application, Name, Properties} <- All,
+        lists:member(Name, Started),
+        Needed <- proplists:get_value(applications, Properties, []),
+        not lists:member(Needed, Started),
+        not lists:member(Needed, proplists:get_value(optional_applications, Properties, []))
+    ].
+
+needs(Waiting, Needed, Elixir) ->
+    Text = "~s waits for ~s, which the release does not start. In ~s, list ~s without none or load.",
+    io_lib:format(Text, [Waiting, Needed, manifest(Elixir), Needed]).
+
+manifest(true) -> "mix.exs";
+manifest(false) -> "the release in rebar.config".
 
 list(true) -> "Add {:lambda_runtime, path: \"vendor/lambda_runtime\"} to deps in mix.exs.";
 list(false) -> "Add lambda_runtime to applications in the .app.src file.".

@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { buffer } from 'node:stream/consumers';
-import { CliError, exitCode } from '../../terminal/cli-error.ts';
-import { maxPayloadBytes } from '../../lambda/runtime-api/limits.ts';
-import type { Typed } from '../../terminal/flags.ts';
+import { CliError, exitCode } from '../terminal/cli-error.ts';
+import { maxPayloadBytes } from '../lambda/runtime-api/limits.ts';
+import type { Typed } from '../terminal/flags.ts';
+
+/** How messages refer to the event that was typed. */
+export function eventName(typed: Typed): string {
+  const file = typed.value('event');
+  if (file !== undefined) return file === '-' ? 'the event of standard input' : file;
+  const data = typed.value('data');
+  return data === undefined ? 'the event {}' : 'the event of --data';
+}
 
 /** The bytes of the event. Throws a CliError for an event that Lambda would refuse: not JSON, or too large. */
 export async function readEvent(typed: Typed): Promise<Buffer> {

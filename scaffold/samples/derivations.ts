@@ -1,0 +1,69 @@
+import { createHash } from 'node:crypto';
+
+interface Place {
+  readonly event: object;
+  /** The value so far. */
+  readonly old: unknown;
+}
+
+/** How a value of an event follows from another one. `event.json` names them. */
+export const derivations = {
+  /** The same value. */
+  copy: (value: unknown) => value,
+  /** Of text, in hexadecimal digits. */
+  md5: (value: unknown) => createHash('md5').update(String(value)).digest('hex'),
+  /** The bytes of the body of a request, as a header has them. */
+  contentLength: (value: unknown, { event }: Place) =>
+    String(Buffer.byteLength(String(value), isBase64(event) ? 'base64' : 'utf8')),
+  /** The same ARN in another region. */
+  arnInRegion: (value: unknown, { old }: Place) =>
+    String(old).split(':').with(3, String(value)).join(':'),
+  /** Of an SQS message's attributes: names in order, each text after its length, and a byte for the kind of value. */
+  md5OfMessageAttributes: (value: unknown) =>
+    md5OfMessageAttributes(value as Readonly<Record<string, MessageAttribute>>),
+  /** A query string as an HTTP API parses it: repeated parameters are joined by commas. */
+  queryStringParameters: (value: unknown) => queryStringParameters(String(value)),
+  /** The ARN of an S3 bucket. */
+  bucketArn: (value: unknown) => `arn:aws:s3:::${String(value)}`,
+} as const satisfies Readonly<Record<string, (value: unknown, place: Place) => unknown>>;
+
+export type Derivation = keyof typeof derivations;
+
+interface MessageAttribute {
+  readonly dataType: string;
+  readonly stringValue?: string;
+  readonly binaryValue?: string;
+}
+
+function isBase64(event: object): boolean {
+  return 'isBase64Encoded' in event && event.isBase64Encoded === true;
+}
+
+function md5OfMessageAttributes(
+  attributes: Readonly<Record<string, MessageAttribute>>,
+): string | undefined {
+  const names = Object.keys(attributes).toSorted();
+  if (names.length === 0) return undefined;
+  const hash = createHash('md5');
+  function add(bytes: Buffer): void {
+    const length = Buffer.alloc(4);
+    length.writeUInt32BE(bytes.length);
+    hash.update(length).update(bytes);
+  }
+  for (const name of names) {
+    const { dataType, stringValue = '', binaryValue } = attributes[name]!;
+    add(Buffer.from(name));
+    add(Buffer.from(dataType));
+    hash.update(Buffer.from([binaryValue === undefined ? 1 : 2]));
+    add(binaryValue === undefined ? Buffer.from(stringValue) : Buffer.from(binaryValue, 'base64'));
+  }
+  return hash.digest('hex');
+}
+
+function queryStringParameters(query: string): Record<string, string> | undefined {
+  const parameters = Map.groupBy(new URLSearchParams(query), ([name]) => name);
+  if (parameters.size === 0) return undefined;
+  return Object.fromEntries(
+    [...parameters].map(([name, pairs]) => [name, pairs.map(([, value]) => value).join(',')]),
+  );
+}

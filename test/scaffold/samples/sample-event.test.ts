@@ -1,0 +1,99 @@
+import { createHash } from 'node:crypto';
+import { describe, expect, test } from 'vitest';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
+import { derivations } from '../../../scaffold/samples/derivations.ts';
+import { sampleEvent, samplesOf } from '../../../scaffold/samples/sample-event.ts';
+
+const catalog = loadCatalog();
+
+function sample(source: string, sets: readonly string[] = [], name?: string): object {
+  return sampleEvent(catalog, { source, sample: name, sets });
+}
+
+describe.each(catalog.events)('$id', (event) => {
+  test.each(samplesOf(catalog, event))('what is derived in %s is consistent', (name) => {
+    const original = sample(event.id, [], name);
+    // Sets every value to what it is: all that follows is computed anew.
+    const same = Object.entries(original).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
+    const texts = same.map((each) =>
+      each.replace(/^([^=]+)="(.*)"$/s, (_, key, text) => `${key}=${JSON.parse(`"${text}"`)}`),
+    );
+    expect(sample(event.id, texts, name)).toStrictEqual(original);
+  });
+});
+
+test('what follows from a value follows', () => {
+  expect(
+    sample('sqs', ['Records[1].body={"orderId":"Ä"}', 'Records[1].awsRegion=us-east-1']),
+  ).toMatchObject({
+    Records: [
+      {},
+      {
+        body: '{"orderId":"Ä"}',
+        md5OfBody: createHash('md5').update('{"orderId":"Ä"}').digest('hex'),
+        eventSourceARN: 'arn:aws:sqs:us-east-1:123456789012:orders',
+      },
+      {},
+    ],
+  });
+  expect(sample('http', ['body=ä', 'rawQueryString=a=1&a=2&b='])).toMatchObject({
+    headers: { 'content-length': '2' },
+    queryStringParameters: { a: '1,2', b: '' },
+  });
+  expect(sample('http', ['body=w6Q='], 'base64')).toHaveProperty('headers.content-length', '2');
+  expect(sample('http', ['rawQueryString='])).not.toHaveProperty('queryStringParameters');
+  expect(sample('s3', ['Records[0].s3.bucket.name=b'])).toHaveProperty(
+    'Records[0].s3.bucket.arn',
+    'arn:aws:s3:::b',
+  );
+});
+
+test('what is given is not derived', () => {
+  const sets = ['Records[0].md5OfBody=wrong', 'Records[0].body=x'];
+  expect(sample('sqs', sets)).toHaveProperty('Records[0].md5OfBody', 'wrong');
+});
+
+test('attributes of a message have the checksum of AWS, none have none', () => {
+  const path = 'Records[0].messageAttributes';
+  expect(sample('sqs', [`${path}={}`], 'attributes')).not.toHaveProperty(
+    'Records[0].md5OfMessageAttributes',
+  );
+});
+
+test('a string stays a string, other values are JSON, what is new may be either', () => {
+  expect(sample('sqs', ['Records[0].body=17'])).toHaveProperty('Records[0].body', '17');
+  expect(sample('http', ['requestContext.timeEpoch=1'])).toHaveProperty(
+    'requestContext.timeEpoch',
+    1,
+  );
+  expect(sample('direct', ['age=36', 'city=Paris', 'tags=["a"]'])).toStrictEqual({
+    name: 'Ada',
+    age: 36,
+    city: 'Paris',
+    tags: ['a'],
+  });
+});
+
+test.each([
+  ['sqs', 'Records', 'expected PATH=VALUE'],
+  ['sqs', 'Records[9].body=x', 'expected an index from [0] to [3] at Records'],
+  ['sqs', 'Records[0].body.x=1', 'expected an object at Records[0].body'],
+  ['sqs', 'Records[0=1', 'expected a path such as'],
+  ['http', 'isBase64Encoded=maybe', 'expected a boolean for isBase64Encoded'],
+  ['http', 'headers=[]', 'expected an object for headers'],
+  ['http', '__proto__.x=1', 'expected a path such as'],
+])('%s: %s is refused', (source, set, message) => {
+  expect(() => sample(source, [set])).toThrow(
+    expect.objectContaining({ kind: 'usage', problem: expect.stringContaining(message) }),
+  );
+});
+
+test('unknown sources and samples are refused with those that there are', () => {
+  expect(() => sample('sqss')).toThrow('one of direct, ');
+  expect(() => sample('sqs', [], 'fif')).toThrow('one of batch, ');
+});
+
+test('every derivation is used', () => {
+  const used = catalog.events.flatMap(({ derived = [] }) => derived.map(({ as }) => as));
+  expect([...new Set(used)].toSorted()).toStrictEqual(Object.keys(derivations).toSorted());
+});

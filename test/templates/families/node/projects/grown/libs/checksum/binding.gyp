@@ -1,0 +1,3 @@
+{
+  "targets": [{ "target_name": "checksum", "sources": ["checksum.c"], "libraries": ["-lxxhash"] }]
+}

@@ -1,0 +1,1 @@
+exports.checksum = require('./build/Release/checksum.node').checksum;
