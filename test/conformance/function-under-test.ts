@@ -4,8 +4,8 @@ import path from 'node:path';
 /** Names of handlers, as they stand in CMD. */
 export interface Handlers {
   handler: string;
-  /** Answers every event with a streamed response. */
-  streamingHandler: string;
+  /** Answers every event with a streamed response. Absent where the client has no such responses. */
+  streamingHandler?: string;
   /** In a module that is there. */
   missingFunction: string;
   missingModule: string;
