@@ -171,9 +171,6 @@ do_meet() {
   echo "\"${name}\""
 }
 
-# A response in parts is one response here.
-do_stream() { get '.parts | add'; }
-
 until_files() {
   local files=()
   while [[ ${#files[@]} -lt $2 ]]; do
