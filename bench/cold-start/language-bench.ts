@@ -1,7 +1,17 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 
-import type { Kind, Written } from './variants.ts';
+/** A generated project, a common alternative, or the bare VM of the language with a loop that takes events. */
+export type Kind = (typeof kinds)[number];
+
+export const kinds = ['ours', 'stock', 'bare'] as const;
+
+/** An image from a directory of ../stock. */
+export interface Written {
+  directory: string;
+  target?: string;
+  contexts?: Record<string, string>;
+}
 
 /** What ../languages/<language>.json says: what a language is compared with. All of it is optional. */
 export interface LanguageBench {

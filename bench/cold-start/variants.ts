@@ -1,10 +1,5 @@
 import type { Language } from '../../scaffold/catalog/language.ts';
-import { languageBenches } from './language-bench.ts';
-
-/** A generated project, a common alternative, or the bare VM of the language with a loop that takes events. */
-export type Kind = (typeof kinds)[number];
-
-const kinds = ['ours', 'stock', 'bare'] as const;
+import { type Kind, kinds, languageBenches, type Written } from './language-bench.ts';
 
 /** One image to measure. */
 export type Variant = {
@@ -23,13 +18,6 @@ export interface Generated {
   boot?: 'standard';
   /** Whether it is an application of the size of real ones, or a greeting: see ../applications. */
   isApplication?: true;
-}
-
-/** An image from a directory of ../stock. */
-export interface Written {
-  directory: string;
-  target?: string;
-  contexts?: Record<string, string>;
 }
 
 /** Those of ../languages: the alternatives, then the bare VMs. */

@@ -1,11 +1,8 @@
-import { languageEvents } from '../../scaffold/catalog/language-events.ts';
 import { defaultStyle, languageStyles } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { defaultEvent } from '../../scaffold/options/options.ts';
 import type { Combination } from './project.ts';
 
-const catalog = loadCatalog();
-const { languages } = catalog;
+const { languages } = loadCatalog();
 
 /** Whether every version on every base is tested whole, as by `make test-full`. */
 export const isFullMatrix = process.env['TEST_MATRIX'] === 'full';
@@ -15,18 +12,6 @@ export const combinations: Combination[] = languages.flatMap((language) =>
   language.versions.flatMap(({ version }) =>
     language.bases.map((base) => ({ language: language.id, version, base })),
   ),
-);
-
-/** The other events of every language, in its default version on its default base. */
-export const combinationsWithEvents: Combination[] = languages.flatMap((language) =>
-  languageEvents(catalog, language, defaultStyle)
-    .filter((event) => event !== defaultEvent)
-    .map((event) => ({
-      language: language.id,
-      version: language.versions[0].version,
-      base: language.bases[0],
-      event,
-    })),
 );
 
 /** The other styles of every language, in its default version on its default base. */

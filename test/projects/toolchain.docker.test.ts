@@ -2,12 +2,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { defaultStyle, languageStyle } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { defaultEvent } from '../../scaffold/options/options.ts';
-import {
-  combinations,
-  combinationsWithEvents,
-  combinationsWithStyles,
-} from '../docker/combinations.ts';
+import { combinations, combinationsWithStyles } from '../docker/combinations.ts';
 import { docker } from '../../lambda/docker/docker.ts';
 import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
@@ -30,12 +25,11 @@ const [firstBase] = combinations.map(({ base }) => base);
 const toolchains: Combination[] = [
   ...combinations
     .filter(({ base }) => base === firstBase)
-    .map((combination) => ({ ...combination, event: defaultEvent, style: defaultStyle })),
-  ...combinationsWithEvents.map((combination) => ({ ...combination, style: defaultStyle })),
-  ...combinationsWithStyles.map((combination) => ({ ...combination, event: defaultEvent })),
+    .map((combination) => ({ ...combination, style: defaultStyle })),
+  ...combinationsWithStyles,
 ];
 
-describe.concurrent.each(toolchains)('$language $version $event $style', (combination) => {
+describe.concurrent.each(toolchains)('$language $version, style: $style', (combination) => {
   let project: Project;
   let image: string;
 

@@ -4,19 +4,14 @@ import { checkImage } from '../../lambda/check/check-image.ts';
 import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { chosenBoot } from '../docker/boot.ts';
-import { combinationsWithEvents, combinationsWithStyles, onBeam } from '../docker/combinations.ts';
+import { combinationsWithStyles, onBeam } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { generateProject, type Project } from '../docker/project.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
 
-const others = [
-  ...combinationsWithEvents.map((combination) => ({ ...combination, kind: combination.event })),
-  ...combinationsWithStyles.map((combination) => ({ ...combination, kind: combination.style })),
-];
-
-/** Another event source or style is another handler in the same image: this is what can differ. */
-describe.concurrent.each(others)('$language, $kind', (combination) => {
+/** Another style is another build of the same image: this is what can differ. */
+describe.concurrent.each(combinationsWithStyles)('$language, style: $style', (combination) => {
   let project: Project;
   let image: string;
 

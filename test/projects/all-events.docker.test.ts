@@ -2,10 +2,16 @@ import path from 'node:path';
 
 import { describe, test } from 'vitest';
 
+import { checkImage } from '../../lambda/check/check-image.ts';
+import { prepareCheck } from '../../lambda/check/prepare-check.ts';
+import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
 import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { defaultStyle } from '../../scaffold/catalog/language-styles.ts';
+import type { Language } from '../../scaffold/catalog/language.ts';
+import { languageEvents } from '../../scaffold/catalog/language-events.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { nameFunctions } from '../../scaffold/plan/functions.ts';
+import { defaultEvent } from '../../scaffold/options/options.ts';
+import { nameFunctions, type ProjectFunction } from '../../scaffold/plan/functions.ts';
 import { plan } from '../../scaffold/plan/plan.ts';
 import { writeProject } from '../../scaffold/project/write-project.ts';
 import { chosenBoot } from '../docker/boot.ts';
@@ -18,14 +24,23 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const catalog = loadCatalog();
 
-/** The second has names of its own in every language, and they are longer than those of the first. */
-const functions = [
-  { name: 'orders-api', event: 'direct' },
-  { name: 'confirmation-mails', event: 'sqs' },
-] as const;
+/** Nothing that a source of events sends. A response would mean success: for SQS, it would delete messages. */
+const strangeEvents = ['null', '{}', '[]', '"text"', '{"Records": {}}', '{"Records": [17]}'];
+
+/** A function for each event source. All but the first have names of their own in every language, and longer ones. */
+function functionsIn(language: Language): [ProjectFunction, ...ProjectFunction[]] {
+  const others = languageEvents(catalog, language, defaultStyle).filter(
+    (event) => event !== defaultEvent,
+  );
+  return [
+    { name: 'orders-api', event: defaultEvent },
+    ...others.map((event) => ({ name: `${event}-confirmation-mails`, event })),
+  ];
+}
 
 describe.concurrent.each(catalog.languages)('$id', (language) => {
-  test('two functions live in one image, each started by its handler', async ({ expect }) => {
+  test('one image handles every event source, each by its handler', async ({ expect }) => {
+    const functions = functionsIn(language);
     using parent = temporaryDirectory();
     const directory = path.join(parent.path, 'orders-api');
     const answers = {
@@ -42,7 +57,7 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
       files.map((planned) => ({ path: planned.path, planned })),
     );
     const buildFlags = await runImageFlags(directory);
-    const image = `two-functions-${language.id}-${process.pid}`;
+    const image = `all-events-${language.id}-${process.pid}`;
 
     const stdout = await makeTest(directory, image, buildFlags);
     for (const { name } of functions) {
@@ -57,6 +72,7 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
       return `${image}:${target}`;
     }
     const local = await build('local');
+    const functionImage = await build('function');
     const tools = await build('build');
     try {
       for (const { name, handler } of nameFunctions(catalog, language, 'orders-api', functions)) {
@@ -64,14 +80,25 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
         for (const { event, expected } of await sampleEvents(directory, name)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
+        for (const event of strangeEvents) {
+          expect(JSON.parse(await container.invoke(event))).toMatchObject({
+            errorType: expect.any(String),
+            errorMessage: expect.any(String),
+          });
+        }
+        const [again] = await sampleEvents(directory, name);
+        expect(JSON.parse(await container.invoke(again!.event))).toEqual(
+          JSON.parse(again!.expected),
+        );
       }
+      expect(checkImage(prepareCheck(await readImageToCheck(functionImage)))).toEqual([]);
       if (onBeam.has(language.id)) expect(await chosenBoot(local)).toMatch(/^lean: /);
-      // The names of the second function must not upset the formatter.
+      // Long names must not upset the formatter.
       for (const command of language.silentCommands) {
         await docker('run', '--rm', '--workdir', '/src', tools, 'sh', '-c', command);
       }
     } finally {
-      await docker('image', 'rm', '--force', local, tools);
+      await docker('image', 'rm', '--force', local, functionImage, tools);
     }
   });
 });
