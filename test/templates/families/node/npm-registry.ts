@@ -20,12 +20,13 @@ export async function startNpmRegistry(options: {
   name: string;
   token: string;
   module: string;
+  postinstall?: string;
 }): Promise<NpmRegistry> {
-  const archive = await packageArchive(options.name, options.module);
+  const archive = await packageArchive(options.name, options.module, options.postinstall);
   const server = createServer(({ url, headers }, response) => {
     if (headers.authorization !== `Bearer ${options.token}`) response.writeHead(401).end();
     else if (url!.endsWith('.tgz')) response.end(archive);
-    else response.end(description(options.name, `http://${headers.host}/archive.tgz`));
+    else response.end(description(options, `http://${headers.host}/archive.tgz`));
   });
   await new Promise<void>((resolve) => {
     server.listen(0, '0.0.0.0', resolve);
@@ -48,11 +49,16 @@ function gateway(): Promise<string> {
 }
 
 /** A package as `npm pack` makes it. */
-export async function packageArchive(name: string, module: string): Promise<Buffer> {
+export async function packageArchive(
+  name: string,
+  module: string,
+  postinstall?: string,
+): Promise<Buffer> {
   const parent = await mkdtemp(path.join(tmpdir(), 'lambda-container-'));
   try {
     await mkdir(path.join(parent, 'package'));
-    const manifest = { name, version: '1.0.0', type: 'module', exports: './index.js' };
+    const scripts = { postinstall };
+    const manifest = { name, version: '1.0.0', type: 'module', exports: './index.js', scripts };
     await writeFile(path.join(parent, 'package/package.json'), JSON.stringify(manifest));
     await writeFile(path.join(parent, 'package/index.js'), module);
     await execa('tar', ['-czf', 'package.tgz', 'package'], { cwd: parent });
@@ -63,11 +69,15 @@ export async function packageArchive(name: string, module: string): Promise<Buff
 }
 
 /** Source of the form: https://github.com/npm/registry/blob/main/docs/responses/package-metadata.md */
-function description(name: string, tarball: string): string {
+function description(
+  { name, postinstall }: { name: string; postinstall?: string },
+  tarball: string,
+): string {
+  const hasInstallScript = postinstall !== undefined;
   const version = '1.0.0';
   return JSON.stringify({
     name,
     'dist-tags': { latest: version },
-    versions: { [version]: { name, version, dist: { tarball } } },
+    versions: { [version]: { name, version, hasInstallScript, dist: { tarball } } },
   });
 }

@@ -58,8 +58,14 @@ describe('a project that has grown', () => {
       await startNpmRegistry({
         name: '@acme/greeting',
         token: tokens.variable,
-        // eslint-disable-next-line no-template-curly-in-string
-        module: 'export const greet = (name) => `Hello, ${name}!`;',
+        module: "export { greet } from './generated.js';",
+        // As that of Prisma: reads a file of the project, if it is there.
+        postinstall: `node -e '
+          const { existsSync, readFileSync, writeFileSync } = require("node:fs");
+          const file = process.env.INIT_CWD + "/data/greeting.txt";
+          const text = existsSync(file) ? readFileSync(file, "utf8").trim() : "";
+          writeFileSync("generated.js", "export const greet = (name) => " + JSON.stringify(text) + " + name;");
+        '`,
       }),
       await startNpmRegistry({
         name: '@acme-tools/shout',
@@ -88,7 +94,7 @@ describe('a project that has grown', () => {
   test('builds, passes its unit tests, and has all that it needs in the image', async () => {
     await project.build('test');
     expect(await answer(await project.build('local'), { name: 'Ada' })).toEqual({
-      greeting: 'HELLO, ADA!',
+      greeting: 'HELLO,ADA',
       stamp: 'stamped',
       checksum: 1_153_741_434,
       odd: true,
