@@ -8,7 +8,8 @@ import type { Language } from '../../scaffold/catalog/language.ts';
 import { docker } from '../../lambda/docker/docker.ts';
 import { debianRelease, dockerfileArg } from '../../test/docker/run-image.ts';
 import { writeApplication } from '../applications/write-application.ts';
-import type { Generated, Variant, Written } from './variants.ts';
+import type { Written } from './language-bench.ts';
+import type { Generated, Variant } from './variants.ts';
 
 const stockDirectory = fileURLToPath(new URL('../stock', import.meta.url));
 

@@ -1,6 +1,6 @@
 import { number } from './format.ts';
 import type { Spread } from './statistics.ts';
-import type { Kind } from './variants.ts';
+import type { Kind } from './language-bench.ts';
 
 export interface Bar {
   label: string;

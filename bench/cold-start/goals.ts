@@ -1,10 +1,12 @@
+import { languageBench, type Measure } from './language-bench.ts';
 import type { Summary } from './summary.ts';
 
 /** What is compared: our default, the first alternative, the bare VM, and our large application. */
 export interface Compared {
-  ours: Summary;
-  stock: Summary;
-  bare: Summary;
+  ours: Summary | undefined;
+  stock: Summary | undefined;
+  /** If the language has one. */
+  bare: Summary | undefined;
   /** Our application of the size of real ones with our boot and the standard one, if the language has it. */
   application: { ours: Summary | undefined; standard: Summary | undefined };
 }
@@ -14,78 +16,57 @@ export interface Goal {
   what: string;
   unit: '×' | 'ms' | 'MB';
   atMost: number;
-  value: (compared: Compared) => number;
+  /** Undefined if what it is about was not measured. */
+  value: (compared: Compared) => number | undefined;
 }
 
-function coldToStock(setting: '1' | '0.29', atMost: number): Goal {
-  return {
-    what: `cold start at ${setting} vCPU, relative to stock`,
-    unit: '×',
-    atMost,
-    value: ({ ours, stock }) => ours.cold[setting].median / stock.cold[setting].median,
-  };
-}
-
-function coldToBare(what: string, atMost: number): Goal {
-  return {
-    what: `cold start at 1 vCPU, relative to ${what}`,
-    unit: '×',
-    atMost,
-    value: ({ ours, bare }) => ours.cold['1'].median / bare.cold['1'].median,
-  };
-}
-
-function applicationToStandard(
-  what: string,
-  atMost: number,
-  of: (summary: Summary) => { median: number },
-): Goal {
-  return {
-    what: `application: ${what}, relative to the standard boot`,
-    unit: '×',
-    atMost,
-    value: ({ application: { ours, standard } }) => of(ours!).median / of(standard!).median,
-  };
-}
-
-const beam: Goal[] = [
-  coldToStock('1', 0.083),
-  coldToStock('0.29', 0.1),
-  coldToBare('a bare `erl` with tuned flags', 0.6),
+const measures: Readonly<Record<Measure, { unit: 'ms' | 'MB'; of: (summary: Summary) => number }>> =
   {
-    what: 'first invocation',
-    unit: 'ms',
-    atMost: 0.3,
-    value: ({ ours }) => ours.first.median,
-  },
-  { what: 'memory', unit: 'MB', atMost: 30, value: ({ ours }) => ours.memory.median },
-  { what: 'image, compressed', unit: 'MB', atMost: 8, value: ({ ours }) => ours.gz },
-  applicationToStandard('cold start at 1 vCPU', 0.6, ({ cold }) => cold['1']),
-  applicationToStandard('cold start at 0.29 vCPU', 0.6, ({ cold }) => cold['0.29']),
-  applicationToStandard('memory', 1.15, ({ memory }) => memory),
-];
+    'cold start at 1 vCPU': { unit: 'ms', of: ({ cold }) => cold['1'].median },
+    'cold start at 0.29 vCPU': { unit: 'ms', of: ({ cold }) => cold['0.29'].median },
+    'first invocation': { unit: 'ms', of: ({ first }) => first.median },
+    'warm invocation': { unit: 'ms', of: ({ small }) => small.p50 },
+    memory: { unit: 'MB', of: ({ memory }) => memory.median },
+    'image, compressed': { unit: 'MB', of: ({ gz }) => gz },
+  };
 
-/** The goals of a language, and the id of the bare VM to compare with. */
-export const goals: Readonly<Record<string, { bare: string; goals: Goal[] }>> = {
-  elixir: { bare: 'erlang-bare-tuned', goals: beam },
-  erlang: { bare: 'erlang-bare-tuned', goals: beam },
-  nodejs: {
-    bare: 'nodejs-bare',
-    goals: [
-      coldToStock('1', 0.08),
-      coldToBare('a bare `node:net` loop', 1.25),
-      {
-        what: 'image, compressed, relative to stock',
-        unit: '×',
-        atMost: 0.48,
-        value: ({ ours, stock }) => ours.gz / stock.gz,
-      },
-      {
-        what: 'memory, relative to stock',
-        unit: '×',
-        atMost: 0.33,
-        value: ({ ours, stock }) => ours.memory.median / stock.memory.median,
-      },
-    ],
-  },
-};
+/** The goals of a language; none for one without a file in ../languages. */
+export function goalsOf(language: string): Goal[] {
+  const { goals = [], bare } = languageBench(language) ?? {};
+  return goals.map(({ measure, relativeTo, atMost }): Goal => {
+    const { unit, of } = measures[measure];
+    function ratio(ours: Summary | undefined, other: Summary | undefined) {
+      return ours === undefined || other === undefined ? undefined : of(ours) / of(other);
+    }
+    switch (relativeTo) {
+      case 'stock':
+        return {
+          what: `${measure}, relative to stock`,
+          unit: '×',
+          atMost,
+          value: (all) => ratio(all.ours, all.stock),
+        };
+      case 'bare':
+        return {
+          what: `${measure}, relative to ${bare!.name}`,
+          unit: '×',
+          atMost,
+          value: (all) => ratio(all.ours, all.bare),
+        };
+      case 'application':
+        return {
+          what: `application: ${measure}, relative to the standard boot`,
+          unit: '×',
+          atMost,
+          value: ({ application: { ours, standard } }) => ratio(ours, standard),
+        };
+      default:
+        return {
+          what: measure,
+          unit,
+          atMost,
+          value: ({ ours }) => (ours === undefined ? undefined : of(ours)),
+        };
+    }
+  });
+}

@@ -2,6 +2,7 @@ import os from 'node:os';
 
 import type { Language } from '../../scaffold/catalog/language.ts';
 import { docker } from '../../lambda/docker/docker.ts';
+import { languageBench } from './language-bench.ts';
 
 /** What a reader must know to compare: each a name and a value. */
 export type Fact = [name: string, value: string];
@@ -20,16 +21,9 @@ export async function machineFacts(languages: readonly Language[], load: number)
   ];
 }
 
-/** A command that prints the version of what is in the build image, for languages that we know one of. */
-const versionCommands: Readonly<Record<string, string>> = {
-  elixir: 'elixir --short-version',
-  erlang: 'cat /usr/local/lib/erlang/releases/*/OTP_VERSION',
-  nodejs: 'node --version',
-};
-
 async function languageFact({ id, title, versions }: Language): Promise<Fact> {
   const { buildImage } = versions[0];
-  const command = versionCommands[id];
+  const command = languageBench(id)?.version;
   const version =
     command === undefined
       ? versions[0].version

@@ -62,7 +62,7 @@ Each cell is the median of all rounds, with the quartiles in parentheses.
 - **mix release** and **relx**: what \`mix phx.gen.release --docker\` and \`rebar3 new release\` lead to, started by their own
   script, with an \`httpc\` loop that takes events, on Debian slim. *Single stage* has everything in one build stage, like the
   first published examples.
-- **AWS docs**: the Node.js image that AWS documents for a base image from elsewhere, with \`npx aws-lambda-ric\`.
+- **AWS docs**: the image that AWS documents for a base image from elsewhere, with its runtime interface client.
 - **bare**: the VM of the official image with a loop of 40 lines, without error handling, context or supervision. *Tuned flags*
   make the VM small. A generated project can start sooner, because it does not boot as \`erl\` does.
 

@@ -1,5 +1,6 @@
 import type { Language } from '../../scaffold/catalog/language.ts';
-import { goals } from './goals.ts';
+import { goalsOf } from './goals.ts';
+import { languageBench } from './language-bench.ts';
 import type { Summary } from './summary.ts';
 import { defaultOf, applicationOf, stockOf, type Variant } from './variants.ts';
 
@@ -28,15 +29,16 @@ export function reachedIn(language: Language, all: readonly Measured[]): Reached
   function summaryOf(id: string | undefined) {
     return all.find(({ variant }) => variant.id === id)?.summary;
   }
-  const { bare: bareId, goals: theirs } = goals[language.id] ?? { goals: [] };
-  const ours = summaryOf(defaultOf(language));
-  const stock = summaryOf(stockOf(language));
-  const bare = summaryOf(bareId);
   const ids = applicationOf(language);
-  const application = { ours: summaryOf(ids.ours), standard: summaryOf(ids.standard) };
-  if (ours === undefined || stock === undefined || bare === undefined) return [];
-  return theirs.map(({ what, unit, atMost, value: valueOf }) => {
-    const value = valueOf({ ours, stock, bare, application });
-    return { what, unit, atMost, value, isMet: value <= atMost };
+  const compared = {
+    ours: summaryOf(defaultOf(language)),
+    stock: summaryOf(stockOf(language)),
+    bare: summaryOf(languageBench(language.id)?.bare?.id),
+    application: { ours: summaryOf(ids.ours), standard: summaryOf(ids.standard) },
+  };
+  return goalsOf(language.id).flatMap(({ what, unit, atMost, value: valueOf }) => {
+    const value = valueOf(compared);
+    if (value === undefined) return [];
+    return [{ what, unit, atMost, value, isMet: value <= atMost }];
   });
 }

@@ -1,7 +1,5 @@
 import type { Language } from '../../scaffold/catalog/language.ts';
-
-/** A generated project, a common alternative, or the bare VM of the language with a loop that takes events. */
-export type Kind = 'ours' | 'stock' | 'bare';
+import { type Kind, kinds, languageBenches, type Written } from './language-bench.ts';
 
 /** One image to measure. */
 export type Variant = {
@@ -22,75 +20,17 @@ export interface Generated {
   isApplication?: true;
 }
 
-/** An image from a directory of ../stock. */
-export interface Written {
-  directory: string;
-  target?: string;
-  contexts?: Record<string, string>;
-}
-
-const stock: Variant[] = [
-  {
-    id: 'elixir-stock',
-    title: 'mix release and httpc, Debian slim',
-    kind: 'stock',
-    languages: ['elixir'],
-    directory: 'elixir',
-  },
-  {
-    id: 'elixir-single-stage',
-    title: 'mix release and httpc, single stage',
-    kind: 'stock',
-    languages: ['elixir'],
-    directory: 'elixir-single-stage',
-    contexts: { release: 'elixir' },
-  },
-  {
-    id: 'erlang-stock',
-    title: 'relx release and httpc, Debian slim',
-    kind: 'stock',
-    languages: ['erlang'],
-    directory: 'erlang',
-  },
-  {
-    id: 'nodejs-stock',
-    title: 'AWS docs, npx aws-lambda-ric',
-    kind: 'stock',
-    languages: ['nodejs'],
-    directory: 'nodejs',
-  },
-];
-
-const bare: Variant[] = [
-  {
-    id: 'erlang-bare',
-    title: 'bare erl, gen_tcp loop',
-    kind: 'bare',
-    languages: ['erlang', 'elixir'],
-    directory: 'bare-erlang',
-    target: 'bare',
-  },
-  {
-    id: 'erlang-bare-tuned',
-    title: 'bare erl, gen_tcp loop, tuned flags',
-    kind: 'bare',
-    languages: ['erlang', 'elixir'],
-    directory: 'bare-erlang',
-    target: 'tuned',
-  },
-  {
-    id: 'nodejs-bare',
-    title: 'bare node, node:net loop',
-    kind: 'bare',
-    languages: ['nodejs'],
-    directory: 'bare-nodejs',
-  },
-];
+/** Those of ../languages: the alternatives, then the bare VMs. */
+const written: readonly Variant[] = languageBenches
+  .flatMap(({ language, variants = [] }) =>
+    variants.map((variant) => ({ languages: [language], ...variant })),
+  )
+  .toSorted((a, b) => kinds.indexOf(a.kind) - kinds.indexOf(b.kind));
 
 /** All variants of some languages: ours first, then the alternatives, then the bare VMs. */
 export function variantsOf(languages: readonly Language[]): Variant[] {
   const ids = new Set(languages.map(({ id }) => id));
-  const theirs = [...stock, ...bare].filter((variant) =>
+  const theirs = written.filter((variant) =>
     variant.languages.some((language) => ids.has(language)),
   );
   return [...languages.flatMap(oursIn), ...theirs];
@@ -103,7 +43,7 @@ export function defaultOf({ id, bases }: Language): string {
 
 /** What ratios refer to: the first alternative. */
 export function stockOf({ id }: Language): string | undefined {
-  return stock.find(({ languages }) => languages.includes(id))?.id;
+  return written.find(({ kind, languages }) => kind === 'stock' && languages.includes(id))?.id;
 }
 
 /** Our application of the size of real ones, with our boot, and with the standard one. */

@@ -1,3 +1,4 @@
+import { readFunction } from './function-under-test.ts';
 import type { Caller, Subject } from './subject.ts';
 import type { ExecutionEnvironmentNeeds } from './start-subject.ts';
 
@@ -39,8 +40,10 @@ export interface CaseGroup {
 }
 
 /** Whether the functions of a language can be asked for it. */
-export function applies({ languages }: Case, language: string): boolean {
-  return languages === undefined || languages.includes(language);
+export function applies({ languages, executionEnvironment }: Case, language: string): boolean {
+  const { handler = 'handler' } = executionEnvironment ?? {};
+  const hasHandler = readFunction(language)[handler] !== undefined;
+  return hasHandler && (languages === undefined || languages.includes(language));
 }
 
 export function isRieCase(each: Case): each is RieCase {

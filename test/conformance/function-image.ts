@@ -3,19 +3,33 @@ import path from 'node:path';
 
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { functionFiles } from './function-under-test.ts';
+import { combinations as everyCombination, isFullMatrix } from '../docker/combinations.ts';
 import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
-/** The newest version of every language, on every base. */
-export const combinations: Combination[] = loadCatalog().languages.flatMap(
-  ({ id, versions, bases }) =>
-    bases.map((base) => ({ language: id, version: versions[0].version, base })),
-);
+const { languages } = loadCatalog();
+
+/**
+ * The default version of every language on its default base; in the full matrix every version on every base. What the
+ * base is made of does not change the runtime, and all images are built and invoked in any case: test/images/.
+ */
+export const combinations: Combination[] = isFullMatrix
+  ? everyCombination
+  : languages.map(({ id, versions, bases }) => ({
+      language: id,
+      version: versions[0].version,
+      base: bases[0],
+    }));
+
+function testDirectory({ language }: Combination): string {
+  const { testFile } = languages.find(({ id }) => id === language)!.function;
+  return testFile.slice(0, testFile.indexOf('/'));
+}
 
 /** A generated project, with the function under test in place of the one that it greets with. */
 export async function generateFunctionUnderTest(combination: Combination): Promise<Project> {
   const project = await generateProject(combination);
   await cp(functionFiles(combination.language), project.directory, { recursive: true });
   // They are tests of the function that was there.
-  await rm(path.join(project.directory, 'test'), { recursive: true });
+  await rm(path.join(project.directory, testDirectory(combination)), { recursive: true });
   return project;
 }

@@ -30,7 +30,7 @@ export async function startSubject(
     ...usual,
     ...needs,
     image,
-    command: [handlers[handler]],
+    command: [handlers[handler]!],
     onLog: transcript.add,
   });
   const invoke: Subject['invoke'] = (event, options) =>

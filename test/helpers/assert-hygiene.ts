@@ -15,6 +15,8 @@ export function assertHygiene(directory: string): void {
 
 function faultsOf(file: string): string[] {
   const text = readFileSync(file, 'utf8');
+  // A name in Python that looks like one of ours.
+  const names = file.endsWith('.py') ? text.replaceAll('__name__', '') : text;
   const lines = text.split('\n');
   const isScript = text.startsWith('#!');
   const isExecutable = (statSync(file).mode & 0o111) === 0o111;
@@ -27,11 +29,11 @@ function faultsOf(file: string): string[] {
     ...(text.includes('\r') ? ['has a carriage return'] : []),
     ...(text.includes('\uFFFD') ? ['is not UTF-8'] : []),
     ...(text.includes('<%') && !file.endsWith('.eex') ? ['has a tag that was not rendered'] : []),
-    ...(/__(name|app|App|path|module|function|ident|Ident)__/.test(text + file)
+    ...(/__(name|app|App|path|module|function|ident|Ident)__/.test(names + file)
       ? ['has a name that was not put in']
       : []),
     ...(/(?<!`)\b(undefined|\[object Object\])\b/.test(text) &&
-    !/\.(erl|ex|exs|escript)$/.test(file)
+    !/\.(erl|ex|exs|escript|js|mjs|ts)$/.test(file)
       ? ['has an undefined value']
       : []),
     ...(isScript === isExecutable ? [] : [isScript ? 'is not executable' : 'is executable']),

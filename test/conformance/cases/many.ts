@@ -1,6 +1,6 @@
-import { equal, ok } from 'node:assert/strict';
+import { deepEqual, ok } from 'node:assert/strict';
 
-import { ask } from '../ask.ts';
+import { ask, decode } from '../ask.ts';
 import type { CaseGroup } from '../case.ts';
 import { surviving } from '../failure.ts';
 import { sources } from '../sources.ts';
@@ -21,7 +21,7 @@ function resources(subject: Subject): Promise<Resources> {
 async function invokeMany({ sandbox }: Subject, count: number, event: (n: number) => string) {
   for (let n = 0; n < count; n += 1) {
     const { body } = await taken(sandbox.runtimeApi.invoke(event(n)), 30_000);
-    equal(body.toString(), event(n));
+    deepEqual(decode(body.toString()), JSON.parse(event(n)));
   }
 }
 

@@ -10,6 +10,7 @@ npm_version=11.19.0
 corepack_version=0.34.7
 yarn_version=1.22.22
 aws_sam_cli_version=1.170.0
+pip_version=26.3
 
 STAND_INS=(
   debian:trixie-slim
@@ -20,6 +21,8 @@ STAND_INS=(
   debian:forky-slim
   erlang:29-slim
   elixir:1.20-otp-29-slim
+  python:3.13-slim-trixie
+  python:3.14-slim-trixie
 )
 
 # stand_in_recipe TAG sets `folder` (in images/), `parents` (other tags) and `arguments` (build arguments).
@@ -39,6 +42,8 @@ stand_in_recipe() {
       arguments+=(NODE_VERSION="$node_version" NPM_VERSION="$npm_version")
       arguments+=(COREPACK_VERSION="$corepack_version" YARN_VERSION="$yarn_version")
       ;;
+    python:3.13-slim-trixie) on_python 3.13 debian:trixie-slim ;;
+    python:3.14-slim-trixie) on_python 3.14 debian:forky-slim ;;
     public.ecr.aws/lambda/provided:al2023)
       folder=lambda-provided
       arguments=(AWS_SAM_CLI_VERSION="$aws_sam_cli_version")
@@ -53,6 +58,11 @@ on_debian() {
 
 on_erlang() {
   folder=elixir parents=("$1" "$2") arguments=(DEBIAN="$1" ERLANG="$2")
+}
+
+on_python() {
+  on_debian python "$2"
+  arguments+=(PYTHON="$1" PIP_VERSION="$pip_version")
 }
 
 # stand_in_hash TAG: of all that decides what is in the image, its parents' recipes included.
@@ -119,6 +129,15 @@ make_node() {
   npm_pack "npm@$npm_version" "$context/npm.tgz"
   npm_pack "corepack@$corepack_version" "$context/corepack.tgz"
   npm_pack "yarn@$yarn_version" "$context/yarn.tgz"
+  build "$context" "$@"
+}
+
+make_python() {
+  local context=$MACHINE_CACHE/contexts/${1//:/-}
+  prepare_context "$context"
+  debian_pip
+  python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
+    --dest "$context" "pip==$pip_version"
   build "$context" "$@"
 }
 

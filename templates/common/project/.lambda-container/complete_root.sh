@@ -113,10 +113,11 @@ add_entry() (
   return $found
 )
 
-# All binaries and libraries in ROOT, recognized by their first four bytes.
+# All binaries and libraries in ROOT, recognized by their first four bytes. One grep reads thousands of files in no time,
+# and head sees those that have the bytes at the start of any line.
 elf_files() {
   elf=$(printf '\177ELF')
-  find "$root" -type f | while IFS= read -r file; do
+  LC_ALL=C grep --recursive --text --files-with-matches "^$elf" "$root" | while IFS= read -r file; do
     if [ "$(head -c 4 "$file" | tr -d '\0')" = "$elf" ]; then echo "$file"; fi
   done
 }
@@ -151,7 +152,7 @@ done
 add_libraries
 
 # Not every build image has all of these. The stage build may have listed more in /extra_files.
-cat "${0%/*}/extra_files" /extra_files 2>/dev/null | grep -v '^#' | while read -r entry condition; do
+cat "${0%/*}/extra_files" /extra_files 2>/dev/null | grep '^[^#]' | while read -r entry condition; do
   if [ -z "$condition" ] || [ -n "$(find "$root" ${base:+"$base"} -name "$condition" -print -quit)" ]; then
     add_entry "$entry" || true
   fi

@@ -1,0 +1,3 @@
+"""A package that only the private index has."""
+
+NAME = "the ledger"

@@ -1,0 +1,6 @@
+"""Taxes."""
+
+
+def with_tax(amount: int) -> int:
+    """Return the amount with its tax."""
+    return amount * 119 // 100

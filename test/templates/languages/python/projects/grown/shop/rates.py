@@ -1,0 +1,3 @@
+"""Rates of exchange."""
+
+RATES = {"EUR": 1}
