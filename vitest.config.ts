@@ -8,6 +8,8 @@ const withDocker = 'test/**/*.docker.test.ts';
 const slow = 'test/**/*.slow.test.ts';
 const projects = 'test/{projects,templates}/**';
 const conformance = 'test/conformance/**';
+/** Their tests are of generated projects, and run in these. */
+const fixtures = 'test/templates/**/projects/**';
 
 /** Generators change the current directory: threads cannot. */
 const pool = 'forks';
@@ -21,7 +23,7 @@ export default defineConfig({
         test: {
           name: 'unit',
           include: [anyTest],
-          exclude: [withDocker, slow],
+          exclude: [withDocker, slow, fixtures],
           testTimeout: 2 * minutes,
           // A process for each file would take a third of the time.
           isolate: false,

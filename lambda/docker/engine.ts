@@ -9,7 +9,7 @@ export interface Engine {
 
 let known: Promise<Engine> | undefined;
 
-/** Queried once per process. Rejects with a DockerError if there is no engine. */
+/** Queried once per process. Rejects with a DockerError if there is no Docker Engine. */
 export function engine(limitMs = commandLimitMs): Promise<Engine> {
   known ??= ask(limitMs);
   known.catch(() => {
@@ -20,20 +20,44 @@ export function engine(limitMs = commandLimitMs): Promise<Engine> {
 
 async function ask(limitMs: number): Promise<Engine> {
   const ofNetwork = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
-  const [info, network] = await Promise.all([
-    runDocker(['info', '--format', '{{.NCPU}}'], { limitMs }),
-    runDocker(['network', 'inspect', 'bridge', '--format', ofNetwork], { limitMs }),
-  ]);
-  const processors = Number(info.stdout);
-  if (!(processors > 0)) {
-    throw new DockerError(`Expected docker info to print a number, found: ${info.stdout}`, {
-      command: 'info',
-    });
-  }
+  const inspected = runDocker(['network', 'inspect', 'bridge', '--format', ofNetwork], { limitMs });
+  // What docker info says of the engine explains more.
+  inspected.catch(() => {});
+  const processors = await processorsOf(limitMs);
+  const network = await inspected;
   const gateways = network.stdout.split('\n').map((line) => line.trim());
   // With IPv6, there are two gateways.
   return {
     processors,
     gateway: gateways.find((each) => /^\d+(\.\d+){3}$/.test(each)),
   };
+}
+
+/** The license that Podman reports to docker (pkg/api/handlers/compat/info.go in containers/podman). */
+const licenseOfPodman = 'Apache-2.0';
+
+/** What `docker info` fails with where docker is a link to podman: it has other fields. */
+const fieldsOfPodman = /can't evaluate field \w+ in type \*define\.Info/;
+
+async function processorsOf(limitMs: number): Promise<number> {
+  const args = ['info', '--format', '{{.NCPU}} {{.ProductLicense}}'];
+  const { stdout } = await runDocker(args, { limitMs }).catch((error: unknown) => {
+    throw error instanceof DockerError && fieldsOfPodman.test(error.message) ? podman() : error;
+  });
+  const [processors, license] = stdout.split(' ');
+  if (license === licenseOfPodman) throw podman();
+  if (!(Number(processors) > 0)) {
+    throw new DockerError(`Expected docker info to print a number, found: ${stdout}`, {
+      command: 'info',
+    });
+  }
+  return Number(processors);
+}
+
+/** Its `docker start --attach` does not end with the container. */
+function podman(): DockerError {
+  return new DockerError('Expected the engine of Docker, found Podman.', {
+    command: 'info',
+    isMissing: true,
+  });
 }

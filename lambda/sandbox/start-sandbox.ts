@@ -55,10 +55,11 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
   } = options;
   // A runtime with other invocations continues with them.
   const isEndedByTimeout = concurrency === 1;
-  const [{ processors, gateway }, config] = await Promise.all([
-    engine(engineLimitMs),
-    imageConfig(image, engineLimitMs),
-  ]);
+  const read = imageConfig(image, engineLimitMs);
+  // A problem of the engine explains more.
+  read.catch(() => {});
+  const { processors, gateway } = await engine(engineLimitMs);
+  const config = await read;
   const reachable = await startReachableRuntimeApi(gateway, {
     timeoutMs,
     concurrency,

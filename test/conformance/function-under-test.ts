@@ -18,19 +18,38 @@ export function functionFiles(language: string): string {
   return path.join(import.meta.dirname, 'functions', language, 'files');
 }
 
+/** What takes the events of a function from Lambda. */
+interface Client {
+  /** With its version, if it has one of its own. */
+  name: string;
+  /** Whose it is, in the words of the docs. */
+  origin: string;
+}
+
 /** functions/<language>/function.json. */
+interface Manifest extends Handlers {
+  /** Or the id of the language that has the same, and so the same deviations. */
+  client: Client | string;
+}
+
 interface FunctionUnderTest extends Handlers {
-  /** What takes its events from Lambda. */
-  client: {
-    /** With its version, if it has one of its own. */
-    name: string;
-    /** Whose it is, in the words of the docs. */
-    origin: string;
-  };
+  client: Client;
 }
 
 /** Throws if there is no function under test in that language. */
 export function readFunction(language: string): FunctionUnderTest {
+  const manifest = readManifest(language);
+  const { client } = manifest;
+  return { ...manifest, client: typeof client === 'string' ? readFunction(client).client : client };
+}
+
+/** The language whose directory says what client a language has, and how that deviates. */
+export function clientOwner(language: string): string {
+  const { client } = readManifest(language);
+  return typeof client === 'string' ? client : language;
+}
+
+function readManifest(language: string): Manifest {
   const file = path.join(import.meta.dirname, 'functions', language, 'function.json');
-  return JSON.parse(readFileSync(file, 'utf8')) as FunctionUnderTest;
+  return JSON.parse(readFileSync(file, 'utf8')) as Manifest;
 }

@@ -73,7 +73,7 @@ function groupTable({ title, cases }: CaseGroup, results: Results): string {
 function cell(each: Case, language: string, { deviations }: Results): string {
   if (!applies(each, language)) return '';
   const index = deviations.findIndex(
-    (deviation) => deviation.case === each.id && deviation.language === language,
+    (deviation) => deviation.case === each.id && deviation.languages.includes(language),
   );
   return index < 0 ? '✓' : `[${index + 1}](#where-a-client-falls-short)`;
 }
@@ -81,11 +81,11 @@ function cell(each: Case, language: string, { deviations }: Results): string {
 function deviationTable({ deviations, groups, languages }: Results): string {
   const clients = new Map(languages.map(({ id, client }) => [id, client.name]));
   const names = new Map(groups.flatMap(({ cases }) => cases.map(({ id, name }) => [id, name])));
-  const rows = deviations.map(({ case: id, language, instead, project }, index) =>
+  const rows = deviations.map(({ case: id, languages: [language], instead, project }, index) =>
     row([
       `${index + 1}`,
       `[${capitalized(names.get(id)!)}](#${id})`,
-      clients.get(language)!,
+      clients.get(language!)!,
       instead,
       project,
     ]),

@@ -23,6 +23,8 @@ export const faults = {
   // The time-out kills what it has started, and not what that has.
   hangs: 'exec sleep 1000',
   'prints garbage': 'echo "{"; exit 0',
+  /** As Podman's socket responds to `docker info`. */
+  'is Podman': 'echo "2 Apache-2.0"; exit 0',
   /** After this command, which is carried out still. */
   vanishes: 'rm "$0"',
 } as const;

@@ -32,6 +32,13 @@ const languages = [
     error: { type: 'Runtime.Unknown', message: 'read ECONNRESET' },
     isStreamedFromStart: true,
   },
+  {
+    language: 'typescript',
+    block: 'ts',
+    file: 'src/app.ts',
+    error: { type: 'Runtime.Unknown', message: 'read ECONNRESET' },
+    isStreamedFromStart: true,
+  },
 ];
 
 const httpIntegration = 'application/vnd.awslambda.http-integration-response';

@@ -33,7 +33,7 @@ function faultsOf(file: string): string[] {
       ? ['has a name that was not put in']
       : []),
     ...(/(?<!`)\b(undefined|\[object Object\])\b/.test(text) &&
-    !/\.(erl|ex|exs|escript)$/.test(file)
+    !/\.(erl|ex|exs|escript|js|mjs|ts)$/.test(file)
       ? ['has an undefined value']
       : []),
     ...(isScript === isExecutable ? [] : [isScript ? 'is not executable' : 'is executable']),

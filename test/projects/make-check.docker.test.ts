@@ -72,6 +72,19 @@ test('ENV_FILE gives variables to the function of make test and make check', asy
   expect(stdout).toContain(`ok      events/${name}/hello.json`);
 });
 
+test('make says what is missing where the engine builds without BuildKit', async () => {
+  await using project = await generateProject(combination);
+  const { exitCode, stderr } = await execa('make', ['build'], {
+    cwd: project.directory,
+    env: { DOCKER_BUILDKIT: '0' },
+    reject: false,
+  });
+  expect(stderr).toContain(
+    'The Dockerfile needs BuildKit or Podman, and `docker build` has neither.',
+  );
+  expect(exitCode).toBe(2);
+});
+
 test('make check fails where nothing can be checked, and says what is missing', async () => {
   await using project = await generateProject(combination);
   using empty = temporaryDirectory();

@@ -115,6 +115,7 @@ test('a container that cannot be removed is remembered', async () => {
 test.each([
   ['info', 'fails', 1, /docker info failed: .*no luck/],
   ['info', 'prints garbage', 1, /Expected docker info to print a number/],
+  ['info', 'is Podman', 4, /Expected the engine of Docker, found Podman\.\n/],
   ['network', 'fails', 1, /docker network inspect failed: .*no luck/],
   ['create', 'fails', 3, /Docker refused the image .*no luck/],
   ['start', 'fails', 1, /docker start failed: .*no luck/],

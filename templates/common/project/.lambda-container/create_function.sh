@@ -41,8 +41,11 @@ create() {
   $ENGINE create $SANDBOX "$@"
 }
 
-# Lambda ignores VOLUME: the directory is read-only. An engine makes it writable, unless it is another container's.
-if [ "$($ENGINE image inspect --format '{{len .Config.Volumes}}' "$image")" -gt 0 ]; then
+# Lambda ignores VOLUME: the directory is read-only. Docker makes it writable, unless it is another container's.
+# Podman can ignore it, but adds other things.
+if $ENGINE --version | grep -qi podman; then
+  set -- "$@" --image-volume ignore --read-only-tmpfs=false --http-proxy=false --unsetenv container --unsetenv TERM
+elif [ "$($ENGINE image inspect --format '{{len .Config.Volumes}}' "$image")" -gt 0 ]; then
   owner=$(create "$image")
   trap '$ENGINE rm "$owner" >/dev/null' EXIT
   set -- "$@" --volumes-from "$owner:ro"

@@ -1,0 +1,2 @@
+export function inCents(amount: number): number;
+export const place: string;
