@@ -6,6 +6,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 import { docker } from '../../../../lambda/docker/docker.ts';
+import { startSandbox } from '../../../../lambda/sandbox/start-sandbox.ts';
 import { answer } from '../../../docker/container.ts';
 import { combinations } from '../../../docker/combinations.ts';
 import { add, edit } from '../../../docker/edit-project.ts';
@@ -94,6 +95,22 @@ explicit = true
     'echo /var/task/.*',
   );
   expect(files).not.toContain('.netrc');
+});
+
+test('SIGTERM ends the processes of a function, and the function itself with atexit', async () => {
+  await using project = await projectWith('processes');
+  await using sandbox = await startSandbox({
+    image: await project.build('function'),
+    memoryMb: 1769,
+    timeoutMs: 60_000,
+    extension: true,
+  });
+  const { result } = await sandbox.invoke(Buffer.from('{}'));
+  expect(JSON.parse(result.body.toString())).toEqual({ forked: -15, program: -15, blocked: 0 });
+
+  const { exitStatus, log } = await sandbox.stop();
+  expect(log).toContain('at exit');
+  expect(exitStatus).toBe(0);
 });
 
 /** The build image of a project as it was generated. */
