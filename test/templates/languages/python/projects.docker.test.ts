@@ -47,7 +47,8 @@ test('packages with native code: from a wheel, and compiled in the build', async
 
 test('a project with packages of its own, a workspace, a private index and data files', async () => {
   await using project = await projectWith('grown');
-  const build = await projectBuild(project);
+  await using fresh = await generateProject(combination);
+  const build = await fresh.build('build');
   await uv(build, project, 'build', '--wheel', '--out-dir', '/src/wheels', '/src/ledger');
   await using index = await startPrivateIndex(path.join(project.directory, 'wheels'));
   await rm(path.join(project.directory, 'ledger'), { recursive: true });
@@ -112,15 +113,6 @@ test('SIGTERM ends the processes of a function, and the function itself with ate
   expect(log).toContain('at exit');
   expect(exitStatus).toBe(0);
 });
-
-/** The build image of a project as it was generated. */
-async function projectBuild(project: Project): Promise<string> {
-  await using fresh = await generateProject(combination);
-  const image = await fresh.build('build');
-  const copy = `${project.name}:${project.id}-uv`;
-  await docker('tag', image, copy);
-  return copy;
-}
 
 const [user, password] = ['reader', 'secret'];
 
