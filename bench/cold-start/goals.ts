@@ -25,6 +25,7 @@ const measures: Readonly<Record<Measure, { unit: 'ms' | 'MB'; of: (summary: Summ
     'cold start at 1 vCPU': { unit: 'ms', of: ({ cold }) => cold['1'].median },
     'cold start at 0.29 vCPU': { unit: 'ms', of: ({ cold }) => cold['0.29'].median },
     'first invocation': { unit: 'ms', of: ({ first }) => first.median },
+    'warm invocation': { unit: 'ms', of: ({ small }) => small.p50 },
     memory: { unit: 'MB', of: ({ memory }) => memory.median },
     'image, compressed': { unit: 'MB', of: ({ gz }) => gz },
   };

@@ -41,6 +41,7 @@ export type Measure =
   | 'cold start at 1 vCPU'
   | 'cold start at 0.29 vCPU'
   | 'first invocation'
+  | 'warm invocation'
   | 'memory'
   | 'image, compressed';
 

@@ -4,6 +4,9 @@ import type { Combination } from './project.ts';
 
 const { languages } = loadCatalog();
 
+/** Whether every version on every base is tested whole, as by `make test-full`. */
+export const isFullMatrix = process.env['TEST_MATRIX'] === 'full';
+
 /** Every language in every version on every base, with the default event. */
 export const combinations: Combination[] = languages.flatMap((language) =>
   language.versions.flatMap(({ version }) =>

@@ -13,7 +13,8 @@ for (;;) {
 }
 `;
 
-const language = {
+/** Its language.json. */
+export const madeUpLanguage = {
   id: 'glossa',
   title: 'Glossa',
   aliases: ['gl'],
@@ -37,7 +38,7 @@ const language = {
  * directories under templates/.
  */
 export const madeUpTemplates: Tree = {
-  'languages/glossa/language.json': JSON.stringify(language),
+  'languages/glossa/language.json': JSON.stringify(madeUpLanguage),
   'languages/glossa/parts/Dockerfile.build.ejs': `# build: copies the function.
 FROM \${BUILD_IMAGE} AS build
 WORKDIR /rootfs/var/task

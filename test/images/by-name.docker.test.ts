@@ -14,7 +14,7 @@ const differences: Record<string, string> = {
 };
 
 // In the build image, and in no list of ours. ldd is a script of bash.
-const extraFiles = 'cat getconf ldd ls';
+const extraFiles = 'cat getconf ldd ls sed sort';
 
 const functionsDirectory = path.join(import.meta.dirname, 'by-name');
 const languages = await readdir(functionsDirectory);

@@ -6,6 +6,7 @@ import path from 'node:path';
 import { expect, test } from 'vitest';
 
 import { docker } from '../../../../lambda/docker/docker.ts';
+import { startSandbox } from '../../../../lambda/sandbox/start-sandbox.ts';
 import { answer } from '../../../docker/container.ts';
 import { combinations } from '../../../docker/combinations.ts';
 import { add, edit } from '../../../docker/edit-project.ts';
@@ -46,7 +47,8 @@ test('packages with native code: from a wheel, and compiled in the build', async
 
 test('a project with packages of its own, a workspace, a private index and data files', async () => {
   await using project = await projectWith('grown');
-  const build = await projectBuild(project);
+  await using fresh = await generateProject(combination);
+  const build = await fresh.build('build');
   await uv(build, project, 'build', '--wheel', '--out-dir', '/src/wheels', '/src/ledger');
   await using index = await startPrivateIndex(path.join(project.directory, 'wheels'));
   await rm(path.join(project.directory, 'ledger'), { recursive: true });
@@ -96,14 +98,21 @@ explicit = true
   expect(files).not.toContain('.netrc');
 });
 
-/** The build image of a project as it was generated. */
-async function projectBuild(project: Project): Promise<string> {
-  await using fresh = await generateProject(combination);
-  const image = await fresh.build('build');
-  const copy = `${project.name}:${project.id}-uv`;
-  await docker('tag', image, copy);
-  return copy;
-}
+test('SIGTERM ends the processes of a function, and the function itself with atexit', async () => {
+  await using project = await projectWith('processes');
+  await using sandbox = await startSandbox({
+    image: await project.build('function'),
+    memoryMb: 1769,
+    timeoutMs: 60_000,
+    extension: true,
+  });
+  const { result } = await sandbox.invoke(Buffer.from('{}'));
+  expect(JSON.parse(result.body.toString())).toEqual({ forked: -15, program: -15, blocked: 0 });
+
+  const { exitStatus, log } = await sandbox.stop();
+  expect(log).toContain('at exit');
+  expect(exitStatus).toBe(0);
+});
 
 const [user, password] = ['reader', 'secret'];
 

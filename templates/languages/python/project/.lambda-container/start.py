@@ -22,10 +22,9 @@ def end_on_sigterm() -> None:
     """Make SIGTERM run the function's own handler of it, and what atexit has."""
     received, wakeup = os.pipe()
     os.set_blocking(wakeup, False)
-    # SIGTERM is not blocked, since programs that the function calls would inherit that.
     signal.signal(signal.SIGTERM, wait_for_the_thread)
     signal.set_wakeup_fd(wakeup)
-    os.register_at_fork(after_in_child=end_at_once)
+    keep_from_forked_processes()
     threading.Thread(target=wait_for_sigterm, args=[received], daemon=True).start()
 
 
@@ -33,11 +32,29 @@ def wait_for_the_thread(*_: object) -> None:
     """Do nothing: the other thread ends the process."""
 
 
-def end_at_once() -> None:
-    """Give a forked process, which has no such thread, the default of SIGTERM."""
-    signal.set_wakeup_fd(-1)
-    if signal.getsignal(signal.SIGTERM) is wait_for_the_thread:
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+def keep_from_forked_processes() -> None:
+    """Give a forked process, which has no such thread, the default of SIGTERM.
+
+    Until it has that, SIGTERM must wait, or the signal would end its parent.
+    """
+    mask: set[int] = set()
+
+    def before() -> None:
+        nonlocal mask
+        mask = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+    def after() -> None:
+        signal.pthread_sigmask(signal.SIG_SETMASK, mask)
+
+    def after_in_child() -> None:
+        signal.set_wakeup_fd(-1)
+        if signal.getsignal(signal.SIGTERM) is wait_for_the_thread:
+            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        after()
+
+    os.register_at_fork(
+        before=before, after_in_parent=after, after_in_child=after_in_child
+    )
 
 
 def wait_for_sigterm(received: int) -> NoReturn:

@@ -1,0 +1,3 @@
+function handler() {
+  jq --compact-output '{message: "Hello, \(.name)!"}' <<<"$1"
+}

@@ -1,0 +1,49 @@
+# shellcheck shell=bash
+
+# Processes one message: replace this with what your function does. Standard input is the body of the message. If a
+# command fails, SQS delivers the message again. SQS may also deliver a message twice, so doing it again must do no harm.
+process_message() {
+  local order
+  order=$(jq --raw-output '
+    if type == "object" and (.orderId | type) == "string" and (.amount | type) == "number" and
+      .amount > 0 and .amount == (.amount | floor)
+    then "order \(.orderId): \(.amount) cents"
+    else error("expected an order with orderId and amount, got: \(tojson)") end
+  ')
+  [[ -n ${order} ]] || fail EmptyMessage 'expected an order, found an empty message'
+  log INFO "${order}"
+}
+
+# Processes a batch of messages, and returns the ids of those that failed.
+#
+# SQS delivers the failed messages again and deletes the others. If the handler itself fails, as it does for an event that
+# is not from SQS, the whole batch is delivered again.
+handler() {
+  local messages id group body failures=()
+  local -A stopped=()
+  # Three lines for each message. Messages of a group are in order only in a FIFO queue; in a standard queue each message
+  # stands for itself, even if it has a MessageGroupId (fair queues).
+  messages=$(jq --exit-status --raw-output '
+    def is_message: type == "object" and (.messageId | type) == "string" and (.eventSourceARN | type) == "string";
+    if type == "object" and (.Records | type) == "array" and all(.Records[]; is_message) then
+      .Records[] | .messageId,
+        (if .eventSourceARN | endswith(".fifo") then .attributes.MessageGroupId else .messageId end),
+        (.body | tojson)
+    else error("expected an event of SQS: Records, each with a messageId") end
+  ')
+  # One message after another, which keeps those of a FIFO queue in order.
+  while read -r id && read -r group && read -r body; do
+    # After a failure, the later messages of the group fail without being processed. Otherwise they would overtake the
+    # failed one, which SQS delivers again.
+    if [[ -z ${stopped["${group}"]:-} ]]; then
+      # In a process of its own, which ends at a command that fails. After `if`, it would not.
+      jq --raw-output . <<<"${body}" | process_message >&2 &
+      if wait "$!"; then continue; fi
+    fi
+    log ERROR "message ${id} failed"
+    failures+=("${id}")
+    stopped["${group}"]=yes
+  done <<<"${messages}"
+  jq --null-input --compact-output '{batchItemFailures: [$ARGS.positional[] | {itemIdentifier: .}]}' \
+    --args -- "${failures[@]}"
+}

@@ -1,0 +1,145 @@
+"""A function for AWS Lambda that responds to HTTP requests."""
+
+from __future__ import annotations
+
+import base64
+import json
+import logging
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NotRequired, TypedDict
+from urllib.parse import parse_qsl
+
+if TYPE_CHECKING:
+    from lambda_context import LambdaContext
+
+logger = logging.getLogger(__name__)
+logger.setLevel(logging.INFO)
+
+
+class Response(TypedDict):
+    """What the client gets. The body is a string: a dict would not reach it."""
+
+    statusCode: int
+    headers: dict[str, str]
+    cookies: NotRequired[list[str]]
+    body: str
+
+
+@dataclass
+class Request:
+    """The fields of a request that are used here, decoded."""
+
+    method: str
+    path: str
+    query: list[tuple[str, str]]
+    cookies: dict[str, str]
+    body: str
+    time: int
+
+
+def respond(request: Request) -> Response:
+    """Respond to a request: replace this with what your function does."""
+    if request.path != "/":
+        return response(404, f"there is nothing at {request.path}")
+    if request.method not in {"GET", "POST"}:
+        problem = f"expected GET or POST, got: {request.method}"
+        return response(405, problem, allow="GET, POST")
+    names = names_in(request)
+    if not names or "" in names:
+        problem = 'expected a name, as in ?name=Ada or {"name":"Ada"}'
+        return response(400, problem)
+    logger.info("greeting %s", names)
+    visits = request.cookies.get("visits", "")
+    count = int(visits) if visits.isdecimal() else 0
+    greeting = response(200, f"Hello, {' and '.join(names)}!")
+    greeting["cookies"] = [
+        cookie("visits", count + 1),
+        cookie("last-visit", request.time),
+    ]
+    return greeting
+
+
+def names_in(request: Request) -> list[str]:
+    """Return the names in the query, or the one in the body of a POST."""
+    if request.method == "GET":
+        return [value for key, value in request.query if key == "name"]
+    try:
+        document = json.loads(request.body)
+    except ValueError:
+        return []
+    match document:
+        case {"name": str(name)}:
+            return [name]
+        case _:
+            return []
+
+
+def handler(event: dict[str, object], _context: LambdaContext) -> Response:
+    """Decode a request with payload format version 2.0.
+
+    If this raises an exception, the client gets the status 500 or 502 and no more, and
+    the error is in the log.
+    """
+    match event:
+        case {
+            "version": "2.0",
+            "rawPath": str(path),
+            "requestContext": {
+                "http": {"method": str(method)},
+                "timeEpoch": int(time),
+            },
+        }:
+            return respond(
+                Request(
+                    method=method,
+                    path=path,
+                    # In queryStringParameters, repeated ones are joined by commas.
+                    query=parse_qsl(
+                        str(event.get("rawQueryString", "")), keep_blank_values=True
+                    ),
+                    cookies=cookies_in(event),
+                    body=body_of(event),
+                    time=time,
+                )
+            )
+        case _:
+            problem = "expected an HTTP request with payload format version 2.0"
+            raise TypeError(problem)
+
+
+def cookies_in(event: dict[str, object]) -> dict[str, str]:
+    """Return the cookies by their names."""
+    match event.get("cookies"):
+        case list(cookies):
+            pairs = (str(each).partition("=") for each in cookies)
+            return {name: value for name, _, value in pairs}
+        case _:
+            return {}
+
+
+def body_of(event: dict[str, object]) -> str:
+    """Return the body as text.
+
+    The flag decides, not the content type: the body of a form, for example, is in
+    Base64, too.
+    """
+    body = str(event.get("body") or "")
+    if event.get("isBase64Encoded") is True:
+        return base64.b64decode(body).decode(errors="replace")
+    return body
+
+
+def cookie(name: str, value: int) -> str:
+    """Return a cookie as a header has it."""
+    return f"{name}={value}; Path=/; Secure; HttpOnly; SameSite=Lax"
+
+
+def response(status: int, message: str, **headers: str) -> Response:
+    """Return a response with a message in JSON."""
+    return {
+        "statusCode": status,
+        "headers": {"content-type": "application/json", **headers},
+        "body": json.dumps(
+            {"message": message}, ensure_ascii=False, separators=(",", ":")
+        ),
+    }
