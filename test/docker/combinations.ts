@@ -31,12 +31,28 @@ export const onBeam: ReadonlySet<string> = new Set(
   languages.filter(({ families }) => families.includes('beam')).map(({ id }) => id),
 );
 
-/** The same, and those languages that have two boots with the other boot as well. */
-export const combinationsWithBoots: Combination[] = combinations.flatMap((combination) =>
-  onBeam.has(combination.language)
-    ? [
-        { ...combination, boot: 'lean' },
-        { ...combination, boot: 'standard' },
-      ]
-    : [combination],
+/**
+ * The default version of every language on every base, the other versions on the default base; in the full matrix
+ * every version on every base.
+ */
+const chosen = combinations.filter(
+  (combination) => isFullMatrix || hasDefaultVersion(combination) || hasDefaultBase(combination),
 );
+
+/** The same with both boots, for languages that have two: the standard one once a language, or in the full matrix everywhere. */
+export const combinationsWithBoots: Combination[] = chosen.flatMap((combination) => {
+  if (!onBeam.has(combination.language)) return [combination];
+  const hasBoth = isFullMatrix || (hasDefaultVersion(combination) && hasDefaultBase(combination));
+  return [
+    { ...combination, boot: 'lean' },
+    ...(hasBoth ? [{ ...combination, boot: 'standard' as const }] : []),
+  ];
+});
+
+export function hasDefaultVersion({ language, version }: Combination): boolean {
+  return languages.find(({ id }) => id === language)!.versions[0].version === version;
+}
+
+function hasDefaultBase({ language, base }: Combination): boolean {
+  return languages.find(({ id }) => id === language)!.bases[0] === base;
+}

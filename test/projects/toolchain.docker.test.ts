@@ -2,7 +2,12 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 
 import { defaultStyle, languageStyle } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { combinations, combinationsWithStyles } from '../docker/combinations.ts';
+import {
+  combinations,
+  combinationsWithStyles,
+  hasDefaultVersion,
+  isFullMatrix,
+} from '../docker/combinations.ts';
 import { docker } from '../../lambda/docker/docker.ts';
 import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
@@ -20,11 +25,11 @@ function silentCommandsOf({ language, style = defaultStyle }: Combination): read
   ).silentCommands;
 }
 
-// The base makes no difference to the build stage.
+// The base makes no difference to the build stage. The default version is tested with all events: all-events.docker.test.ts.
 const [firstBase] = combinations.map(({ base }) => base);
 const toolchains: Combination[] = [
   ...combinations
-    .filter(({ base }) => base === firstBase)
+    .filter((each) => each.base === firstBase && (isFullMatrix || !hasDefaultVersion(each)))
     .map((combination) => ({ ...combination, style: defaultStyle })),
   ...combinationsWithStyles,
 ];
