@@ -33,7 +33,7 @@ function head({ groups, languages }: Results): string {
   );
   return `# Conformance
 
-The conformance suite tests generated projects against Lambda's contract: ${count} cases for every language on every base image.
+The conformance suite tests generated projects against Lambda's contract: ${count} cases for every language.
 Each runs in an execution environment like Lambda's: read-only, with freezes and broken connections. To test the suite itself, a
 runtime with one defect per case has to fail each of them.
 
@@ -102,7 +102,8 @@ function deviationTable({ deviations, groups, languages }: Results): string {
 const foot = `## Run the suite
 
 \`\`\`sh
-npx vitest run --project conformance                     # all languages, all bases, and the runtime with defects
+npx vitest run --project conformance                        # every language on its default base, and a runtime with defects
+TEST_MATRIX=full npx vitest run --project conformance       # every version on every base
 npx vitest run --project conformance -t 'elixir .* on scratch'
 \`\`\`
 `;
