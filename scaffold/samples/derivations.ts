@@ -15,12 +15,14 @@ export const derivations = {
   /** The bytes of the body of a request, as a header has them. */
   contentLength: (value: unknown, { event }: Place) =>
     String(Buffer.byteLength(String(value), isBase64(event) ? 'base64' : 'utf8')),
-  /** The same ARN in another region. */
+  /** The same ARN in another region; none for an element without one, such as one that --set adds. */
   arnInRegion: (value: unknown, { old }: Place) =>
-    String(old).split(':').with(3, String(value)).join(':'),
+    typeof old === 'string'
+      ? old.replace(/^((?:[^:]*:){3})[^:]*/, (_, start: string) => start + String(value))
+      : undefined,
   /** Of an SQS message's attributes: names in order, each text after its length, and a byte for the kind of value. */
   md5OfMessageAttributes: (value: unknown) =>
-    md5OfMessageAttributes(value as Readonly<Record<string, MessageAttribute>>),
+    md5OfMessageAttributes(value as Readonly<Record<string, unknown>>),
   /** A query string as an HTTP API parses it: repeated parameters are joined by commas. */
   queryStringParameters: (value: unknown) => queryStringParameters(String(value)),
   /** The ARN of an S3 bucket. */
@@ -39,25 +41,31 @@ function isBase64(event: object): boolean {
   return 'isBase64Encoded' in event && event.isBase64Encoded === true;
 }
 
-function md5OfMessageAttributes(
-  attributes: Readonly<Record<string, MessageAttribute>>,
-): string | undefined {
-  const names = Object.keys(attributes).toSorted();
-  if (names.length === 0) return undefined;
+/** None for attributes that --set has made other than SQS sends them. */
+function md5OfMessageAttributes(attributes: Readonly<Record<string, unknown>>): string | undefined {
+  const named = Object.entries(attributes).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  if (named.length === 0) return undefined;
   const hash = createHash('md5');
   function add(bytes: Buffer): void {
     const length = Buffer.alloc(4);
     length.writeUInt32BE(bytes.length);
     hash.update(length).update(bytes);
   }
-  for (const name of names) {
-    const { dataType, stringValue = '', binaryValue } = attributes[name]!;
+  for (const [name, attribute] of named) {
+    if (!isMessageAttribute(attribute)) return undefined;
+    const { dataType, stringValue = '', binaryValue } = attribute;
     add(Buffer.from(name));
     add(Buffer.from(dataType));
     hash.update(Buffer.from([binaryValue === undefined ? 1 : 2]));
     add(binaryValue === undefined ? Buffer.from(stringValue) : Buffer.from(binaryValue, 'base64'));
   }
   return hash.digest('hex');
+}
+
+function isMessageAttribute(value: unknown): value is MessageAttribute {
+  if (typeof value !== 'object' || value === null) return false;
+  const { dataType, stringValue = '', binaryValue = '' } = value as Record<string, unknown>;
+  return [dataType, stringValue, binaryValue].every((each) => typeof each === 'string');
 }
 
 function queryStringParameters(query: string): Record<string, string> | undefined {

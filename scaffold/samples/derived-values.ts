@@ -17,7 +17,8 @@ export function updateDerived(
     for (const [target, source] of pairs(event, set, from)) {
       if (given.has(target) || !all.some((path) => overlaps(path, source))) continue;
       const old: unknown = getProperty(event, target);
-      const value = derivations[as](getProperty(event, source), { event, old });
+      const basis: unknown = getProperty(event, source);
+      const value = basis === undefined ? undefined : derivations[as](basis, { event, old });
       if (value === undefined) deleteProperty(event, target);
       else setProperty(event, target, value);
       all.push(target);

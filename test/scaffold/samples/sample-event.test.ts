@@ -75,6 +75,19 @@ test('a string stays a string, other values are JSON, what is new may be either'
 });
 
 test.each([
+  'Records[0].messageAttributes.x=1',
+  'Records[0].messageAttributes={"x":null,"y":{"dataType":1,"stringValue":2}}',
+  'Records[0].messageAttributes={"x":{"binaryValue":3}}',
+  'Records[3].awsRegion=us-east-1',
+])('%s is set, though SQS sends no such value', (set) => {
+  expect(sample('sqs', [set])).toHaveProperty('Records[0].md5OfBody');
+});
+
+test('nothing is derived from what is not there', () => {
+  expect(sample('sqs', ['Records=[{},null]'])).toStrictEqual({ Records: [{}, null] });
+});
+
+test.each([
   ['sqs', 'Records', 'expected PATH=VALUE'],
   ['sqs', 'Records[9].body=x', 'expected an index from [0] to [3] at Records'],
   ['sqs', 'Records[0].body.x=1', 'expected an object at Records[0].body'],
