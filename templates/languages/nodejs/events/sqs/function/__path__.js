@@ -24,7 +24,7 @@ const processMessage = async ({ body }) => {
  */
 export const handler = async (event) => {
   const messages = event?.Records;
-  if (!Array.isArray(messages) || !messages.every(isMessage)) {
+  if (!Array.isArray(messages) || !messages.every(hasId)) {
     throw new TypeError('expected an event of SQS: Records, each with a messageId');
   }
   const batchItemFailures = [];
@@ -43,18 +43,22 @@ export const handler = async (event) => {
   return { batchItemFailures };
 };
 
-const isMessage = (record) =>
-  typeof record?.messageId === 'string' && typeof record.eventSourceARN === 'string';
+const hasId = (record) => typeof record?.messageId === 'string' && record.messageId !== '';
 
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
  * for itself, even if it has a MessageGroupId (fair queues).
  */
 const groupOf = ({ messageId, eventSourceARN, attributes }) =>
-  eventSourceARN.endsWith('.fifo') ? attributes.MessageGroupId : messageId;
+  isFifo(eventSourceARN) ? attributes?.MessageGroupId : messageId;
+
+const isFifo = (arn) => isText(arn) && arn.endsWith('.fifo');
 
 const succeeds = async (message) => {
   try {
+    if (!isMessage(message)) {
+      throw new TypeError('expected a message with body, eventSourceARN and, if FIFO, group');
+    }
     await processMessage(message);
     return true;
   } catch (error) {
@@ -62,3 +66,7 @@ const succeeds = async (message) => {
     return false;
   }
 };
+
+const isMessage = (record) => [record.body, record.eventSourceARN, groupOf(record)].every(isText);
+
+const isText = (value) => typeof value === 'string';

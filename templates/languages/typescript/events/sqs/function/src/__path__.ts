@@ -40,7 +40,7 @@ export async function handler(event: unknown): Promise<SQSBatchResponse> {
     throw new TypeError('expected an event of SQS: Records, each with a messageId');
   }
   const batchItemFailures: SQSBatchItemFailure[] = [];
-  const stoppedGroups = new Set<string>();
+  const stoppedGroups = new Set<unknown>();
   // One message after another, which keeps those of a FIFO queue in order. If the messages of a
   // standard queue mostly wait for other services, process several at once, with Promise.all.
   for (const message of event.Records) {
@@ -55,30 +55,47 @@ export async function handler(event: unknown): Promise<SQSBatchResponse> {
   return { batchItemFailures };
 }
 
-function isBatch(event: unknown): event is SQSEvent {
+/** A record that can be reported as failed, whatever else it has. */
+type Identified = Pick<SQSRecord, 'messageId'> & Partial<SQSRecord>;
+
+function isBatch(event: unknown): event is { Records: Identified[] } {
   const records = (event as Partial<SQSEvent> | null)?.Records;
-  return Array.isArray(records) && records.every(isMessage);
+  return Array.isArray(records) && records.every(hasId);
 }
 
-function isMessage(record: Partial<SQSRecord> | null): boolean {
-  return typeof record?.messageId === 'string' && typeof record.eventSourceARN === 'string';
+function hasId(record: Partial<SQSRecord> | null): boolean {
+  return isText(record?.messageId) && record?.messageId !== '';
 }
 
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
  * for itself, even if it has a MessageGroupId (fair queues).
  */
-function groupOf({ messageId, eventSourceARN, attributes }: SQSRecord): string {
-  const group = eventSourceARN.endsWith('.fifo') ? attributes.MessageGroupId : undefined;
-  return group ?? messageId;
+function groupOf({ messageId, eventSourceARN, attributes }: Identified): unknown {
+  return isFifo(eventSourceARN) ? attributes?.MessageGroupId : messageId;
 }
 
-async function succeeds(message: SQSRecord): Promise<boolean> {
+function isFifo(arn: unknown): boolean {
+  return isText(arn) && arn.endsWith('.fifo');
+}
+
+async function succeeds(message: Identified): Promise<boolean> {
   try {
+    if (!isMessage(message)) {
+      throw new TypeError('expected a message with body, eventSourceARN and, if FIFO, group');
+    }
     await processMessage(message);
     return true;
   } catch (error) {
     console.error(`message ${message.messageId} failed:`, error);
     return false;
   }
+}
+
+function isMessage(record: Identified): record is SQSRecord {
+  return [record.body, record.eventSourceARN, groupOf(record)].every(isText);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }

@@ -1,0 +1,129 @@
+import { inspect } from 'node:util';
+
+/**
+ * Processes one change of an item: replace this with what your function does. If it throws, DynamoDB
+ * sends the change again. It may also send a change twice, so doing it again must do no harm.
+ *
+ * The table's stream decides whether there are items before and after the change: these need the view
+ * type NEW_AND_OLD_IMAGES.
+ *
+ * @param {{ type: string, before?: object, after?: object, expired: boolean }} change
+ */
+const processChange = async ({ type, before, after, expired }) => {
+  switch (type) {
+    case 'INSERT': {
+      const { orderId, amount, total } = checkOrder(after);
+      console.log(`order ${orderId}: ${amount} cents, ${total} in total`);
+      break;
+    }
+    case 'MODIFY': {
+      const { orderId, amount } = checkOrder(after);
+      console.log(`order ${orderId}: ${amount} cents, before ${checkOrder(before).amount}`);
+      break;
+    }
+    case 'REMOVE': {
+      const { orderId } = checkOrder(before);
+      console.log(`order ${orderId}: ${expired ? 'expired' : 'removed'}`);
+      break;
+    }
+    default:
+      throw new TypeError(`expected INSERT, MODIFY or REMOVE, got: ${type}`);
+  }
+};
+
+const checkOrder = (item) => {
+  const { orderId, amount, total } = item ?? {};
+  if (typeof orderId !== 'string' || !isPositive(amount) || !isPositive(total)) {
+    throw new TypeError(`expected an order with orderId, amount and total, got: ${inspect(item)}`);
+  }
+  return item;
+};
+
+const isPositive = (value) => (Number.isInteger(value) || typeof value === 'bigint') && value > 0;
+
+/**
+ * Processes a batch of changes, and returns the number of the first one that failed.
+ *
+ * DynamoDB sends that change and all after it again. If the handler itself throws, as it does for an
+ * event that is not from DynamoDB, it sends the whole batch again.
+ *
+ * @param {import('aws-lambda').DynamoDBStreamEvent} event
+ * @returns {Promise<import('aws-lambda').DynamoDBBatchResponse>}
+ */
+export const handler = async (event) => {
+  const records = event?.Records;
+  if (!Array.isArray(records) || !records.every(hasSequenceNumber)) {
+    throw new TypeError('expected an event of DynamoDB: Records, each with a SequenceNumber');
+  }
+  // One change after another: those of the same item are in order.
+  for (const record of records) {
+    try {
+      await processChange(changeIn(record));
+    } catch (error) {
+      const { SequenceNumber } = record.dynamodb;
+      console.error(`change ${SequenceNumber} failed:`, error);
+      // To go on would be in vain: the changes after this one are sent again, too.
+      return { batchItemFailures: [{ itemIdentifier: SequenceNumber }] };
+    }
+  }
+  return { batchItemFailures: [] };
+};
+
+const hasSequenceNumber = (record) => {
+  const number = record?.dynamodb?.SequenceNumber;
+  return typeof number === 'string' && number !== '';
+};
+
+const changeIn = ({ eventName, dynamodb: { OldImage, NewImage }, userIdentity }) => ({
+  type: eventName,
+  before: OldImage && decodeItem(OldImage),
+  after: NewImage && decodeItem(NewImage),
+  // DynamoDB itself removes items whose time to live is over.
+  expired: userIdentity?.principalId === 'dynamodb.amazonaws.com',
+});
+
+/**
+ * Decodes an item: {"orderId": {"S": "A-1001"}, "amount": {"N": "4990"}} is { orderId: 'A-1001', amount: 4990 }.
+ *
+ * @param {Record<string, import('aws-lambda').AttributeValue>} attributes
+ */
+export const decodeItem = (attributes) =>
+  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, decode(value)]));
+
+/** Decodes the value of an attribute, such as {"S": "tea"}: its only key is the type. */
+const decode = (attribute) => {
+  const [[type, value]] = Object.entries(attribute);
+  if (type === 'S' && typeof value === 'string') return value;
+  if (type === 'N' && typeof value === 'string') return decodeNumber(value);
+  if (type === 'B' && typeof value === 'string') return decodeBinary(value);
+  if (type === 'BOOL' && typeof value === 'boolean') return value;
+  if (type === 'NULL' && value === true) return null;
+  if (type === 'L' && Array.isArray(value)) return value.map(decode);
+  if (type === 'M' && isObject(value)) return decodeItem(value);
+  if (/^[SNB]S$/.test(type) && Array.isArray(value)) {
+    return new Set(value.map((element) => decode({ [type[0]]: element })));
+  }
+  throw new TypeError(`expected the value of an attribute, got: ${inspect(attribute)}`);
+};
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Numbers have up to 38 digits, twice as many as those of JavaScript. A larger integer becomes a BigInt,
+ * and a fraction with more digits stays as it is: {"N": "3.14159265358979323846"}.
+ */
+const decodeNumber = (text) => {
+  if (!/^-?\d+(\.\d+)?(E[+-]?\d+)?$/i.test(text)) {
+    throw new TypeError(`expected a number, got: ${text}`);
+  }
+  const number = Number(text);
+  if (String(number) === text) return number;
+  return /^-?\d+$/.test(text) ? BigInt(text) : { N: text };
+};
+
+/** Buffer alone would leave out what is not Base64. */
+const decodeBinary = (base64) => {
+  const bytes = Buffer.from(base64, 'base64');
+  if (bytes.toString('base64') !== base64) throw new TypeError('expected binary data in Base64');
+  return bytes;
+};
