@@ -35,7 +35,8 @@ const orderCancelled = async ({ orderId, reason }) => {
 };
 
 /**
- * Handles an event of an EventBridge bus. Nobody waits for the response: it is useful in tests.
+ * Handles an event of an EventBridge bus. Lambda passes the response on to a destination, if the
+ * function has one.
  *
  * @param {import('aws-lambda').EventBridgeEvent<string, object>} event
  * @returns {Promise<{ orderId: string, status: string } | null>}

@@ -15,7 +15,8 @@ const objectRemoved = async ({ bucket, key }) => {
 };
 
 /**
- * Processes changes of objects in a bucket. Nobody waits for the response: it is useful in tests.
+ * Processes changes of objects in a bucket. Lambda passes the response on to a destination, if the
+ * function has one.
  *
  * @param {import('aws-lambda').S3Event} event
  * @returns {Promise<{ created: string[], removed: string[] }>} the keys

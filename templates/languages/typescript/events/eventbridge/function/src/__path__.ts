@@ -66,7 +66,10 @@ function isOrderCancelled(detail: object): detail is OrderCancelled {
   return typeof orderId === 'string' && typeof reason === 'string';
 }
 
-/** Handles an event of an EventBridge bus. Nobody waits for the response: it is useful in tests. */
+/**
+ * Handles an event of an EventBridge bus. Lambda passes the response on to a destination, if the
+ * function has one.
+ */
 export async function handler(event: unknown): Promise<OrderStatus | null> {
   if (!isEvent(event)) {
     throw new TypeError('expected an event of EventBridge: detail-type, and an object as detail');

@@ -30,7 +30,10 @@ async function objectRemoved({ bucket, key }: S3Object): Promise<void> {
   console.info('removed: s3://%s/%s', bucket, key);
 }
 
-/** Processes changes of objects in a bucket. Nobody waits for the response: it is useful in tests. */
+/**
+ * Processes changes of objects in a bucket. Lambda passes the response on to a destination, if the
+ * function has one.
+ */
 export async function handler(event: unknown): Promise<Result> {
   if (!isBatch(event)) {
     throw new TypeError('expected an event of S3: Records');

@@ -14,6 +14,7 @@ interface Result {
 /**
  * Runs a task: replace this with what your function does. If it throws, Lambda invokes the function
  * twice more. A schedule may also invoke it twice, so doing it again for the same time must do no harm.
+ * The date is that of the schedule, and not today's: a retry may come after midnight.
  */
 async function runTask({ task, scheduledTime }: Input): Promise<Result> {
   const date = scheduledTime.slice(0, 10);
@@ -22,7 +23,7 @@ async function runTask({ task, scheduledTime }: Input): Promise<Result> {
 }
 
 /**
- * Runs the task that is due. Nobody waits for the response: it is useful in tests.
+ * Runs the task that is due. Lambda passes the response on to a destination, if the function has one.
  *
  * A schedule of EventBridge Scheduler sends its Input and nothing else. Write it like this, and the
  * scheduler fills in the time: {"task": "daily-report", "scheduledTime": "<aws.scheduler.scheduled-time>"}
