@@ -27,7 +27,7 @@ const processChange = async ({ type, before, after, expired }) => {
       break;
     }
     default:
-      throw new TypeError(`expected INSERT, MODIFY or REMOVE, got: ${type}`);
+      throw new TypeError(`expected INSERT, MODIFY or REMOVE, got: ${inspect(type)}`);
   }
 };
 
@@ -109,12 +109,12 @@ const decode = (attribute) => {
 const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
- * Numbers have up to 38 digits, twice as many as those of JavaScript. A larger integer becomes a BigInt,
- * and a fraction with more digits stays as it is: {"N": "3.14159265358979323846"}.
+ * Numbers have up to 38 digits and many zeros, those of JavaScript 17 digits. A larger integer becomes
+ * a BigInt, and a fraction with more digits stays as it is: {"N": "3.14159265358979323846"}.
  */
 const decodeNumber = (text) => {
-  if (!/^-?\d+(\.\d+)?(E[+-]?\d+)?$/i.test(text)) {
-    throw new TypeError(`expected a number, got: ${text}`);
+  if (text.length > 200 || !/^-?\d+(\.\d+)?(E[+-]?\d+)?$/i.test(text)) {
+    throw new TypeError(`expected a number, got: ${inspect(text)}`);
   }
   const number = Number(text);
   if (String(number) === text) return number;

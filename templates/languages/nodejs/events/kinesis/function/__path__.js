@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /**
  * Processes one record: replace this with what your function does. If it throws, Kinesis delivers the
  * record again. Kinesis may also deliver a record twice, so doing it again must do no harm.
@@ -8,7 +10,7 @@ const processRecord = async ({ data, partitionKey }) => {
   const click = JSON.parse(decodeText(data));
   const { page, durationMs } = click ?? {};
   if (typeof page !== 'string' || !Number.isFinite(durationMs)) {
-    throw new TypeError(`expected a click with page and durationMs, got: ${JSON.stringify(click)}`);
+    throw new TypeError(`expected a click with page and durationMs, got: ${inspect(click)}`);
   }
   console.log(`${partitionKey} was on ${page} for ${durationMs} ms`);
 };

@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /**
  * Processes one message: replace this with what your function does. If it throws, SQS delivers the
  * message again. SQS may also deliver a message twice, so doing it again must do no harm.
@@ -8,7 +10,7 @@ const processMessage = async ({ body }) => {
   const order = JSON.parse(body);
   const { orderId, amount } = order ?? {};
   if (typeof orderId !== 'string' || !Number.isInteger(amount) || amount <= 0) {
-    throw new TypeError(`expected an order with orderId and amount, got: ${JSON.stringify(order)}`);
+    throw new TypeError(`expected an order with orderId and amount, got: ${inspect(order)}`);
   }
   console.log(`order ${orderId}: ${amount} cents`);
 };

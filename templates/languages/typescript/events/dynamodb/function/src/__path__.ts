@@ -46,7 +46,7 @@ async function processChange({ type, before, after, expired }: Change): Promise<
       break;
     }
     default:
-      throw new TypeError(`expected INSERT, MODIFY or REMOVE, got: ${type}`);
+      throw new TypeError(`expected INSERT, MODIFY or REMOVE, got: ${inspect(type)}`);
   }
 }
 
@@ -149,12 +149,12 @@ function isItem(value: unknown): value is Record<string, AttributeValue> {
 }
 
 /**
- * Numbers have up to 38 digits, twice as many as those of JavaScript. A larger integer becomes a BigInt,
- * and a fraction with more digits stays as it is: {"N": "3.14159265358979323846"}.
+ * Numbers have up to 38 digits and many zeros, those of JavaScript 17 digits. A larger integer becomes
+ * a BigInt, and a fraction with more digits stays as it is: {"N": "3.14159265358979323846"}.
  */
 function decodeNumber(text: string): number | bigint | { N: string } {
-  if (!/^-?\d+(\.\d+)?(E[+-]?\d+)?$/i.test(text)) {
-    throw new TypeError(`expected a number, got: ${text}`);
+  if (text.length > 200 || !/^-?\d+(\.\d+)?(E[+-]?\d+)?$/i.test(text)) {
+    throw new TypeError(`expected a number, got: ${inspect(text)}`);
   }
   const number = Number(text);
   if (String(number) === text) return number;

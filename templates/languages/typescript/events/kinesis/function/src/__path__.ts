@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type {
   KinesisStreamBatchResponse,
   KinesisStreamEvent,
@@ -17,7 +18,7 @@ interface Click {
 async function processRecord({ data, partitionKey }: KinesisStreamRecordPayload): Promise<void> {
   const click: unknown = JSON.parse(decodeText(data));
   if (!isClick(click)) {
-    throw new TypeError(`expected a click with page and durationMs, got: ${JSON.stringify(click)}`);
+    throw new TypeError(`expected a click with page and durationMs, got: ${inspect(click)}`);
   }
   console.info('%s was on %s for %d ms', partitionKey, click.page, click.durationMs);
 }

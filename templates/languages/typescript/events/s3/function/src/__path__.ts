@@ -79,6 +79,7 @@ function decodeKey(key: string, index: number): string {
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));
   } catch (cause) {
-    throw new TypeError(`expected the key of Records[${index}] in URL encoding: ${key}`, { cause });
+    const found = key.slice(0, 1024);
+    throw new TypeError(`expected Records[${index}] to have an encoded key: ${found}`, { cause });
   }
 }

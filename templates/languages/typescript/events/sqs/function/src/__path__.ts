@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 interface Order {
@@ -13,7 +14,7 @@ interface Order {
 async function processMessage({ body }: SQSRecord): Promise<void> {
   const order: unknown = JSON.parse(body);
   if (!isOrder(order)) {
-    throw new TypeError(`expected an order with orderId and amount, got: ${JSON.stringify(order)}`);
+    throw new TypeError(`expected an order with orderId and amount, got: ${inspect(order)}`);
   }
   console.info('order %s: %d cents', order.orderId, order.amount);
 }
