@@ -4,42 +4,43 @@ import { inspect } from 'node:util';
  * Processes one change of an item: replace this with what your function does. If it throws, DynamoDB
  * sends the change again. It may also send a change twice, so doing it again must do no harm.
  *
- * The table's stream decides whether there are items before and after the change: these need the view
- * type NEW_AND_OLD_IMAGES.
+ * The item after an INSERT or MODIFY is there if the view type of the table's stream includes it, and the
+ * item before a MODIFY or REMOVE as well: NEW_AND_OLD_IMAGES has both. The keys are always there.
  *
- * @param {{ type: string, before?: object, after?: object, expired: boolean }} change
+ * @param {{ type: string, keys: object, before?: object, after?: object, expired: boolean }} change
  */
-const processChange = async ({ type, before, after, expired }) => {
+const processChange = async ({ type, keys, before, after, expired }) => {
   switch (type) {
     case 'INSERT': {
-      const { orderId, amount, total } = checkOrder(after);
-      console.log(`order ${orderId}: ${amount} cents, ${total} in total`);
+      const { orderId, amount } = orderIn(after);
+      console.log(`order ${orderId}: ${amount} cents`);
       break;
     }
     case 'MODIFY': {
-      const { orderId, amount } = checkOrder(after);
-      console.log(`order ${orderId}: ${amount} cents, before ${checkOrder(before).amount}`);
+      const { orderId, amount } = orderIn(after);
+      console.log(`order ${orderId}: ${amount} cents, before: ${inspect(before?.amount)}`);
       break;
     }
-    case 'REMOVE': {
-      const { orderId } = checkOrder(before);
-      console.log(`order ${orderId}: ${expired ? 'expired' : 'removed'}`);
+    case 'REMOVE':
+      if (typeof keys.orderId !== 'string') {
+        throw new TypeError(`expected the key of an order, orderId, got: ${inspect(keys)}`);
+      }
+      console.log(`order ${keys.orderId}: ${expired ? 'expired' : 'removed'}`);
       break;
-    }
     default:
       throw new TypeError(`expected INSERT, MODIFY or REMOVE, got: ${inspect(type)}`);
   }
 };
 
-const checkOrder = (item) => {
-  const { orderId, amount, total } = item ?? {};
-  if (typeof orderId !== 'string' || !isPositive(amount) || !isPositive(total)) {
-    throw new TypeError(`expected an order with orderId, amount and total, got: ${inspect(item)}`);
+const orderIn = (item) => {
+  const { orderId, amount } = item ?? {};
+  if (typeof orderId !== 'string' || !isInteger(amount) || amount <= 0) {
+    throw new TypeError(`expected an order with orderId and amount, got: ${inspect(item)}`);
   }
-  return item;
+  return { orderId, amount };
 };
 
-const isPositive = (value) => (Number.isInteger(value) || typeof value === 'bigint') && value > 0;
+const isInteger = (value) => Number.isInteger(value) || typeof value === 'bigint';
 
 /**
  * Processes a batch of changes, and returns the number of the first one that failed.
@@ -74,8 +75,9 @@ const hasSequenceNumber = (record) => {
   return typeof number === 'string' && number !== '';
 };
 
-const changeIn = ({ eventName, dynamodb: { OldImage, NewImage }, userIdentity }) => ({
+const changeIn = ({ eventName, dynamodb: { Keys, OldImage, NewImage }, userIdentity }) => ({
   type: eventName,
+  keys: decodeItem(Keys),
   before: OldImage && decodeItem(OldImage),
   after: NewImage && decodeItem(NewImage),
   // DynamoDB itself removes items whose time to live is over.
@@ -87,8 +89,16 @@ const changeIn = ({ eventName, dynamodb: { OldImage, NewImage }, userIdentity })
  *
  * @param {Record<string, import('aws-lambda').AttributeValue>} attributes
  */
-export const decodeItem = (attributes) =>
-  Object.fromEntries(Object.entries(attributes).map(([name, value]) => [name, decode(value)]));
+export const decodeItem = (attributes) => {
+  if (!isObject(attributes)) {
+    throw new TypeError(`expected attributes by their names, got: ${inspect(attributes)}`);
+  }
+  return Object.fromEntries(
+    Object.entries(attributes).map(([name, value]) => [name, decode(value)]),
+  );
+};
+
+const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /** Decodes the value of an attribute, such as {"S": "tea"}: its only key is the type. */
 const decode = (attribute) => {
@@ -99,14 +109,12 @@ const decode = (attribute) => {
   if (type === 'BOOL' && typeof value === 'boolean') return value;
   if (type === 'NULL' && value === true) return null;
   if (type === 'L' && Array.isArray(value)) return value.map(decode);
-  if (type === 'M' && isObject(value)) return decodeItem(value);
+  if (type === 'M') return decodeItem(value);
   if (/^[SNB]S$/.test(type) && Array.isArray(value)) {
     return new Set(value.map((element) => decode({ [type[0]]: element })));
   }
   throw new TypeError(`expected the value of an attribute, got: ${inspect(attribute)}`);
 };
-
-const isObject = (value) => typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Numbers have up to 38 digits and many zeros, those of JavaScript 17 digits. A larger integer becomes

@@ -26,8 +26,8 @@ const processMessage = async ({ body }) => {
  */
 export const handler = async (event) => {
   const messages = event?.Records;
-  if (!Array.isArray(messages) || !messages.every(hasId)) {
-    throw new TypeError('expected an event of SQS: Records, each with a messageId');
+  if (!Array.isArray(messages) || !messages.every(isIdentified)) {
+    throw new TypeError('expected an event of SQS: Records with messageId and eventSourceARN');
   }
   const batchItemFailures = [];
   const stoppedGroups = new Set();
@@ -45,21 +45,21 @@ export const handler = async (event) => {
   return { batchItemFailures };
 };
 
-const hasId = (record) => typeof record?.messageId === 'string' && record.messageId !== '';
+/** Without the queue, nobody knows whether the order of its messages matters. */
+const isIdentified = (record) =>
+  isText(record?.messageId) && record.messageId !== '' && isText(record.eventSourceARN);
 
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
  * for itself, even if it has a MessageGroupId (fair queues).
  */
 const groupOf = ({ messageId, eventSourceARN, attributes }) =>
-  isFifo(eventSourceARN) ? attributes?.MessageGroupId : messageId;
-
-const isFifo = (arn) => isText(arn) && arn.endsWith('.fifo');
+  eventSourceARN.endsWith('.fifo') ? attributes?.MessageGroupId : messageId;
 
 const succeeds = async (message) => {
   try {
-    if (!isMessage(message)) {
-      throw new TypeError('expected a message with body, eventSourceARN and, if FIFO, group');
+    if (!isText(message.body) || !isText(groupOf(message))) {
+      throw new TypeError('expected a message with a body and, in a FIFO queue, a MessageGroupId');
     }
     await processMessage(message);
     return true;
@@ -68,7 +68,5 @@ const succeeds = async (message) => {
     return false;
   }
 };
-
-const isMessage = (record) => [record.body, record.eventSourceARN, groupOf(record)].every(isText);
 
 const isText = (value) => typeof value === 'string';

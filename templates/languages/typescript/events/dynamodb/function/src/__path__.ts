@@ -10,12 +10,11 @@ interface Order {
   orderId: string;
   /** In cents. */
   amount: number | bigint;
-  /** In cents. May be too large for a number. */
-  total: number | bigint;
 }
 
 interface Change {
   type: DynamoDBRecord['eventName'];
+  keys: Item;
   before: Item | undefined;
   after: Item | undefined;
   expired: boolean;
@@ -25,44 +24,42 @@ interface Change {
  * Processes one change of an item: replace this with what your function does. If it throws, DynamoDB
  * sends the change again. It may also send a change twice, so doing it again must do no harm.
  *
- * The table's stream decides whether there are items before and after the change: these need the view
- * type NEW_AND_OLD_IMAGES.
+ * The item after an INSERT or MODIFY is there if the view type of the table's stream includes it, and the
+ * item before a MODIFY or REMOVE as well: NEW_AND_OLD_IMAGES has both. The keys are always there.
  */
-async function processChange({ type, before, after, expired }: Change): Promise<void> {
+async function processChange({ type, keys, before, after, expired }: Change): Promise<void> {
   switch (type) {
     case 'INSERT': {
-      const { orderId, amount, total } = orderIn(after);
-      console.info(`order ${orderId}: ${amount} cents, ${total} in total`);
+      const { orderId, amount } = orderIn(after);
+      console.info(`order ${orderId}: ${amount} cents`);
       break;
     }
     case 'MODIFY': {
       const { orderId, amount } = orderIn(after);
-      console.info(`order ${orderId}: ${amount} cents, before ${orderIn(before).amount}`);
+      console.info(`order ${orderId}: ${amount} cents, before: ${inspect(before?.amount)}`);
       break;
     }
-    case 'REMOVE': {
-      const { orderId } = orderIn(before);
-      console.info(`order ${orderId}: ${expired ? 'expired' : 'removed'}`);
+    case 'REMOVE':
+      if (typeof keys.orderId !== 'string') {
+        throw new TypeError(`expected the key of an order, orderId, got: ${inspect(keys)}`);
+      }
+      console.info(`order ${keys.orderId}: ${expired ? 'expired' : 'removed'}`);
       break;
-    }
     default:
       throw new TypeError(`expected INSERT, MODIFY or REMOVE, got: ${inspect(type)}`);
   }
 }
 
-function orderIn(item: Item = {}): Order {
-  const { orderId, amount, total } = item;
-  if (typeof orderId !== 'string' || !isPositive(amount) || !isPositive(total)) {
-    throw new TypeError(`expected an order with orderId, amount and total, got: ${inspect(item)}`);
+function orderIn(item: Item | undefined): Order {
+  const { orderId, amount } = item ?? {};
+  if (typeof orderId !== 'string' || !isInteger(amount) || amount <= 0) {
+    throw new TypeError(`expected an order with orderId and amount, got: ${inspect(item)}`);
   }
-  return { orderId, amount, total };
+  return { orderId, amount };
 }
 
-function isPositive(value: Value | undefined): value is number | bigint {
-  return (
-    (typeof value === 'bigint' || (typeof value === 'number' && Number.isInteger(value))) &&
-    value > 0
-  );
+function isInteger(value: Value | undefined): value is number | bigint {
+  return Number.isInteger(value) || typeof value === 'bigint';
 }
 
 /**
@@ -103,9 +100,10 @@ function isNumbered(record: DynamoDBRecord | null): record is NumberedRecord {
 }
 
 function changeIn({ eventName, dynamodb, userIdentity }: NumberedRecord): Change {
-  const { OldImage, NewImage } = dynamodb;
+  const { Keys, OldImage, NewImage } = dynamodb;
   return {
     type: eventName,
+    keys: decodeItem(Keys),
     before: OldImage && decodeItem(OldImage),
     after: NewImage && decodeItem(NewImage),
     // DynamoDB itself removes items whose time to live is over.
@@ -122,10 +120,17 @@ interface Item {
 }
 
 /** Decodes an item: {"orderId": {"S": "A-1001"}, "amount": {"N": "4990"}} is { orderId: 'A-1001', amount: 4990 }. */
-export function decodeItem(attributes: Record<string, AttributeValue>): Item {
+export function decodeItem(attributes: unknown): Item {
+  if (!areAttributes(attributes)) {
+    throw new TypeError(`expected attributes by their names, got: ${inspect(attributes)}`);
+  }
   return Object.fromEntries(
     Object.entries(attributes).map(([name, value]) => [name, decode(value)]),
   );
+}
+
+function areAttributes(value: unknown): value is Record<string, AttributeValue> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /** Decodes the value of an attribute, such as {"S": "tea"}: its only key is the type. */
@@ -137,15 +142,11 @@ function decode(attribute: AttributeValue): Value {
   if (type === 'BOOL' && typeof value === 'boolean') return value;
   if (type === 'NULL' && value === true) return null;
   if (type === 'L' && Array.isArray(value)) return value.map(decode);
-  if (type === 'M' && isItem(value)) return decodeItem(value);
+  if (type === 'M') return decodeItem(value);
   if (type === 'SS' && Array.isArray(value)) return new Set(value.map((S) => decode({ S })));
   if (type === 'NS' && Array.isArray(value)) return new Set(value.map((N) => decode({ N })));
   if (type === 'BS' && Array.isArray(value)) return new Set(value.map((B) => decode({ B })));
   throw new TypeError(`expected the value of an attribute, got: ${inspect(attribute)}`);
-}
-
-function isItem(value: unknown): value is Record<string, AttributeValue> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 /**

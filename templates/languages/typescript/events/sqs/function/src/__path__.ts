@@ -38,7 +38,7 @@ function isOrder(value: unknown): value is Order {
  */
 export async function handler(event: unknown): Promise<SQSBatchResponse> {
   if (!isBatch(event)) {
-    throw new TypeError('expected an event of SQS: Records, each with a messageId');
+    throw new TypeError('expected an event of SQS: Records with messageId and eventSourceARN');
   }
   const batchItemFailures: SQSBatchItemFailure[] = [];
   const stoppedGroups = new Set<unknown>();
@@ -56,16 +56,18 @@ export async function handler(event: unknown): Promise<SQSBatchResponse> {
   return { batchItemFailures };
 }
 
-/** A record that can be reported as failed, whatever else it has. */
-type Identified = Pick<SQSRecord, 'messageId'> & Partial<SQSRecord>;
+/** What a record must have so that it can be reported as failed. */
+type Identified = Pick<SQSRecord, 'messageId' | 'eventSourceARN'> & Partial<SQSRecord>;
 
 function isBatch(event: unknown): event is { Records: Identified[] } {
   const records = (event as Partial<SQSEvent> | null)?.Records;
-  return Array.isArray(records) && records.every(hasId);
+  return Array.isArray(records) && records.every(isIdentified);
 }
 
-function hasId(record: Partial<SQSRecord> | null): boolean {
-  return isText(record?.messageId) && record?.messageId !== '';
+/** Without the queue, nobody knows whether the order of its messages matters. */
+function isIdentified(record: Partial<SQSRecord> | null): boolean {
+  const { messageId, eventSourceARN } = record ?? {};
+  return isText(messageId) && messageId !== '' && isText(eventSourceARN);
 }
 
 /**
@@ -73,17 +75,13 @@ function hasId(record: Partial<SQSRecord> | null): boolean {
  * for itself, even if it has a MessageGroupId (fair queues).
  */
 function groupOf({ messageId, eventSourceARN, attributes }: Identified): unknown {
-  return isFifo(eventSourceARN) ? attributes?.MessageGroupId : messageId;
-}
-
-function isFifo(arn: unknown): boolean {
-  return isText(arn) && arn.endsWith('.fifo');
+  return eventSourceARN.endsWith('.fifo') ? attributes?.MessageGroupId : messageId;
 }
 
 async function succeeds(message: Identified): Promise<boolean> {
   try {
     if (!isMessage(message)) {
-      throw new TypeError('expected a message with body, eventSourceARN and, if FIFO, group');
+      throw new TypeError('expected a message with a body and, in a FIFO queue, a MessageGroupId');
     }
     await processMessage(message);
     return true;
@@ -93,8 +91,8 @@ async function succeeds(message: Identified): Promise<boolean> {
   }
 }
 
-function isMessage(record: Identified): record is SQSRecord {
-  return [record.body, record.eventSourceARN, groupOf(record)].every(isText);
+function isMessage(message: Identified): message is SQSRecord {
+  return isText(message.body) && isText(groupOf(message));
 }
 
 function isText(value: unknown): value is string {
