@@ -63,7 +63,7 @@ export const handler = async (event) => {
     } catch (error) {
       const { SequenceNumber } = record.dynamodb;
       console.error(`change ${SequenceNumber} failed:`, error);
-      // To go on would be in vain: the changes after this one are sent again, too.
+      // Stop here: the changes after this one are sent again, too.
       return { batchItemFailures: [{ itemIdentifier: SequenceNumber }] };
     }
   }
@@ -117,8 +117,8 @@ const decode = (attribute) => {
 };
 
 /**
- * Numbers have up to 38 digits and many zeros, those of JavaScript 17 digits. A larger integer becomes
- * a BigInt, and a fraction with more digits stays as it is: {"N": "3.14159265358979323846"}.
+ * A number of DynamoDB has up to 38 digits, a number of JavaScript about 16. A larger integer becomes a
+ * BigInt, and a fraction with more digits stays as it is: {"N": "3.14159265358979323846"}.
  */
 const decodeNumber = (text) => {
   if (text.length > 200 || !/^-?\d+(\.\d+)?(E[+-]?\d+)?$/i.test(text)) {

@@ -35,7 +35,7 @@ export const handler = async (event) => {
       await processRecord(kinesis);
     } catch (error) {
       console.error(`record ${kinesis.sequenceNumber} failed:`, error);
-      // To go on would be in vain: the records after this one are delivered again, too.
+      // Stop here: the records after this one are delivered again, too.
       return { batchItemFailures: [{ itemIdentifier: kinesis.sequenceNumber }] };
     }
   }
