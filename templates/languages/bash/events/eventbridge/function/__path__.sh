@@ -6,8 +6,7 @@
 order_placed() {
   local order
   order=$(jq --compact-output '
-    if (.orderId | type) == "string" and (.amount | type) == "number" and .amount > 0 and .amount == (.amount | floor)
-    then .
+    if (.orderId | type) == "string" and (.amount | type == "number" and isnormal and . > 0 and . == floor) then .
     else error("expected an order with orderId and amount, got: \(tojson)") end
   ')
   log INFO "$(jq --raw-output '"order \(.orderId): \(.amount) cents"' <<<"${order}")"
@@ -29,15 +28,16 @@ order_cancelled() {
 # function has one.
 handler() {
   local lines detail_type detail
+  # Two lines, in JSON.
   lines=$(jq --raw-output '
     if type == "object" and (."detail-type" | type) == "string" and (.detail | type) == "object" then
-      (.detail | tojson), ."detail-type"
+      (."detail-type", .detail) | tojson
     else error("expected an event of EventBridge: detail-type and detail") end
   ')
-  detail=${lines%%$'\n'*} detail_type=${lines#*$'\n'}
+  { read -r detail_type && read -r detail; } <<<"${lines}"
   case ${detail_type} in
-    OrderPlaced) order_placed <<<"${detail}" ;;
-    OrderCancelled) order_cancelled <<<"${detail}" ;;
+    '"OrderPlaced"') order_placed <<<"${detail}" ;;
+    '"OrderCancelled"') order_cancelled <<<"${detail}" ;;
     *)
       # A rule may match more than the function knows. Trying it again would not help.
       log WARN "ignored an event with the detail-type ${detail_type}"
