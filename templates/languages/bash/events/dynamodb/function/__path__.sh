@@ -38,10 +38,11 @@ handler() {
   printf '{"batchItemFailures":[]}'
 }
 
-# Prints the change of a record: name, keys, new and old. The last two are null if the view type of the stream leaves them out.
+# Prints the change of a record: name, keys, and the item before and after it, old and new, as far as the view type of the
+# stream includes them.
 #
-# Numbers keep all their digits. jq would round those beyond 2^53 only if it calculated with them. Binary data stays in Base64, and
-# is decoded only to see that it is.
+# Numbers keep all their digits: jq rounds those beyond 2^53 only when it calculates with them. Binary data stays in Base64,
+# and is decoded only to see whether it can be.
 change_in() {
   jq --compact-output '
     def unwrap:

@@ -6,7 +6,8 @@
 order_placed() {
   local order
   order=$(jq --compact-output '
-    if (.orderId | type) == "string" and (.amount | type == "number" and isnormal and . > 0 and . == floor) then .
+    if (.orderId | type) == "string" and (.amount | type == "number" and isnormal and . > 0 and . == floor)
+    then {orderId, amount}
     else error("expected an order with orderId and amount, got: \(tojson)") end
   ')
   log INFO "$(jq --raw-output '"order \(.orderId): \(.amount) cents"' <<<"${order}")"
@@ -17,7 +18,7 @@ order_placed() {
 order_cancelled() {
   local order
   order=$(jq --compact-output '
-    if (.orderId | type) == "string" and (.reason | type) == "string" then .
+    if (.orderId | type) == "string" and (.reason | type) == "string" then {orderId, reason}
     else error("expected an order with orderId and reason, got: \(tojson)") end
   ')
   log INFO "$(jq --raw-output '"order \(.orderId): cancelled, \(.reason)"' <<<"${order}")"

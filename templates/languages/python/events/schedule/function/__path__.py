@@ -33,14 +33,16 @@ def run_task(task: str, day: date) -> Result:
 def handler(event: dict[str, object], _context: LambdaContext) -> Result:
     """Run the task that an event of a schedule is for.
 
-    The day is that of the scheduled time: a retry may come after midnight.
+    The day is that of the scheduled time: a retry may come after midnight. For a
+    schedule of EventBridge Scheduler, the event is its Input, and nothing else. Write
+    it like this, and EventBridge Scheduler fills in the time:
+    {"task": "daily-report", "scheduledTime": "<aws.scheduler.scheduled-time>"}
     """
     match event:
-        # EventBridge Scheduler: the event is the Input of the schedule, and nothing else.
-        # {"task": "daily-report", "scheduledTime": "<aws.scheduler.scheduled-time>"}
+        # EventBridge Scheduler: the event is the Input of the schedule.
         case {"task": str(task), "scheduledTime": str(time)}:
             return run_task(task, day_of(time))
-        # A rule of EventBridge: the ARN of the rule ends in its name. That is the task.
+        # A rule: its ARN ends in its name. That is the task.
         case {
             "detail-type": "Scheduled Event",
             "resources": [str(rule), *_],
