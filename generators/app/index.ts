@@ -1,7 +1,9 @@
 import Generator, { type BaseFeatures, type BaseOptions } from 'yeoman-generator';
 import { peekCatalog } from '../../scaffold/catalog/peek-catalog.ts';
+import { optionFlags } from '../../scaffold/options/flags.ts';
 import { helpRows, summary } from '../../scaffold/options/help-rows.ts';
 import type { Prompt } from '../../scaffold/options/prompts.ts';
+import { readRequest } from '../../scaffold/options/request.ts';
 import { templatesRoot } from '../../scaffold/package-root.ts';
 import { makeProject } from '../../scaffold/project/make-project.ts';
 import { describeOutcome, outcomeDocument } from '../../scaffold/project/report.ts';
@@ -51,7 +53,7 @@ export default class App extends Generator {
     // Asks the raw options for --json: the request may be what is wrong.
     const isJson = 'json' in this.options && this.options.json !== false;
     await reportErrors(isJson, async () => {
-      const request = readYeomanRequest(this._args, this.options);
+      const request = readRequest(readYeomanRequest(optionFlags, this._args, this.options));
       const outcome = await makeProject(request, {
         cwd: this.contextRoot,
         templates: templatesRoot,

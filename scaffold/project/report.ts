@@ -24,6 +24,7 @@ const verbs: Readonly<Record<FileState, string>> = {
   update: 'updating',
   keep: 'keeping',
   conflict: 'conflict in',
+  merge: 'merging',
   overwrite: 'overwriting',
   remove: 'removing',
   'leave behind': 'leaving behind',
@@ -57,7 +58,7 @@ export function outcomeDocument({ project, files, edits }: Outcome, cwd: string)
 }
 
 /** One line for each file, as `mix new` prints them, and the number of unchanged files. */
-function describeFiles(files: readonly ReconciledFile[]): string[] {
+export function describeFiles(files: readonly ReconciledFile[]): string[] {
   const changes = files.filter(({ state }) => state !== 'identical');
   const lines = changes.map(({ state, onDisk, path: file }) => {
     const isRemoved = state === 'keep' && onDisk === undefined;
@@ -71,7 +72,7 @@ function upToDate(count: number): string {
   return count === 1 ? '1 file is up to date.' : `${count} files are up to date.`;
 }
 
-function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
+export function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
   return files.some(({ state }) => state === 'leave behind')
     ? [
         '',
