@@ -18,10 +18,18 @@ export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged 
   let text = mine.toString('latin1');
   for (const hunk of patch.hunks) {
     const edit: StructuredPatch = { ...patch, hunks: [hunk] };
-    if (applyPatch(text, reversePatch(edit)) !== false) continue;
+    // Lines around removed ones may well follow one another elsewhere. Added ones tell whether they are there.
+    const isAddition = hunk.lines.some((line) => line.startsWith('+'));
+    if (isAddition && isMade(edit, text)) continue;
     const edited = applyPatch(text, edit);
-    if (edited === false) missing.push(Buffer.from(hunk.lines.join('\n'), 'latin1').toString());
-    else text = edited;
+    if (edited !== false) text = edited;
+    else if (!isMade(edit, text)) {
+      missing.push(Buffer.from(hunk.lines.join('\n'), 'latin1').toString());
+    }
   }
   return { contents: Buffer.from(text, 'latin1'), missing };
+}
+
+function isMade(edit: StructuredPatch, text: string): boolean {
+  return applyPatch(text, reversePatch(edit)) !== false;
 }

@@ -35,10 +35,10 @@ export function reconcileChange({ before, after, recorded, read }: Change): Reco
   const ids = new Map(Object.entries(recorded));
   for (const path of dropped) ids.delete(path);
 
-  const touched = [...changed.map(({ path }) => path), ...dropped];
+  const touched = new Set([...changed.map(({ path }) => path), ...dropped]);
   const known = Object.entries(recorded).filter(
     // A function that is added anew gets all of its files, whatever was removed once.
-    ([path]) => touched.includes(path) && (old.has(path) || read(path) !== undefined),
+    ([path]) => touched.has(path) && (old.has(path) || read(path) !== undefined),
   );
   const files = reconcile(changed, Object.fromEntries(known), read).map((file) => {
     const settled = settle(file);
