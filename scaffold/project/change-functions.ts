@@ -209,5 +209,14 @@ function noProject(cwd: string): ScaffoldError {
 function projectAbove(directory: string): string | undefined {
   const parent = path.dirname(directory);
   if (parent === directory) return undefined;
-  return readRecord(parent) === undefined ? projectAbove(parent) : parent;
+  return isProject(parent) ? parent : projectAbove(parent);
+}
+
+/** A broken record of another directory is none of our business. */
+function isProject(directory: string): boolean {
+  try {
+    return readRecord(directory) !== undefined;
+  } catch {
+    return false;
+  }
 }

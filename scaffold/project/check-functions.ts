@@ -52,7 +52,7 @@ export function functionFault(
       kind: 'usage',
       problem: {
         problem: `expected one function in a project of the style ${style}, found ${functions.length}.`,
-        fix: 'Make it a project of several files first: lambda-container new --style project',
+        fix: 'A project of several files can have more: lambda-container new --style project',
       },
     };
   }
