@@ -2,7 +2,7 @@ import type { Tree } from './temporary-directory.ts';
 
 /** A runtime interface client in a few lines: enough for a language that nobody has heard of. */
 const runtime = `
-import { handler } from '/var/task/handler.mjs';
+const { handler } = await import(\`/var/task/\${process.argv[2]}.mjs\`);
 
 const api = \`http://\${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation\`;
 for (;;) {

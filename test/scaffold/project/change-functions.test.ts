@@ -8,6 +8,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import path from 'node:path';
+import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { languageEvents } from '../../../scaffold/catalog/language-events.ts';
 import { defaultStyle } from '../../../scaffold/catalog/language-styles.ts';
@@ -118,6 +119,18 @@ describe.each(catalog.languages)('$id', (language) => {
     for (const event of events) await remove(project.directory, `on-${event}`);
     expect(readTree(project.directory)).toStrictEqual(before);
   });
+});
+
+test.each(catalog.languages)('git ignores no file of a function in $id', async ({ id }) => {
+  using project = await projectIn(id);
+  const git = { cwd: project.directory };
+  execaSync('git', ['init', '--quiet'], git);
+  // What tools call their output.
+  for (const name of ['log', 'dist', 'build', 'cover', 'deps', 'doc']) {
+    await add(project.directory, name);
+  }
+  const ignored = ['ls-files', '--others', '--ignored', '--exclude-standard'];
+  expect(execaSync('git', ignored, git).stdout).toBe('');
 });
 
 test('only files that tell of functions are touched, even where the project is of an older version', async () => {
