@@ -7,6 +7,7 @@ import { type NamedFunction, nameFunctions } from '../plan/functions.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
 import { type Problem, ScaffoldError } from '../scaffold-error.ts';
 import { functionFault } from './check-functions.ts';
+import { gitBlobId } from './git-blob.ts';
 import { isChange, type ReconciledFile } from './reconcile.ts';
 import { reconcileChange, type ReconciledChange } from './reconcile-change.ts';
 import { readRecord, recordFile, recordFileName } from './record.ts';
@@ -118,6 +119,7 @@ async function changeProject(
     recorded: record.files,
     read: (file) => readOnDisk(target.directory, file),
   });
+  refuseOutdated(change, record.files);
   refuseConflicts(change, target);
   // The other files are still those of the version that has generated them.
   const own = recordFile(spec, change.ids, record.generatorVersion, others);
@@ -168,6 +170,23 @@ function refuseTakenFiles(added: NamedFunction, before: readonly PlannedFile[]):
   throw conflict({
     problem: `<name>: "${added.name}" cannot be the name of a function here: its file ${taken} is another file of the project.`,
     fix: 'Choose another name.',
+  });
+}
+
+/** Files that the user has not changed, and that older templates have made in another way. */
+function refuseOutdated(
+  { files, missing }: ReconciledChange,
+  recorded: Readonly<Record<string, string>>,
+): void {
+  const outdated = files
+    .filter(({ path: file, onDisk }) => {
+      return missing.has(file) && onDisk !== undefined && recorded[file] === gitBlobId(onDisk);
+    })
+    .map((file) => file.path);
+  if (outdated.length === 0) return;
+  throw conflict({
+    problem: `An older version of the generator has made ${outdated.join(', ')}, where the function has to be named. Nothing was written.`,
+    fix: 'Update the project first: lambda-container new',
   });
 }
 

@@ -19,6 +19,7 @@ import {
   listFunctions,
   removeFunction,
 } from '../../../scaffold/project/change-functions.ts';
+import { gitBlobId } from '../../../scaffold/project/git-blob.ts';
 import { assertHygiene } from '../../helpers/assert-hygiene.ts';
 import { runNew } from '../../helpers/run-new.ts';
 import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';
@@ -327,6 +328,21 @@ describe('nothing is written', () => {
       },
       act: (directory) => add(directory, 'refund'),
       error: { kind: 'conflict', fix: 'Update it first: lambda-container new' },
+    },
+    {
+      title: 'where an older version has made a file that has to name the function',
+      prepare(project) {
+        const old = 'build:\n\tdocker build .\n';
+        const generated = gitBlobId(Buffer.from(project.read('Makefile')));
+        project.write('Makefile', old);
+        project.edit('.yo-rc.json', generated, gitBlobId(Buffer.from(old)));
+      },
+      act: (directory) => add(directory, 'refund'),
+      error: {
+        kind: 'conflict',
+        problem: expect.stringContaining('An older version of the generator has made Makefile'),
+        fix: 'Update the project first: lambda-container new',
+      },
     },
     {
       title: 'when the first function is to be removed',
