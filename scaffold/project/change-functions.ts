@@ -158,7 +158,7 @@ function refuseFault({ spec, language }: Project, functions: Functions, catalog:
   const fault = functionFault(functions, functions.length - 1, catalog, language, spec.answers);
   if (fault === undefined) return;
   const { field, kind, problem } = fault;
-  const label = { name: '<name>: ', event: '--event: ', none: '' }[field ?? 'none'];
+  const label = { name: '<name>: ', event: '--event: ', none: 'functions: ' }[field ?? 'none'];
   throw new ScaffoldError(kind, { ...problem, problem: `${label}${problem.problem}` });
 }
 
