@@ -50,20 +50,29 @@ export default class App extends Generator {
   }
 
   async writing(): Promise<void> {
-    // Asks the raw options for --json: the request may be what is wrong.
-    const isJson = 'json' in this.options && this.options.json !== false;
-    await reportErrors(isJson, async () => {
+    await this.report(async () => {
       const request = readRequest(readYeomanRequest(optionFlags, this._args, this.options));
       const outcome = await makeProject(request, {
         cwd: this.contextRoot,
         templates: templatesRoot,
         prompt: request.json || !isInteractive() ? undefined : this.#prompt(),
         log: printNote,
-      }).catch((error: unknown) => {
-        throw explainLostRoot(error);
       });
       printNote(describeOutcome(outcome, this.contextRoot, 'yo lambda-container'));
       if (request.json) console.log(outcomeDocument(outcome, this.contextRoot));
+    });
+  }
+
+  /** Does the work, and reports its errors as `lambda-container` does. */
+  protected async report(work: () => Promise<void>): Promise<void> {
+    // Asks the raw options for --json: the request may be what is wrong.
+    const isJson = 'json' in this.options && this.options.json !== false;
+    await reportErrors(isJson, async () => {
+      try {
+        await work();
+      } catch (error) {
+        throw explainLostRoot(error);
+      }
     });
   }
 

@@ -10,8 +10,6 @@ import { templatesRoot } from '../../scaffold/package-root.ts';
 import { runFunctionRequest } from '../../scaffold/project/function-report.ts';
 import { formatHelp } from '../../terminal/help.ts';
 import { printReport } from '../../terminal/print.ts';
-import { reportErrors } from '../../terminal/report-errors.ts';
-import { explainLostRoot } from '../app/explain-lost-root.ts';
 import App from '../app/index.ts';
 import { readYeomanRequest } from '../app/yeoman-request.ts';
 
@@ -26,17 +24,10 @@ export default class FunctionGenerator extends App {
   }
 
   override async writing(): Promise<void> {
-    const isJson = 'json' in this.options && this.options.json !== false;
-    await reportErrors(isJson, async () => {
-      const request = readFunctionRequest(
-        readYeomanRequest(functionFlags, this._args, this.options),
-      );
-      const report = await runFunctionRequest(request, this.contextRoot, templatesRoot).catch(
-        (error: unknown) => {
-          throw explainLostRoot(error);
-        },
-      );
-      printReport(report, request.json);
+    await this.report(async () => {
+      const typed = readYeomanRequest(functionFlags, this._args, this.options);
+      const request = readFunctionRequest(typed);
+      printReport(await runFunctionRequest(request, this.contextRoot, templatesRoot), request.json);
     });
   }
 }
