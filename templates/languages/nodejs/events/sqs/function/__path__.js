@@ -43,9 +43,9 @@ export const handler = async (event) => {
   return { batchItemFailures };
 };
 
-const isMessage = (record) =>
-  typeof record?.messageId === 'string' && typeof record.eventSourceARN === 'string';
+const isMessage = (record) => isText(record?.messageId) && isText(record.eventSourceARN);
 
+const isText = (value) => typeof value === 'string' && value !== '';
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
  * for itself, even if it has a MessageGroupId (fair queues).

@@ -61,7 +61,11 @@ function isBatch(event: unknown): event is SQSEvent {
 }
 
 function isMessage(record: Partial<SQSRecord> | null): boolean {
-  return typeof record?.messageId === 'string' && typeof record.eventSourceARN === 'string';
+  return isText(record?.messageId) && isText(record?.eventSourceARN);
+}
+
+function isText(value: unknown): boolean {
+  return typeof value === 'string' && value !== '';
 }
 
 /**
