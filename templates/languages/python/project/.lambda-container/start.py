@@ -91,7 +91,7 @@ def write_json_in_utf8(encoder: JSONEncoder) -> None:
         # The escapes of Python, such as \\ud83d, are those of JSON.
         return encode(value).encode(errors="backslashreplace").decode()
 
-    encoder.encode = encode_in_utf8  # type: ignore[method-assign]
+    encoder.encode = encode_in_utf8  # type: ignore[assignment,method-assign]
 
 
 if __name__ == "__main__":
