@@ -61,7 +61,8 @@ export const handler = async (event) => {
 const isRequest = (event) =>
   event?.version === '2.0' &&
   typeof event.rawPath === 'string' &&
-  typeof event.requestContext?.http?.method === 'string';
+  typeof event.requestContext?.http?.method === 'string' &&
+  typeof event.requestContext.timeEpoch === 'number';
 
 /** The flag decides, not the content type: the body of a form, for example, is in Base64, too. */
 const decodeBody = ({ body = '', isBase64Encoded }) =>

@@ -67,7 +67,8 @@ function isRequest(event: unknown): event is APIGatewayProxyEventV2 {
   return (
     request?.version === '2.0' &&
     typeof request.rawPath === 'string' &&
-    typeof request.requestContext?.http?.method === 'string'
+    typeof request.requestContext?.http?.method === 'string' &&
+    typeof request.requestContext.timeEpoch === 'number'
   );
 }
 
