@@ -95,6 +95,16 @@ export const dynamodb: readonly HostileEvent[] = [
     event: record({ 'dynamodb.NewImage.orderId': { S: loneSurrogate } }),
     ...respondsOrFails(success, failure),
   },
+  ...['a\nb', '$(exit 1)', '-n', '%s', '\\'].map((orderId) => ({
+    name: `orderId ${JSON.stringify(orderId)}`,
+    event: record({ 'dynamodb.NewImage.orderId': { S: orderId } }),
+    ...responds(success),
+  })),
+  ...['', '__proto__', 'constructor', 'a b', 'ä', '$(exit 1)'].map((name) => ({
+    name: `an attribute named ${JSON.stringify(name)}`,
+    event: record({}).replace('"NewImage":{', `"NewImage":{${JSON.stringify(name)}:{"S":"x"},`),
+    ...responds(success),
+  })),
   // What the function does not use may be decoded or not.
   ...[
     { B: '!' },

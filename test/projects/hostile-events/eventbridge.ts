@@ -48,6 +48,11 @@ export const eventbridge: readonly HostileEvent[] = [
     event: event({ 'detail-type': type }),
     ...responds(null),
   })),
+  ...['a\nb', '$(exit 1)', '-n', '%s', '\\', "'"].map((orderId) => ({
+    name: `orderId ${JSON.stringify(orderId)}`,
+    event: event({ 'detail.orderId': orderId }),
+    ...responds({ ...placed, orderId }),
+  })),
   {
     name: 'an amount that is larger than 2^53',
     event: event({ 'detail.amount': huge }).replace('1e400', '99999999999999999999'),

@@ -68,6 +68,28 @@ export const http: readonly HostileEvent[] = [
     event: get({ rawQueryString }),
     ...responds(ok, badRequest),
   })),
+  ...["/'", '/"', '/$(exit 1)', '/`exit 1`', '/\\', '/a\nb', '/%s', '/%00', ''].map((rawPath) => ({
+    name: `path ${JSON.stringify(rawPath)}`,
+    event: get({ rawPath }),
+    ...responds(expect.objectContaining({ statusCode: 404 })),
+  })),
+  ...['@', '*', '[', ']', '$(exit 1)', '`', '"', "'", 'a b', '__proto__', 'a[$(exit 1)]'].map(
+    (name) => ({
+      name: `cookie ${name}`,
+      event: get({ cookies: [`${name}=1`, 'visits=41'] }),
+      ...responds(
+        expect.objectContaining({
+          statusCode: 200,
+          cookies: expect.arrayContaining([expect.stringMatching(/^visits=42;/)]) as unknown,
+        }),
+      ),
+    }),
+  ),
+  {
+    name: 'a name of two lines',
+    event: get({ rawQueryString: 'name=a%0Ab' }),
+    ...responds(expect.objectContaining({ body: '{"message":"Hello, a\\nb!"}' })),
+  },
   {
     name: 'a cookie without a value',
     event: get({ cookies: ['', '=', 'visits', 'visits='] }),

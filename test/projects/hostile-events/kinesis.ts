@@ -113,6 +113,16 @@ export const kinesis: readonly HostileEvent[] = [
     event: data(megabytes.slice(0, 4_000_000)),
     ...responds(failure),
   },
+  ...['', 'a\nb', ' ', '$(exit 1)', '*', '-n', '%s', '\\'].map((partitionKey) => ({
+    name: `partitionKey ${JSON.stringify(partitionKey)}`,
+    event: record({ 'kinesis.partitionKey': partitionKey }),
+    ...responds(success),
+  })),
+  {
+    name: 'a page of two lines',
+    event: data('{"page":"a\\nb","durationMs":1}'),
+    ...responds(success),
+  },
   { name: 'a field that is not known', event: record({ more: {} }), ...responds(success) },
   {
     name: 'a field that is not known, with arrays in one another',
