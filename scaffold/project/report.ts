@@ -24,6 +24,7 @@ const verbs: Readonly<Record<FileState, string>> = {
   update: 'updating',
   keep: 'keeping',
   conflict: 'conflict in',
+  merge: 'merging',
   overwrite: 'overwriting',
   remove: 'removing',
   'leave behind': 'leaving behind',
@@ -60,13 +61,13 @@ export function outcomeDocument({ project, files, edits }: Outcome, cwd: string)
 const mostLines = 5;
 
 /**
- * One line for each file, as `mix new` prints them, and the number of unchanged files. What is created or updated in a
- * directory of many files, such as `vendor/lambda_runtime`, is one line.
+ * One line for each file, as `mix new` prints them, and the number of unchanged files. What is created, updated or removed in
+ * a directory of many files, such as `vendor/lambda_runtime`, is one line.
  */
-function describeFiles(files: readonly ReconciledFile[]): string[] {
+export function describeFiles(files: readonly ReconciledFile[]): string[] {
   const changes = files.filter(({ state }) => state !== 'identical');
   const groups = Map.groupBy(changes, ({ state, path: file }) => {
-    const canBeSummarized = (state === 'create' || state === 'update') && file.includes('/');
+    const canBeSummarized = ['create', 'update', 'remove'].includes(state) && file.includes('/');
     return canBeSummarized ? `${state} ${topDirectory(file)}` : file;
   });
   const lines = [...groups.values()].flatMap((group) => {
@@ -93,7 +94,7 @@ function upToDate(count: number): string {
   return count === 1 ? '1 file is up to date.' : `${count} files are up to date.`;
 }
 
-function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
+export function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
   return files.some(({ state }) => state === 'leave behind')
     ? [
         '',
