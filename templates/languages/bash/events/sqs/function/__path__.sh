@@ -4,13 +4,13 @@
 # command fails, SQS delivers the message again. SQS may also deliver a message twice, so doing it again must do no harm.
 process_message() {
   local order
-  order=$(jq --raw-output '
-    if type == "object" and (.orderId | type) == "string" and (.amount | type) == "number" and
-      .amount > 0 and .amount == (.amount | floor)
-    then "order \(.orderId): \(.amount) cents"
-    else error("expected an order with orderId and amount, got: \(tojson)") end
+  order=$(jq --slurp --raw-output '
+    def is_integer: type == "number" and isnormal and . == floor;
+    if length == 1 then .[0] else error("expected one JSON value, found \(length)") end
+    | if type == "object" and (.orderId | type) == "string" and (.amount | is_integer) and .amount > 0
+      then "order \(.orderId): \(.amount) cents"
+      else error("expected an order with orderId and amount, got: \(tojson)") end
   ')
-  [[ -n ${order} ]] || fail EmptyMessage 'expected an order, found an empty message'
   log INFO "${order}"
 }
 
@@ -23,12 +23,13 @@ handler() {
   local -A stopped=()
   # Three lines for each message. Messages of a group are in order only in a FIFO queue; in a standard queue each message
   # stands for itself, even if it has a MessageGroupId (fair queues).
-  messages=$(jq --exit-status --raw-output '
-    def is_message: type == "object" and (.messageId | type) == "string" and (.eventSourceARN | type) == "string";
+  messages=$(jq --raw-output '
+    def is_line: type == "string" and test("^[^\n]+\\z");
+    def is_message: type == "object" and (.messageId | is_line) and (.eventSourceARN | is_line);
     if type == "object" and (.Records | type) == "array" and all(.Records[]; is_message) then
       .Records[] | .messageId,
         (if .eventSourceARN | endswith(".fifo") then .attributes.MessageGroupId else .messageId end),
-        (.body | tojson)
+        (.body | strings // "" | tojson)
     else error("expected an event of SQS: Records, each with a messageId") end
   ')
   # One message after another, which keeps those of a FIFO queue in order.
