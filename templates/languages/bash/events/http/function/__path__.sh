@@ -73,11 +73,11 @@ cookie() {
 
 # response STATUS MESSAGE [HEADERS [COOKIE…]]: the body is a string. An object would not reach the client.
 response() {
-  jq --null-input --compact-output --argjson status "$1" --arg message "$2" '
+  printf '%s' "$2" | jq --raw-input --slurp --compact-output --argjson status "$1" '
     {
       statusCode: $status,
       headers: ({"content-type": "application/json"} + '"${3:-{\}}"'),
-      body: ({message: $message} | tojson)
+      body: ({message: .} | tojson)
     }
     + if $ARGS.positional == [] then {} else {cookies: $ARGS.positional} end
   ' --args -- "${@:4}"

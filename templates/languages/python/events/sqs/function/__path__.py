@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import reprlib
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ def process_message(message: Message) -> None:
         ):
             logger.info("order %s: %d cents", order_id, amount)
         case order:
-            problem = f"expected an order with orderId and amount, got {order}"
+            found = reprlib.repr(order)
+            problem = f"expected an order with orderId and amount, got {found}"
             raise TypeError(problem)
 
 
