@@ -4,10 +4,17 @@ import { suggest } from '../terminal/suggest.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './check/command.ts';
 import { eventCommand } from './event/command.ts';
+import { functionCommand } from './function/command.ts';
 import { invokeCommand } from './invoke/command.ts';
 import { newCommand } from './new/command.ts';
 
-const commands: readonly Command[] = [newCommand, invokeCommand, checkCommand, eventCommand];
+const commands: readonly Command[] = [
+  newCommand,
+  functionCommand,
+  invokeCommand,
+  checkCommand,
+  eventCommand,
+];
 
 /** Runs the command that the first argument names, or prints help. */
 export async function runCommand(args: readonly string[]): Promise<void> {

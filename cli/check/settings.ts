@@ -1,6 +1,6 @@
 import { limits } from '../flags.ts';
 import type { Typed } from '../../terminal/flags.ts';
-import { eventName, readEvent } from '../event.ts';
+import { eventName, readEvent } from '../typed-event.ts';
 import { type FunctionSettings, readFunctionSettings } from '../function-settings.ts';
 import { oneImage } from '../one-image.ts';
 import { readArchitecture } from './architecture.ts';

@@ -24,7 +24,7 @@ export const invokeCommand: Command = {
   async run(args) {
     const typed = readFlags(invokeFlags, args);
     const { readSettings } = await import('./settings.ts');
-    const { readEvent } = await import('../event.ts');
+    const { readEvent } = await import('../typed-event.ts');
     const { invokeOnce } = await import('./invoke-once.ts');
     const { printInvocation } = await import('./print-invocation.ts');
     const settings = readSettings(typed);

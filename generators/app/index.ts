@@ -1,7 +1,9 @@
 import Generator, { type BaseFeatures, type BaseOptions } from 'yeoman-generator';
 import { peekCatalog } from '../../scaffold/catalog/peek-catalog.ts';
+import { optionFlags } from '../../scaffold/options/flags.ts';
 import { helpRows, summary } from '../../scaffold/options/help-rows.ts';
 import type { Prompt } from '../../scaffold/options/prompts.ts';
+import { readRequest } from '../../scaffold/options/request.ts';
 import { templatesRoot } from '../../scaffold/package-root.ts';
 import { makeProject } from '../../scaffold/project/make-project.ts';
 import { describeOutcome, outcomeDocument } from '../../scaffold/project/report.ts';
@@ -48,20 +50,29 @@ export default class App extends Generator {
   }
 
   async writing(): Promise<void> {
-    // Asks the raw options for --json: the request may be what is wrong.
-    const isJson = 'json' in this.options && this.options.json !== false;
-    await reportErrors(isJson, async () => {
-      const request = readYeomanRequest(this._args, this.options);
+    await this.report(async () => {
+      const request = readRequest(readYeomanRequest(optionFlags, this._args, this.options));
       const outcome = await makeProject(request, {
         cwd: this.contextRoot,
         templates: templatesRoot,
         prompt: request.json || !isInteractive() ? undefined : this.#prompt(),
         log: printNote,
-      }).catch((error: unknown) => {
-        throw explainLostRoot(error);
       });
       printNote(describeOutcome(outcome, this.contextRoot, 'yo lambda-container'));
       if (request.json) console.log(outcomeDocument(outcome, this.contextRoot));
+    });
+  }
+
+  /** Does the work, and reports its errors as `lambda-container` does. */
+  protected async report(work: () => Promise<void>): Promise<void> {
+    // Asks the raw options for --json: the request may be what is wrong.
+    const isJson = 'json' in this.options && this.options.json !== false;
+    await reportErrors(isJson, async () => {
+      try {
+        await work();
+      } catch (error) {
+        throw explainLostRoot(error);
+      }
     });
   }
 

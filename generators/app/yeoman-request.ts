@@ -1,6 +1,5 @@
-import { optionFlags } from '../../scaffold/options/flags.ts';
-import { runFlags } from '../../scaffold/options/options.ts';
-import { readRequest, type Request } from '../../scaffold/options/request.ts';
+import type { OptionFlag } from '../../scaffold/options/flags.ts';
+import type { TypedRequest } from '../../scaffold/options/request.ts';
 import { unknownFlag } from '../../terminal/flags.ts';
 
 /**
@@ -38,33 +37,32 @@ const yeomanOptions = new Set([
   '_meta',
 ]);
 
-/** Reads the arguments and options that Yeoman passes to a generator, none of which it has checked. */
+/** Reads the arguments and options that Yeoman passes to a generator with these flags, none of which it has checked. */
 export function readYeomanRequest(
+  flags: readonly OptionFlag[],
   args: readonly unknown[],
   options: Readonly<Record<string, unknown>>,
-): Request {
+): TypedRequest {
   const values = kebabCased(options);
-  refuseUnknown(values);
+  refuseUnknown(flags, values);
   function valueOf(flag: string): unknown {
-    return values.get(flag) ?? values.get(shortOf(flag) ?? '');
+    const short = flags.find(({ name }) => name === flag)?.short;
+    return values.get(flag) ?? values.get(short ?? '');
   }
   // `yo lambda-container --yes hello` takes the name for the value of --yes.
-  const taken = runFlags
-    .map(({ flag }) => valueOf(flag))
+  const taken = flags
+    .filter(({ placeholder }) => placeholder === undefined)
+    .map(({ name }) => valueOf(name))
     .filter((value) => typeof value === 'string' && value !== 'true' && value !== 'false');
   const names = [...args, ...taken].map(String);
-  return readRequest({
+  return {
     names: names.length === 0 && values.has('name') ? [String(values.get('name'))] : names,
     value: valueOf,
     isOn: (flag) => {
       const value = valueOf(flag);
       return value !== undefined && value !== false && value !== 'false';
     },
-  });
-}
-
-function shortOf(flag: string): string | undefined {
-  return optionFlags.find(({ name }) => name === flag)?.short;
+  };
 }
 
 /** `yo` passes every flag in camel and in kebab case. */
@@ -76,15 +74,15 @@ function kebabCased(options: Readonly<Record<string, unknown>>): Map<string, unk
   );
 }
 
-function refuseUnknown(values: ReadonlyMap<string, unknown>): void {
+function refuseUnknown(flags: readonly OptionFlag[], values: ReadonlyMap<string, unknown>): void {
   const known = new Set<string>([
     'name',
-    ...optionFlags.flatMap(({ name, short }) => (short === undefined ? name : [name, short])),
+    ...flags.flatMap(({ name, short }) => (short === undefined ? name : [name, short])),
     ...[...yeomanOptions].map((name) => kebabCase(name)),
   ]);
   const unknown = [...values.keys()].find((key) => !known.has(key));
   if (unknown === undefined) return;
-  throw unknownFlag(optionFlags, unknown.length === 1 ? `-${unknown}` : `--${unknown}`);
+  throw unknownFlag(flags, unknown.length === 1 ? `-${unknown}` : `--${unknown}`);
 }
 
 function kebabCase(name: string): string {

@@ -7,12 +7,20 @@ export const summary = 'Generate a project, or update the one in this directory.
 /** The rows of `--help`: every option and flag, and what it is for. */
 export function helpRows(catalog: Catalog): (readonly [left: string, right: string])[] {
   return [
-    ...nameFirst(options).map((option) => [leftOf(option), rightOf(option, catalog)] as const),
+    ...nameFirst(options).map((option) => optionRow(option, catalog)),
     ...runFlags.map(
       ({ flag, short, help }) =>
         [short === undefined ? `--${flag}` : `-${short}, --${flag}`, help] as const,
     ),
   ];
+}
+
+/** The row of one option: its values, and its default. */
+export function optionRow(
+  option: Option,
+  catalog: Catalog,
+): readonly [left: string, right: string] {
+  return [leftOf(option), rightOf(option, catalog)];
 }
 
 function leftOf({ flag, placeholder }: Option): string {

@@ -56,17 +56,40 @@ export function checkName(
   catalog: Catalog,
   language: Language | undefined,
 ): Problem | undefined {
+  return checkNameOf('project', name, catalog, language, (each) => isReserved(name, each));
+}
+
+/**
+ * What is wrong with the name of a further function of a project, if anything. Of reserved names it must avoid those
+ * that would be the name of its `module`: orders_api_timer is no module of Erlang, although timer is.
+ */
+export function checkFunctionName(
+  name: string,
+  module: string,
+  catalog: Catalog,
+  language: Language,
+): Problem | undefined {
+  return checkNameOf('function', name, catalog, language, ({ names }) => names.has(module));
+}
+
+function checkNameOf(
+  what: 'project' | 'function',
+  name: string,
+  catalog: Catalog,
+  language: Language | undefined,
+  isTaken: (reservation: Reservation) => boolean,
+): Problem | undefined {
   const reservations = reservationsFor(catalog, language);
   const broken = rules.filter((rule) => rule.isBrokenBy(name));
   if (broken.length > 0) {
     const reasons = broken.map(({ rule, by }) => `${rule} (${by})`).join('; ');
-    return problemWith(name, `cannot be the name of a project: ${reasons}.`, reservations);
+    return problemWith(name, `cannot be the name of a ${what}: ${reasons}.`, reservations);
   }
-  const reservation = reservations.find((each) => isReserved(name, each));
+  const reservation = reservations.find(isTaken);
   if (reservation === undefined) return undefined;
-  const project = language === undefined ? 'a project' : `a project in ${language.title}`;
-  const what = `cannot be the name of ${project}: it is ${reservation.by}.`;
-  return problemWith(name, what, reservations);
+  const inLanguage = language === undefined ? '' : ` in ${language.title}`;
+  const why = `cannot be the name of a ${what}${inLanguage}: it is ${reservation.by}.`;
+  return problemWith(name, why, reservations);
 }
 
 /** A valid name that is similar to what was typed. */

@@ -12,22 +12,20 @@ export interface Parts {
   readonly optionalPart: (name: string) => string;
 }
 
-/** `view` gives what parts are rendered with. */
-export function partsOf(cells: readonly Cell[], view: () => View): Parts {
-  function filesOf(name: string): string[] {
-    return cells
-      .map(({ directory }) => path.join(directory, 'parts', `${name}.ejs`))
-      .filter((file) => existsSync(file));
-  }
-  function joined(files: readonly string[]): string {
-    return files.map((file) => render(file, view())).join('');
+/** `viewIn` gives what the parts of a cell are rendered with. */
+export function partsOf(cells: readonly Cell[], viewIn: (cell: Cell) => View): Parts {
+  function partsNamed(name: string): string[] {
+    return cells.flatMap((cell) => {
+      const file = path.join(cell.directory, 'parts', `${name}.ejs`);
+      return existsSync(file) ? [render(file, viewIn(cell))] : [];
+    });
   }
   return {
-    optionalPart: (name) => joined(filesOf(name)),
+    optionalPart: (name) => partsNamed(name).join(''),
     part(name) {
-      const files = filesOf(name);
-      if (files.length === 0) throw missingPart(name, cells);
-      return joined(files);
+      const parts = partsNamed(name);
+      if (parts.length === 0) throw missingPart(name, cells);
+      return parts.join('');
     },
   };
 }

@@ -64,8 +64,14 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     functions,
     first: functions[0],
     generatorVersion,
-    ...partsOf(cells, () => view),
+    ...partsOf(cells, viewIn),
   };
+  /** The parts of an event see the functions that have it. */
+  function viewIn({ values: { event } }: Cell): View {
+    if (event === undefined) return view;
+    const own = functions.filter((fn) => fn.event === event);
+    return { ...view, functions: own, first: own[0] };
+  }
   const files = new FileList(cells, [...userFilesOfEveryProject, ...userFiles]);
   for (const cell of cells) {
     files.add(cell, 'project', tokens, view);

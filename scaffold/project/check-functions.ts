@@ -1,10 +1,20 @@
+import path from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Language } from '../catalog/language.ts';
 import { languageEvents } from '../catalog/language-events.ts';
 import { languageStyle } from '../catalog/language-styles.ts';
-import { checkName } from '../options/project-name.ts';
-import type { ProjectFunction } from '../plan/functions.ts';
-import { type Problem, ScaffoldError } from '../scaffold-error.ts';
+import { checkFunctionName, checkName } from '../options/project-name.ts';
+import { type NamedFunction, nameFunctions, type ProjectFunction } from '../plan/functions.ts';
+import type { Answers } from '../options/options.ts';
+import { type ErrorKind, type Problem, ScaffoldError } from '../scaffold-error.ts';
+
+/** What is wrong with a function of a project. */
+export interface FunctionFault {
+  /** Undefined if there can be no such function, whatever its name and its event. */
+  readonly field: 'name' | 'event' | undefined;
+  readonly kind: ErrorKind;
+  readonly problem: Problem;
+}
 
 /**
  * Throws a ScaffoldError for a recorded function that cannot be: names become paths of files, and an event needs
@@ -14,33 +24,97 @@ export function checkFunctions(
   functions: readonly ProjectFunction[],
   catalog: Catalog,
   language: Language,
-  style: string,
+  answers: Answers,
 ): void {
-  const events = languageEvents(catalog, language, style);
-  if (functions.length > 1 && languageStyle(language, style).function.further === undefined) {
-    throw refused('functions', {
-      problem: `expected one function in a project of the style ${style}, found ${functions.length}.`,
-      fix: 'Use --style project.',
-    });
-  }
-  for (const [index, { name, event }] of functions.entries()) {
-    const problem = checkName(name, catalog, language);
-    if (problem !== undefined) throw refused(`functions[${index}].name`, problem);
-    if (functions.findIndex((each) => each.name === name) !== index) {
-      throw refused(`functions[${index}].name`, {
-        problem: `"${name}" is the name of another function, too.`,
-        fix: 'Give each function a name of its own.',
-      });
-    }
-    if (!events.includes(event)) {
-      throw refused(`functions[${index}].event`, {
-        problem: `expected one of ${events.join(', ')} for ${language.title}, found "${event}".`,
-        fix: 'Restore the file from version control, or use a newer version of the generator.',
-      });
-    }
+  for (const index of functions.keys()) {
+    const fault = functionFault(functions, index, catalog, language, answers);
+    if (fault === undefined) continue;
+    const { problem, fix } = fault.problem;
+    const field = fault.field === undefined ? 'functions' : `functions[${index}].${fault.field}`;
+    throw new ScaffoldError('usage', { problem: `.yo-rc.json, ${field}: ${problem}`, fix });
   }
 }
 
-function refused(field: string, { problem, fix }: Problem): ScaffoldError {
-  return new ScaffoldError('usage', { problem: `.yo-rc.json, ${field}: ${problem}`, fix });
+/** What is wrong with the function at `index`, given those before it. */
+export function functionFault(
+  functions: readonly ProjectFunction[],
+  index: number,
+  catalog: Catalog,
+  language: Language,
+  { name: projectName, style }: Answers,
+): FunctionFault | undefined {
+  const { name, event } = functions[index]!;
+  const others = functions.slice(0, index);
+  const styled = languageStyle(language, style);
+  if (index > 0 && styled.function.further === undefined) {
+    return {
+      field: undefined,
+      kind: 'usage',
+      problem: {
+        problem: `expected one function in a project of the style ${style}, found ${functions.length}.`,
+        fix: 'A project of several files can have more: lambda-container new --style project',
+      },
+    };
+  }
+  if (others.some((other) => other.name === name)) {
+    return {
+      field: 'name',
+      kind: 'conflict',
+      problem: {
+        problem: `"${name}" is the name of another function, too.`,
+        fix: 'Give each function a name of its own.',
+      },
+    };
+  }
+  const events = languageEvents(catalog, language, style);
+  if (!events.includes(event)) {
+    return {
+      field: 'event',
+      kind: 'usage',
+      problem: {
+        problem: `expected one of ${events.join(', ')} for ${language.title}, found "${event}".`,
+        fix: 'Use one of these, or install a newer version of the generator.',
+        typo: { typed: event, candidates: events, format: (candidate) => `--event ${candidate}` },
+      },
+    };
+  }
+  const [first, ...further] = nameFunctions(
+    catalog,
+    styled,
+    projectName,
+    functions.slice(0, index + 1),
+  );
+  const named = further.at(-1);
+  const problem =
+    named === undefined
+      ? checkName(name, catalog, language)
+      : checkFunctionName(name, named.module, catalog, language);
+  if (problem !== undefined) return { field: 'name', kind: 'usage', problem };
+  const twin = [first!, ...further].slice(0, index).find((other) => isTwin(other, named!));
+  if (twin === undefined) return undefined;
+  return {
+    field: 'name',
+    kind: 'conflict',
+    problem: {
+      problem: `"${name}" is too similar to "${twin.name}": in ${language.title}, the names of their files or modules would be the same.`,
+      fix: 'Choose another name.',
+    },
+  };
+}
+
+/**
+ * Whether two functions cannot be in one project. Files of the same name in two directories, such as a handler and a unit
+ * test, are modules of the same name in Erlang and Python.
+ */
+function isTwin(one: NamedFunction, other: NamedFunction): boolean {
+  const stems = new Set([one.handlerFile, one.testFile].map((file) => stemOf(file)));
+  return (
+    one.module === other.module ||
+    [other.handlerFile, other.testFile].some((file) => stems.has(stemOf(file)))
+  );
+}
+
+/** src/refund.test.ts -> refund.test */
+function stemOf(file: string): string {
+  return path.posix.parse(file).name;
 }

@@ -4,11 +4,20 @@ import { gitBlobId } from './git-blob.ts';
 /**
  * create: the file does not exist · identical: it is up to date · update: unchanged since it was generated, and
  * there is a newer version · keep: the user's edit or removal is kept · conflict: the user changed it, and there is
- * a newer version · overwrite: the user's version is replaced · remove: unchanged, and no longer part of the
+ * a newer version · merge: the user changed it, and the newer version's edits are made in it · overwrite: the user's
+ * version is replaced · remove: unchanged, and no longer part of the
  * project · leave behind: no longer part of the project, but changed by the user.
  */
 export type FileState =
-  'create' | 'identical' | 'update' | 'keep' | 'conflict' | 'overwrite' | 'remove' | 'leave behind';
+  | 'create'
+  | 'identical'
+  | 'update'
+  | 'keep'
+  | 'conflict'
+  | 'merge'
+  | 'overwrite'
+  | 'remove'
+  | 'leave behind';
 
 export interface ReconciledFile {
   /** Inside the project, with slashes. */
@@ -69,5 +78,5 @@ export function withForce(file: ReconciledFile): ReconciledFile {
 
 /** Whether the file has to be written or removed. */
 export function isChange({ state }: ReconciledFile): boolean {
-  return state === 'create' || state === 'update' || state === 'overwrite' || state === 'remove';
+  return ['create', 'update', 'merge', 'overwrite', 'remove'].includes(state);
 }

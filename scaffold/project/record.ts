@@ -63,21 +63,24 @@ export function storedValues({ answers, functions }: ProjectRecord): Given {
   return { ...answers, event: functions[0].event };
 }
 
-/** The .yo-rc.json that goes with these files. `leftBehind` are files of earlier templates that the user has edited. */
+/** The git blob ids of files as generated, as the record has them. */
+export function idsOf(files: readonly PlannedFile[]): Record<string, string> {
+  return Object.fromEntries(files.map((file) => [file.path, gitBlobId(file.contents)]));
+}
+
+/** The .yo-rc.json of a project. `ids` has each file as generated, and those of earlier templates that are left behind. */
 export function recordFile(
   { answers, functions }: Spec,
-  files: readonly PlannedFile[],
+  ids: Readonly<Record<string, string>>,
   generatorVersion: string,
-  leftBehind: Readonly<Record<string, string>> = {},
   others: Readonly<Record<string, unknown>> = {},
 ): PlannedFile {
-  const ids = Object.fromEntries(files.map((file) => [file.path, gitBlobId(file.contents)]));
   const record: ProjectRecord = {
     schema,
     generatorVersion,
     answers: { ...answers },
     functions: functions.map(({ name, event }) => ({ name, event })) as [ProjectFunction],
-    files: inOrder({ ...ids, ...leftBehind }),
+    files: inOrder(ids),
   };
   const text = JSON.stringify({ ...others, [section]: record }, null, 2);
   return {

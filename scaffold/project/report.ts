@@ -24,6 +24,7 @@ const verbs: Readonly<Record<FileState, string>> = {
   update: 'updating',
   keep: 'keeping',
   conflict: 'conflict in',
+  merge: 'merging',
   overwrite: 'overwriting',
   remove: 'removing',
   'leave behind': 'leaving behind',
@@ -56,22 +57,44 @@ export function outcomeDocument({ project, files, edits }: Outcome, cwd: string)
   });
 }
 
-/** One line for each file, as `mix new` prints them, and the number of unchanged files. */
-function describeFiles(files: readonly ReconciledFile[]): string[] {
+/** Directories with more files than this get one line. */
+const mostLines = 5;
+
+/**
+ * One line for each file, as `mix new` prints them, and the number of unchanged files. What is created, updated or removed in
+ * a directory of many files, such as `vendor/lambda_runtime`, is one line.
+ */
+export function describeFiles(files: readonly ReconciledFile[]): string[] {
   const changes = files.filter(({ state }) => state !== 'identical');
-  const lines = changes.map(({ state, onDisk, path: file }) => {
-    const isRemoved = state === 'keep' && onDisk === undefined;
-    return isRemoved ? `* not restoring ${file}` : `* ${verbs[state]} ${file}`;
+  const groups = Map.groupBy(changes, ({ state, path: file }) => {
+    const canBeSummarized = ['create', 'update', 'remove'].includes(state) && file.includes('/');
+    return canBeSummarized ? `${state} ${topDirectory(file)}` : file;
+  });
+  const lines = [...groups.values()].flatMap((group) => {
+    const [{ state, path: file }] = group as [ReconciledFile];
+    return group.length > mostLines
+      ? [`* ${verbs[state]} ${topDirectory(file)} (${group.length} files)`]
+      : group.map(describeFile);
   });
   const identical = files.length - changes.length;
   return identical === 0 ? lines : [...lines, upToDate(identical)];
+}
+
+function describeFile({ state, onDisk, path: file }: ReconciledFile): string {
+  const isRemoved = state === 'keep' && onDisk === undefined;
+  return isRemoved ? `* not restoring ${file}` : `* ${verbs[state]} ${file}`;
+}
+
+/** The first two directories of a path, or the only one. */
+function topDirectory(file: string): string {
+  return path.posix.dirname(file).split('/').slice(0, 2).join('/');
 }
 
 function upToDate(count: number): string {
   return count === 1 ? '1 file is up to date.' : `${count} files are up to date.`;
 }
 
-function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
+export function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
   return files.some(({ state }) => state === 'leave behind')
     ? [
         '',

@@ -7,7 +7,7 @@ import { checkFunctions } from './check-functions.ts';
 import { type Decide, settleConflicts } from './conflicts.ts';
 import type { Edit } from './migrations.ts';
 import { reconcile, type ReconciledFile, withForce } from './reconcile.ts';
-import { recordFile, storedValues } from './record.ts';
+import { idsOf, recordFile, storedValues } from './record.ts';
 import { filesIn, projectHere, projectNamed, readOnDisk, type Target } from './target.ts';
 
 /** What to generate, and where. */
@@ -42,7 +42,7 @@ export async function settleProject(
   });
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const functions = target!.existing?.record.functions ?? [{ name: answers.name, event }];
-  checkFunctions(functions, catalog, language, answers.style);
+  checkFunctions(functions, catalog, language, answers);
   return { spec: { answers, functions }, language, target: target! };
 }
 
@@ -69,9 +69,9 @@ export async function reconcileProject(
   const leftBehind = files
     .filter(({ state }) => state === 'leave behind')
     .map(({ path }) => [path, recorded[path]!]);
-  const own = recordFile(spec, planned, version, Object.fromEntries(leftBehind), others);
+  const ids = { ...idsOf(planned), ...Object.fromEntries(leftBehind) };
   return {
-    files: [...files, reconcileRecord(own, readOnDisk(target.directory, own.path))],
+    files: [...files, reconcileRecord(target, recordFile(spec, ids, version, others))],
     edits: leftToUser(edits, target.directory, files),
   };
 }
@@ -91,7 +91,7 @@ function leftToUser(
 }
 
 /** The record is never a conflict: only the generator writes it. */
-function reconcileRecord(planned: PlannedFile, onDisk: Buffer | undefined): ReconciledFile {
-  const [file] = reconcile([planned], {}, () => onDisk);
+export function reconcileRecord({ directory }: Target, planned: PlannedFile): ReconciledFile {
+  const [file] = reconcile([planned], {}, (file) => readOnDisk(directory, file));
   return file!.state === 'conflict' ? { ...file!, state: 'update' } : file!;
 }

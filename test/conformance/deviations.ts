@@ -10,6 +10,8 @@ export interface Deviation {
   case: string;
   /** Those that have this client. */
   languages: readonly string[];
+  /** The line of the published client that does it, such as `index.mjs:1068`; none where something is missing in it. */
+  line?: string;
   /** What it does in place of what is promised. */
   instead: string;
   /** What the generated project does about it, and what is left for its user. */

@@ -81,20 +81,24 @@ function cell(each: Case, language: string, { deviations }: Results): string {
 function deviationTable({ deviations, groups, languages }: Results): string {
   const clients = new Map(languages.map(({ id, client }) => [id, client.name]));
   const names = new Map(groups.flatMap(({ cases }) => cases.map(({ id, name }) => [id, name])));
-  const rows = deviations.map(({ case: id, languages: [language], instead, project }, index) =>
-    row([
-      `${index + 1}`,
-      `[${capitalized(names.get(id)!)}](#${id})`,
-      clients.get(language!)!,
-      instead,
-      project,
-    ]),
+  const rows = deviations.map(
+    ({ case: id, languages: [language], line, instead, project }, index) =>
+      row([
+        `${index + 1}`,
+        `[${capitalized(names.get(id)!)}](#${id})`,
+        clients.get(language!)!,
+        line === undefined ? '' : `\`${line}\``,
+        instead,
+        project,
+      ]),
   );
   return [
     '## Where a client falls short',
     '',
-    row(['', 'Case', 'Client', 'What it does instead', 'What the project does about it']),
-    row(['--:', '---', '---', '---', '---']),
+    'Lines are those of the published packages. `runtime.cpp` is in `deps/aws-lambda-cpp.tar.xz` of aws-lambda-ric.',
+    '',
+    row(['', 'Case', 'Client', 'Line', 'What it does instead', 'What the project does about it']),
+    row(['--:', '---', '---', '---', '---', '---']),
     ...rows,
   ].join('\n');
 }

@@ -16,12 +16,20 @@ test('keys of documents, rules and exit codes are those that were written down',
     config: { Entrypoint: ['/nowhere'] },
     layers: [[]],
   });
-  async function run(...args: string[]) {
-    const { exitCode: code, stdout } = await runCli(here.path, [...args, '--json']);
+  async function runIn(cwd: string, args: readonly string[]) {
+    const { exitCode: code, stdout } = await runCli(cwd, [...args, '--json']);
     return { exitCode: code, keys: keysOf(JSON.parse(stdout)) };
+  }
+  function run(...args: string[]) {
+    return runIn(here.path, args);
+  }
+  function inShop(...args: string[]) {
+    return runIn(path.join(here.path, 'shop'), args);
   }
   const documents = {
     'new --yes': await run('new', 'shop', '--yes'),
+    'function refund': await inShop('function', 'refund'),
+    'function --list': await inShop('function', '--list'),
     'new --language nothing': await run('new', 'shop', '--language', 'nothing'),
     'check image --size': await run('check', 'image', '--no-run', '--size'),
     'check no-image': await run('check', './no-image', '--no-run'),

@@ -2,7 +2,7 @@ import type { Tree } from './temporary-directory.ts';
 
 /** A runtime interface client in a few lines: enough for a language that nobody has heard of. */
 const runtime = `
-import { handler } from '/var/task/handler.mjs';
+const { handler } = await import(\`/var/task/\${process.argv[2]}.mjs\`);
 
 const api = \`http://\${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime/invocation\`;
 for (;;) {
@@ -34,8 +34,8 @@ export const madeUpLanguage = {
 };
 
 /**
- * A language, a base and an event that there are not, as whoever adds them would write them: nothing but
- * directories under templates/.
+ * A language, a base and an event that there are not, the event for a language that there is, too, as whoever adds them
+ * would write them: nothing but directories under templates/.
  */
 export const madeUpTemplates: Tree = {
   'languages/glossa/language.json': JSON.stringify(madeUpLanguage),
@@ -47,7 +47,7 @@ RUN mkdir -p /rootfs/usr/bin && cp /usr/local/bin/node /rootfs/usr/bin/
 `,
   'languages/glossa/parts/Dockerfile.test.ejs': `# test: runs the unit tests.
 FROM build AS test
-RUN node handler_test.mjs
+RUN for file in *_test.mjs; do node "$file" || exit 1; done
 `,
   'languages/glossa/parts/entry_script.ejs': 'set -- /usr/bin/node /var/task/runtime.mjs "$1"\n',
   'languages/glossa/parts/README.edit.ejs': 'Edit it.\n',
@@ -62,6 +62,24 @@ RUN node handler_test.mjs
   'events/moon/function/events/__function__/full.json': '{ "phase": "full" }\n',
   'events/moon/function/events/__function__/full.expected.json.ejs':
     '"<%= fn.name %>: the moon is full"\n',
+  'events/moon/parts/README.event.ejs': `
+### Phases of the moon
+
+<% for (const fn of functions) { -%>
+\`<%= fn.name %>\` looks up.
+<% } -%>
+`,
+  'languages/bash/events/moon/function/__path__.sh.ejs': `# shellcheck shell=bash
+
+# Says what the moon is.
+handler() {
+  jq --exit-status '"<%= fn.name %>: the moon is \\(.phase)"'
+}
+`,
+  'languages/bash/events/moon/function/test/__path__.bats.ejs': `@test "says what the moon is" {
+  [[ $(source <%= fn.path %>.sh && handler <<<'{"phase": "new"}') == *"is new"* ]]
+}
+`,
   'bases/bare/base.json': JSON.stringify({ id: 'bare', title: 'next to nothing' }),
   'bases/bare/parts/Dockerfile.function.ejs': `# function: what Lambda runs.
 FROM build AS root

@@ -49,12 +49,32 @@ test.each(languages)(
   },
 );
 
-test('yo lists one generator and shows its options with their choices', async () => {
+test('yo lists the generators and shows their options with the choices', async () => {
   const { stdout } = await yo(installed.path, '--generators');
-  expect(stdout.split('\n').map((line) => line.trim())).toContain('lambda-container');
-  expect(stdout).not.toContain('support');
+  const listed = stdout.split('\n').map((line) => line.trim());
+  expect(listed.slice(listed.indexOf('lambda-container')).filter((line) => line !== '')).toEqual([
+    'lambda-container',
+    'function',
+  ]);
   const help = await yo(installed.path, 'lambda-container', '--help');
   expect(help.stdout).toContain('programming language: ');
+});
+
+test('yo adds a function to a project, lists and removes it', async () => {
+  using here = writableDirectory();
+  await yo(here.path, 'lambda-container', 'shop', '--language', 'nodejs', '--yes');
+  const shop = path.join(here.path, 'shop');
+  const before = readTree(shop);
+  const added = await yo(shop, 'lambda-container:function', 'refund', '--event', 'sqs');
+  expect(added).toMatchObject({ exitCode: 0 });
+  const list = await yo(shop, 'lambda-container:function', '--list');
+  expect(list.stdout).toContain('refund  sqs     refund.js (refund.handler)');
+  const twice = await yo(shop, 'lambda-container:function', 'refund');
+  expect(twice).toMatchObject({ exitCode: 3 });
+  await yo(shop, 'lambda-container:function', '--remove', 'refund');
+  expect(readTree(shop)).toStrictEqual(before);
+  const help = await yo(shop, 'lambda-container:function', '--help');
+  expect(help.stdout).toContain('Usage: yo lambda-container:function <name>');
 });
 
 test('yo exits with our codes, and takes no flag that we do not have', async () => {

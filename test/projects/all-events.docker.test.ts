@@ -12,14 +12,13 @@ import { languageEvents } from '../../scaffold/catalog/language-events.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { defaultEvent } from '../../scaffold/options/options.ts';
 import { nameFunctions, type ProjectFunction } from '../../scaffold/plan/functions.ts';
-import { plan } from '../../scaffold/plan/plan.ts';
-import { writeProject } from '../../scaffold/project/write-project.ts';
 import { chosenBoot } from '../docker/boot.ts';
 import { onBeam } from '../docker/combinations.ts';
 import { startContainer } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { runImageFlags } from '../docker/run-image.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
+import { runCli } from '../helpers/run-cli.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 
 const catalog = loadCatalog();
@@ -43,19 +42,18 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     const functions = functionsIn(language);
     using parent = temporaryDirectory();
     const directory = path.join(parent.path, 'orders-api');
-    const answers = {
-      name: 'orders-api',
-      language: language.id,
-      style: defaultStyle,
-      languageVersion: language.versions[0].version,
-      base: language.bases[0],
-      architecture: process.arch === 'arm64' ? 'arm64' : 'x86_64',
-    };
-    const files = plan(catalog, { answers, functions }, '0.0.0');
-    await writeProject(
-      directory,
-      files.map((planned) => ({ path: planned.path, planned })),
-    );
+    const made = await runCli(parent.path, [
+      'new',
+      'orders-api',
+      '--language',
+      language.id,
+      '--yes',
+    ]);
+    expect(made).toMatchObject({ exitCode: 0 });
+    for (const { name, event } of functions.slice(1)) {
+      const added = await runCli(directory, ['function', name, '--event', event]);
+      expect(added).toMatchObject({ exitCode: 0 });
+    }
     const buildFlags = await runImageFlags(directory);
     const image = `all-events-${language.id}-${process.pid}`;
 

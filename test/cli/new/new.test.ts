@@ -10,6 +10,8 @@ test('makes a project, says what it writes on stderr, and what to do next', asyn
   expect(exitCode).toBe(0);
   expect(stdout).toBe('');
   expect(stderr).toContain('* creating lib/shop.ex\n');
+  expect(stderr).toMatch(/^\* creating vendor\/lambda_runtime \(\d+ files\)$/m);
+  expect(stderr).not.toContain('vendor/lambda_runtime/');
   expect(stderr).toContain('    cd shop\n    make build\n    make run\n    make invoke\n');
   const files = Object.keys(readTree(here.path));
   expect(files).toContain('shop/lib/shop.ex');

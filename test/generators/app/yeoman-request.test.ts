@@ -1,9 +1,12 @@
 import { describe, expect, test } from 'vitest';
 import { readYeomanRequest } from '../../../generators/app/yeoman-request.ts';
+import { functionFlags, readFunctionRequest } from '../../../scaffold/options/function-request.ts';
+import { optionFlags } from '../../../scaffold/options/flags.ts';
+import { readRequest, type Request } from '../../../scaffold/options/request.ts';
 
 test('reads what yo passes: every flag in camel and in kebab case', () => {
   const options = { languageVersion: '1.18', 'language-version': '1.18', yes: true, dryRun: true };
-  expect(readYeomanRequest(['shop'], { ...options, 'dry-run': true })).toMatchObject({
+  expect(requestOf(['shop'], { ...options, 'dry-run': true })).toMatchObject({
     given: { name: 'shop', languageVersion: '1.18' },
     yes: true,
     dryRun: true,
@@ -13,13 +16,13 @@ test('reads what yo passes: every flag in camel and in kebab case', () => {
 });
 
 test('-y is --yes', () => {
-  expect(readYeomanRequest([], { y: true }).yes).toBe(true);
+  expect(requestOf([], { y: true }).yes).toBe(true);
 });
 
 test.each(['yes', 'json', 'force', 'dryRun', 'y'])(
   'the name that yo takes for the value of --%s is the name',
   (flag) => {
-    expect(readYeomanRequest([], { [flag]: 'shop' }).given.name).toBe('shop');
+    expect(requestOf([], { [flag]: 'shop' }).given.name).toBe('shop');
   },
 );
 
@@ -28,20 +31,20 @@ test.each([
   [{ yes: 'false' }, false],
   [{ yes: 'true' }, true],
 ])('%j', (options, expected) => {
-  expect(readYeomanRequest([], options)).toMatchObject({
+  expect(requestOf([], options)).toMatchObject({
     yes: expected,
     given: { name: undefined },
   });
 });
 
 test('an option without a value, or with two, is left to the check of values', () => {
-  const { given } = readYeomanRequest([], { language: true, base: ['scratch', 'debian'] });
+  const { given } = requestOf([], { language: true, base: ['scratch', 'debian'] });
   expect(given).toMatchObject({ language: true, base: ['scratch', 'debian'] });
 });
 
 test('what the environment adds is not taken for a mistake', () => {
   const added = { env: undefined, resolved: '/x', namespace: 'a:app', skipGlobalConfig: true };
-  expect(() => readYeomanRequest([], { ...added, skipInstall: true })).not.toThrow();
+  expect(() => requestOf([], { ...added, skipInstall: true })).not.toThrow();
 });
 
 describe('refuses', () => {
@@ -53,7 +56,7 @@ describe('refuses', () => {
     ['two names', ['a', 'b'], {}, 'found 2: a, b', 'Give one name.'],
     ['two names, one swallowed', ['a'], { yes: 'b' }, 'found 2: a, b', 'Give one name.'],
   ])('%s', (_title, args, options, problem, fix) => {
-    expect(() => readYeomanRequest(args, { ...options })).toThrow(
+    expect(() => requestOf(args, { ...options })).toThrow(
       expect.objectContaining({
         problem: expect.stringContaining(problem),
         fix: expect.stringContaining(fix),
@@ -61,3 +64,16 @@ describe('refuses', () => {
     );
   });
 });
+
+test('the name that yo takes for the value of --remove is the name of the function', () => {
+  const typed = readYeomanRequest(functionFlags, [], { remove: 'refund', 'dry-run': true });
+  expect(readFunctionRequest(typed)).toMatchObject({
+    action: 'remove',
+    name: 'refund',
+    dryRun: true,
+  });
+});
+
+function requestOf(args: readonly unknown[], options: Readonly<Record<string, unknown>>): Request {
+  return readRequest(readYeomanRequest(optionFlags, args, options));
+}

@@ -91,6 +91,23 @@ test('two functions of the same event have its parts once', () => {
   expect(textsOf(planned({}, {}, [direct, more]))['Dockerfile']).toBe(one['Dockerfile']);
 });
 
+test('the parts of an event see the functions that have it, all others every one', () => {
+  const names = "<%= first.name %>: <%= functions.map(({ name }) => name).join(' ') %>\n";
+  const functions = [direct, { name: 'mail', event: 'queue' }, { name: 'send', event: 'queue' }];
+  const texts = textsOf(
+    planned(
+      {
+        'events/queue/parts/names.ejs': names,
+        'common/parts/names.ejs': names,
+        'common/project/names.ejs': "<%- part('names') %>",
+      },
+      {},
+      functions,
+    ),
+  );
+  expect(texts['names']).toBe('hello-world: hello-world mail send\nmail: mail send\n');
+});
+
 test('the paths are in order, whatever cell they come from', () => {
   const paths = planned({}).map((file) => file.path);
   expect(paths).toStrictEqual(paths.toSorted());

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { readRecord, recordFile, storedValues } from '../../../scaffold/project/record.ts';
+import { idsOf, readRecord, recordFile, storedValues } from '../../../scaffold/project/record.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const answers = {
@@ -21,7 +21,7 @@ const readme = {
 };
 
 test('keeps schema, version, answers, functions, and the git blob id of each file', () => {
-  const { contents } = recordFile(spec, [readme], '0.1.0');
+  const { contents } = recordFile(spec, idsOf([readme]), '0.1.0');
   expect(String(contents)).toBe(`{
   "generator-lambda-container": {
     "schema": 1,
@@ -48,8 +48,8 @@ test('keeps schema, version, answers, functions, and the git blob id of each fil
 `);
 });
 
-test('keeps what was left behind, for the next run to see it', () => {
-  const { contents } = recordFile(spec, [readme], '0.1.0', { 'A.md': id });
+test('has its files in the order of their paths', () => {
+  const { contents } = recordFile(spec, { ...idsOf([readme]), 'A.md': id }, '0.1.0');
   const data = JSON.parse(String(contents)) as Record<string, { files: object }>;
   expect(Object.keys(data['generator-lambda-container']!.files)).toStrictEqual([
     'A.md',
@@ -59,7 +59,7 @@ test('keeps what was left behind, for the next run to see it', () => {
 
 test('reads what it wrote, and what other generators keep beside it', () => {
   const others = { 'generator-other': { a: 1 } };
-  const { contents } = recordFile(spec, [readme], '0.1.0', {}, others);
+  const { contents } = recordFile(spec, idsOf([readme]), '0.1.0', others);
   using directory = temporaryDirectory({ '.yo-rc.json': String(contents) });
   const read = readRecord(directory.path)!;
   expect(read).toMatchObject({ record: { answers, functions }, others, edits: [] });

@@ -18,7 +18,7 @@ const shop = String(
       },
       functions: [{ name: 'shop', event: 'direct' }],
     },
-    [],
+    {},
     '0.1.0',
   ).contents,
 );

@@ -57,8 +57,8 @@ GROUP
   echo 'hosts: files dns' >"$root/etc/nsswitch.conf"
 fi
 
-# The path of the program NAME, as a shell finds it.
-program() (
+# The path of the command NAME, as a shell finds it.
+find_command() (
   IFS=:
   for directory in $PATH; do
     if [ -x "$directory/$1" ]; then
@@ -89,20 +89,20 @@ add() (
     first_line=$(head -c 200 "$path" | tr -d '\0' | sed -n '1s/^#! *//p')
     for word in $first_line; do
       case $word in -*) break ;; esac
-      case $word in /*) interpreter=$word ;; *) interpreter=$(program "$word") ;; esac
+      case $word in /*) interpreter=$word ;; *) interpreter=$(find_command "$word") ;; esac
       if [ -e "$interpreter" ] && [ ! -e "$root$interpreter" ]; then add "$interpreter"; fi
       case $word in */env) ;; *) break ;; esac
     done
   fi
 )
 
-# Copies ENTRY, which is the path of a file or directory, perhaps with wildcards, or the name of a program. Fails if
+# Copies ENTRY, which is the path of a file or directory, perhaps with wildcards, or the name of a command. Fails if
 # there is nothing of that name.
 add_entry() (
   found=1
   case $1 in
     /*) paths=$1 ;;
-    *) paths=$(program "$1") ;;
+    *) paths=$(find_command "$1") ;;
   esac
   for path in $paths; do
     if [ -e "$path" ]; then

@@ -11,7 +11,8 @@ image=$1
 shift
 container=
 failures=0
-response=$(mktemp)
+scratch=$(mktemp -d)
+response=$scratch/response
 
 stop() {
   if [ -n "$container" ]; then $ENGINE rm --force --volumes "$container" >/dev/null; fi
@@ -19,7 +20,7 @@ stop() {
 }
 
 finish() {
-  rm -f "$response"
+  rm -rf "$scratch"
   stop
 }
 trap finish EXIT
@@ -32,9 +33,20 @@ start() {
   url=http://$($ENGINE port "$container" 8080 | head -n 1)/2015-03-31/functions/function/invocations
 }
 
-# Prints JSON so that equal values are equal text.
-sorted() {
-  LC_ALL=C awk -f .lambda-container/sort_json.awk
+# list_values FILE LIST: writes each value in FILE on a line of LIST, or FILE itself if it is not JSON.
+list_values() {
+  if { cat "$1" && echo; } | LC_ALL=C awk -f .lambda-container/json_values.awk >"$scratch/values"; then
+    LC_ALL=C sort "$scratch/values" >"$2"
+  else
+    cp "$1" "$2"
+  fi
+}
+
+# compare EXPECTED: fails if the response differs, and leaves the values that do in the file `difference`.
+compare() {
+  list_values "$1" "$scratch/expected"
+  list_values "$response" "$scratch/found"
+  diff "$scratch/expected" "$scratch/found" >"$scratch/difference"
 }
 
 # send EVENT: prints `ok` or `not ok`, and counts failures.
@@ -42,18 +54,17 @@ send() {
   expected=${1%.json}.expected.json
   if [ ! -f "$expected" ]; then
     echo "not ok  $1: expected the response in $expected, which does not exist"
-  # The container may still be starting: curl then tries again. No proxy leads to this machine.
+  # The container may still be starting: curl then tries again, and only its last error counts. No proxy leads here.
   elif ! curl --silent --show-error --retry 20 --retry-delay 1 --retry-all-errors --max-time 60 \
-    --noproxy '*' --data-binary "@$1" --output "$response" "$url"; then
-    echo "not ok  $1: no response. The end of the log:"
+    --noproxy '*' --data-binary "@$1" --output "$response" "$url" 2>"$scratch/errors"; then
+    echo "not ok  $1: no response, $(tail -n 1 "$scratch/errors"). The end of the log:"
     $ENGINE logs --tail 20 "$container" 2>&1 | sed 's/^/    /'
-  elif [ "$(sorted <"$response")" = "$(sorted <"$expected")" ]; then
+  elif cmp -s "$expected" "$response" || compare "$expected"; then
     echo "ok      $1"
     return
   else
     echo "not ok  $1"
-    echo "    expected  $(sorted <"$expected")"
-    echo "    found     $(cat "$response")"
+    sed -n 's/^</    expected /p; s/^>/    found    /p' "$scratch/difference" | cut -c -1000
   fi
   failures=$((failures + 1))
 }

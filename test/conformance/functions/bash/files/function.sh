@@ -10,14 +10,15 @@ if [[ -v INIT_FAILS ]]; then
 fi
 trap 'echo "cleaned up" >&2; exit 0' TERM
 
-# Work of its own: a file with a number that grows.
+# Work of its own: a file with a number that grows. It is overwritten in place, since a reader must never find it empty.
+echo 0 >/tmp/ticks
 {
   exec 9<<<'' 9<>/proc/self/fd/9
   read -r -u 9
   ticks=0
   while ! read -r -t 0.05 -u 9; do
     ticks=$((ticks + 1))
-    echo "${ticks}" >|/tmp/ticks
+    echo "${ticks}" 1<>/tmp/ticks
   done
 } &
 
@@ -46,7 +47,7 @@ do_large() { get '"x" * .bytes | tojson'; }
 do_state() {
   invocations=$((invocations + 1))
   jq --null-input --arg incarnation "${incarnation}" --argjson invocations "${invocations}" \
-    --argjson ticks "$(cat /tmp/ticks || echo 0)" '{$incarnation, $invocations, $ticks}'
+    --argjson ticks "$(cat /tmp/ticks)" '{$incarnation, $invocations, $ticks}'
 }
 
 do_context() {

@@ -44,7 +44,7 @@ const namesIn = (body) => {
  * @returns {Promise<import('aws-lambda').APIGatewayProxyStructuredResultV2>}
  */
 export const handler = async (event) => {
-  if (event?.version !== '2.0' || typeof event.requestContext?.http?.method !== 'string') {
+  if (!isRequest(event)) {
     throw new TypeError('expected an HTTP request with payload format version 2.0');
   }
   return respond({
@@ -57,6 +57,12 @@ export const handler = async (event) => {
     time: event.requestContext.timeEpoch,
   });
 };
+
+const isRequest = (event) =>
+  event?.version === '2.0' &&
+  typeof event.rawPath === 'string' &&
+  typeof event.requestContext?.http?.method === 'string' &&
+  typeof event.requestContext.timeEpoch === 'number';
 
 /** The flag decides, not the content type: the body of a form, for example, is in Base64, too. */
 const decodeBody = ({ body = '', isBase64Encoded }) =>

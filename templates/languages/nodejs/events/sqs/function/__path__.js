@@ -1,3 +1,5 @@
+import { inspect } from 'node:util';
+
 /**
  * Processes one message: replace this with what your function does. If it throws, SQS delivers the
  * message again. SQS may also deliver a message twice, so doing it again must do no harm.
@@ -8,7 +10,7 @@ const processMessage = async ({ body }) => {
   const order = JSON.parse(body);
   const { orderId, amount } = order ?? {};
   if (typeof orderId !== 'string' || !Number.isInteger(amount) || amount <= 0) {
-    throw new TypeError(`expected an order with orderId and amount, got: ${JSON.stringify(order)}`);
+    throw new TypeError(`expected an order with orderId and amount, got: ${inspect(order)}`);
   }
   console.log(`order ${orderId}: ${amount} cents`);
 };
@@ -24,8 +26,8 @@ const processMessage = async ({ body }) => {
  */
 export const handler = async (event) => {
   const messages = event?.Records;
-  if (!Array.isArray(messages) || !messages.every(isMessage)) {
-    throw new TypeError('expected an event of SQS: Records, each with a messageId');
+  if (!Array.isArray(messages) || !messages.every(isIdentified)) {
+    throw new TypeError('expected an event of SQS: Records with messageId and eventSourceARN');
   }
   const batchItemFailures = [];
   const stoppedGroups = new Set();
@@ -43,18 +45,22 @@ export const handler = async (event) => {
   return { batchItemFailures };
 };
 
-const isMessage = (record) =>
-  typeof record?.messageId === 'string' && typeof record.eventSourceARN === 'string';
+/** Without the queue, nobody knows whether the order of its messages matters. */
+const isIdentified = (record) =>
+  isText(record?.messageId) && record.messageId !== '' && isText(record.eventSourceARN);
 
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
  * for itself, even if it has a MessageGroupId (fair queues).
  */
 const groupOf = ({ messageId, eventSourceARN, attributes }) =>
-  eventSourceARN.endsWith('.fifo') ? attributes.MessageGroupId : messageId;
+  eventSourceARN.endsWith('.fifo') ? attributes?.MessageGroupId : messageId;
 
 const succeeds = async (message) => {
   try {
+    if (!isText(message.body) || !isText(groupOf(message))) {
+      throw new TypeError('expected a message with a body and, in a FIFO queue, a MessageGroupId');
+    }
     await processMessage(message);
     return true;
   } catch (error) {
@@ -62,3 +68,5 @@ const succeeds = async (message) => {
     return false;
   }
 };
+
+const isText = (value) => typeof value === 'string';

@@ -64,7 +64,12 @@ export async function handler(event: unknown): Promise<APIGatewayProxyStructured
 
 function isRequest(event: unknown): event is APIGatewayProxyEventV2 {
   const request = event as Partial<APIGatewayProxyEventV2> | null;
-  return request?.version === '2.0' && typeof request.requestContext?.http?.method === 'string';
+  return (
+    request?.version === '2.0' &&
+    typeof request.rawPath === 'string' &&
+    typeof request.requestContext?.http?.method === 'string' &&
+    typeof request.requestContext.timeEpoch === 'number'
+  );
 }
 
 /** The flag decides, not the content type: the body of a form, for example, is in Base64, too. */

@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import type { SQSBatchItemFailure, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 
 interface Order {
@@ -13,7 +14,7 @@ interface Order {
 async function processMessage({ body }: SQSRecord): Promise<void> {
   const order: unknown = JSON.parse(body);
   if (!isOrder(order)) {
-    throw new TypeError(`expected an order with orderId and amount, got: ${JSON.stringify(order)}`);
+    throw new TypeError(`expected an order with orderId and amount, got: ${inspect(order)}`);
   }
   console.info('order %s: %d cents', order.orderId, order.amount);
 }
@@ -37,10 +38,10 @@ function isOrder(value: unknown): value is Order {
  */
 export async function handler(event: unknown): Promise<SQSBatchResponse> {
   if (!isBatch(event)) {
-    throw new TypeError('expected an event of SQS: Records, each with a messageId');
+    throw new TypeError('expected an event of SQS: Records with messageId and eventSourceARN');
   }
   const batchItemFailures: SQSBatchItemFailure[] = [];
-  const stoppedGroups = new Set<string>();
+  const stoppedGroups = new Set<unknown>();
   // One message after another, which keeps those of a FIFO queue in order. If the messages of a
   // standard queue mostly wait for other services, process several at once, with Promise.all.
   for (const message of event.Records) {
@@ -55,30 +56,45 @@ export async function handler(event: unknown): Promise<SQSBatchResponse> {
   return { batchItemFailures };
 }
 
-function isBatch(event: unknown): event is SQSEvent {
+/** What a record must have so that it can be reported as failed. */
+type Identified = Pick<SQSRecord, 'messageId' | 'eventSourceARN'> & Partial<SQSRecord>;
+
+function isBatch(event: unknown): event is { Records: Identified[] } {
   const records = (event as Partial<SQSEvent> | null)?.Records;
-  return Array.isArray(records) && records.every(isMessage);
+  return Array.isArray(records) && records.every(isIdentified);
 }
 
-function isMessage(record: Partial<SQSRecord> | null): boolean {
-  return typeof record?.messageId === 'string' && typeof record.eventSourceARN === 'string';
+/** Without the queue, nobody knows whether the order of its messages matters. */
+function isIdentified(record: Partial<SQSRecord> | null): boolean {
+  const { messageId, eventSourceARN } = record ?? {};
+  return isText(messageId) && messageId !== '' && isText(eventSourceARN);
 }
 
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
  * for itself, even if it has a MessageGroupId (fair queues).
  */
-function groupOf({ messageId, eventSourceARN, attributes }: SQSRecord): string {
-  const group = eventSourceARN.endsWith('.fifo') ? attributes.MessageGroupId : undefined;
-  return group ?? messageId;
+function groupOf({ messageId, eventSourceARN, attributes }: Identified): unknown {
+  return eventSourceARN.endsWith('.fifo') ? attributes?.MessageGroupId : messageId;
 }
 
-async function succeeds(message: SQSRecord): Promise<boolean> {
+async function succeeds(message: Identified): Promise<boolean> {
   try {
+    if (!isMessage(message)) {
+      throw new TypeError('expected a message with a body and, in a FIFO queue, a MessageGroupId');
+    }
     await processMessage(message);
     return true;
   } catch (error) {
     console.error(`message ${message.messageId} failed:`, error);
     return false;
   }
+}
+
+function isMessage(message: Identified): message is SQSRecord {
+  return isText(message.body) && isText(groupOf(message));
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
