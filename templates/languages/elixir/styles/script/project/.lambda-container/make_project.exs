@@ -45,7 +45,7 @@ defmodule MakeProject do
   defp applications(ast) do
     for node <- nodes(ast),
         module = called(node),
-        path = :code.which(module),
+        path = :code.which(needed(module)),
         is_list(path) and path != [],
         app =
           path
@@ -57,6 +57,10 @@ defmodule MakeProject do
         uniq: true,
         do: String.to_atom(app)
   end
+
+  # The only part of the runtime that needs an application of its own.
+  defp needed(LambdaRuntime.AWS), do: :ssl
+  defp needed(module), do: module
 
   defp called({:., _, [module, _function]}) when is_atom(module), do: module
 

@@ -24,9 +24,13 @@ main([App]) ->
 %% A module that is run by itself can call all of Erlang/OTP; a release has the applications that it names.
 applications(File) ->
     {ok, Forms} = epp:parse_file(File, []),
-    Paths = [code:which(Module) || Module <- lists:usort(called(Forms))],
+    Paths = [code:which(needed(Module)) || Module <- lists:usort(called(Forms))],
     Names = [application_of(Path) || Path <- Paths, is_list(Path), Path =/= []],
     lists:usort(Names) -- [kernel, stdlib].
+
+%% The only part of the runtime that needs an application of its own.
+needed(lambda_runtime_aws) -> ssl;
+needed(Module) -> Module.
 
 %% lib/crypto-5.6/ebin/crypto.beam -> crypto
 application_of(Path) ->

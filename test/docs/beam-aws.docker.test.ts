@@ -1,0 +1,102 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { execa } from 'execa';
+import { describe, expect, test } from 'vitest';
+
+import { engine } from '../../lambda/docker/engine.ts';
+import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
+import { startAws } from '../docker/aws/start-aws.ts';
+import { combinations } from '../docker/combinations.ts';
+import { add, edit } from '../docker/edit-project.ts';
+import { generateProject } from '../docker/project.ts';
+import { codeBlock } from './code-block.ts';
+
+const languages = [
+  {
+    language: 'elixir',
+    file: 'lib/hello.ex',
+    edits: { file: 'mix.exs', from: '[:logger]', to: '[:logger, :ssl]' },
+  },
+  {
+    language: 'erlang',
+    file: 'src/hello.erl',
+    edits: {
+      file: 'src/hello.app.src',
+      from: '[kernel, stdlib, lambda_runtime]',
+      to: '[kernel, stdlib, ssl, lambda_runtime]',
+    },
+  },
+];
+
+const bundle = '/var/task/lib/hello-0.1.0/priv/ca.pem';
+const key = '2026/a b+c%é@.csv';
+const event = JSON.stringify({ bucket: 'reports', key });
+
+/** A certificate authority, and its certificate for the address of this machine. */
+async function makeCertificate(directory: string) {
+  const host = (await engine()).gateway ?? '127.0.0.1';
+  const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
+  async function make(name: string, ...flags: string[]) {
+    const files = {
+      file: path.join(directory, `${name}.pem`),
+      key: path.join(directory, `${name}.key`),
+    };
+    const output = ['-keyout', files.key, '-out', files.file];
+    await execa('openssl', [
+      'req',
+      '-x509',
+      ...algorithm,
+      '-subj',
+      `/CN=${name}`,
+      ...output,
+      ...flags,
+    ]);
+    return files;
+  }
+  const authority = await make('authority');
+  const signed = ['-CA', authority.file, '-CAkey', authority.key];
+  const server = await make('server', ...signed, '-addext', `subjectAltName=IP:${host}`);
+  return { authority, server };
+}
+
+describe.concurrent('docs/beam-aws.md', () => {
+  test.for(languages)('$language', async ({ language, file, edits }) => {
+    const combination = combinations.find((each) => each.language === language)!;
+    await using project = await generateProject({ ...combination, name: 'hello' });
+    await writeFile(path.join(project.directory, file), codeBlock('beam-aws.md', language));
+    await edit(project, edits.file, edits.from, edits.to);
+    const { authority, server } = await makeCertificate(path.dirname(project.directory));
+    await add(project, 'priv/ca.pem', await readFile(authority.file, 'utf8'));
+    const image = await project.build('function');
+    const objects = { [`/reports/${key}`]: 'a,1\nb,2\n' };
+    await using aws = await startAws({ objects, certificate: server });
+
+    async function start(env: Record<string, string>) {
+      const options = { image, memoryMb: 1769, timeoutMs: 60_000 };
+      return startSandbox({ ...options, env: { ...aws.env, TABLE_NAME: 'lines', ...env } });
+    }
+
+    // With a signature that is not the one of botocore, the status would be 403.
+    await using sandbox = await start({ AWS_CA_BUNDLE: bundle });
+    const found = await sandbox.invoke(event);
+    expect(JSON.parse(found.result.body.toString())).toEqual({ lines: 2 });
+    expect(aws.requests).toMatchObject([
+      { service: 's3', path: '/reports/2026/a%20b%2Bc%25%C3%A9%40.csv', status: 200 },
+      { service: 'dynamodb', status: 200, body: expect.stringContaining('"lines":{"N":"2"}') },
+    ]);
+
+    // A freeze between invocations.
+    await sandbox.freeze();
+    await sandbox.thaw();
+    const missing = await sandbox.invoke(JSON.stringify({ bucket: 'reports', key: 'none' }));
+    expect(missing.result.body.toString()).toContain('NoSuchKey');
+
+    // The certificate authorities of the image are there, and do not know that of the stand-in.
+    const before = aws.requests.length;
+    await using strict = await start({});
+    const refused = await strict.invoke(event);
+    expect(refused.result.body.toString()).toContain('Unknown CA');
+    expect(aws.requests).toHaveLength(before);
+  });
+});
