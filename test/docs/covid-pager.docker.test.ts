@@ -21,7 +21,11 @@ const csv = 'date,cases\r\n2026-11-02,998\r\n2026-11-03,1289\r\n';
 
 test('docs/events.md: CovidPager writes a metric from a file that it gets over TLS', async () => {
   const combination = combinations.find(({ language }) => language === 'elixir')!;
-  await using project = await generateProject({ ...combination, name: 'covid-pager' });
+  await using project = await generateProject({
+    ...combination,
+    event: 'schedule',
+    name: 'covid-pager',
+  });
   await applyDocs(project);
   const image = await project.build('function');
 
