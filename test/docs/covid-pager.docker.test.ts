@@ -34,33 +34,45 @@ test('docs/events.md: CovidPager writes a metric from a file that it gets over T
   await using server = await serveCsv(host, certificate.path);
   const event = JSON.stringify({ url: `https://${host}:${server.port}/cases.csv` });
 
-  const trusting = await trust(project, image, certificate.path);
-  await using sandbox = await startSandbox({ image: trusting, timeoutMs: 60_000 });
-  const { result, log } = await sandbox.invoke(event);
+  await using trusting = await trust(project, image, certificate.path);
+  let log = '';
+  await using sandbox = await startSandbox({
+    image: trusting.image,
+    timeoutMs: 60_000,
+    onLog: (text) => (log += text),
+  });
+  const { result } = await sandbox.invoke(event);
   expect(result.error).toBeUndefined();
   expect(JSON.parse(result.body.toString())).toEqual({ date: '2026-11-03', cases: 1289 });
-  const metrics = log.split('\n').filter((line) => line.startsWith('{"'));
-  expect(metrics.map((line) => JSON.parse(line) as unknown)).toEqual([
-    {
-      NewCases: 1289,
-      _aws: {
-        Timestamp: expect.any(Number) as number,
-        CloudWatchMetrics: [
-          {
-            Namespace: 'CovidPager',
-            Dimensions: [[]],
-            Metrics: [{ Name: 'NewCases', Unit: 'Count' }],
-          },
-        ],
+  // Docker may deliver the log later than the response.
+  await expect
+    .poll(() => linesOfJson(log), { timeout: 60_000 })
+    .toEqual([
+      {
+        NewCases: 1289,
+        _aws: {
+          Timestamp: expect.any(Number) as number,
+          CloudWatchMetrics: [
+            {
+              Namespace: 'CovidPager',
+              Dimensions: [[]],
+              Metrics: [{ Name: 'NewCases', Unit: 'Count' }],
+            },
+          ],
+        },
       },
-    },
-  ]);
+    ]);
 
   // An authority that the image does not have is not trusted.
   await using distrusting = await startSandbox({ image, timeoutMs: 60_000 });
   const refused = await distrusting.invoke(event);
   expect(refused.result.error?.payload.toString()).toContain('unknown_ca');
 });
+
+function linesOfJson(log: string): unknown[] {
+  const lines = log.split('\n').slice(0, -1);
+  return lines.filter((line) => line.startsWith('{"')).map((line) => JSON.parse(line) as unknown);
+}
 
 async function applyDocs(project: Project): Promise<void> {
   await writeFile(
@@ -108,10 +120,19 @@ async function serveCsv(
 }
 
 /** The image with no authority but this one. */
-async function trust(project: Project, image: string, certificate: string): Promise<string> {
+async function trust(
+  project: Project,
+  image: string,
+  certificate: string,
+): Promise<AsyncDisposable & { image: string }> {
   const trusting = `${image}-trusting`;
   const dockerfile = `FROM ${image}\nCOPY authority.pem /etc/ssl/certs/ca-certificates.crt\n`;
   await writeFile(path.join(certificate, 'Dockerfile'), dockerfile);
   await docker('build', ...project.buildFlags, '--tag', trusting, certificate);
-  return trusting;
+  return {
+    image: trusting,
+    async [Symbol.asyncDispose]() {
+      await docker('image', 'rm', '--force', trusting);
+    },
+  };
 }
