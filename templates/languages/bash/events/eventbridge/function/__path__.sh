@@ -8,7 +8,7 @@ order_placed() {
   order=$(jq --compact-output '
     if (.orderId | type) == "string" and (.amount | type == "number" and isnormal and . > 0 and . == floor)
     then {orderId, amount}
-    else error("expected an order with orderId and amount, got: \(tojson)") end
+    else error("expected an order with orderId and amount, got: \(tojson[:200])") end
   ')
   log INFO "$(jq --raw-output '"order \(.orderId): \(.amount) cents"' <<<"${order}")"
   jq --compact-output '{orderId, status: "placed"}' <<<"${order}"
@@ -19,7 +19,7 @@ order_cancelled() {
   local order
   order=$(jq --compact-output '
     if (.orderId | type) == "string" and (.reason | type) == "string" then {orderId, reason}
-    else error("expected an order with orderId and reason, got: \(tojson)") end
+    else error("expected an order with orderId and reason, got: \(tojson[:200])") end
   ')
   log INFO "$(jq --raw-output '"order \(.orderId): cancelled, \(.reason)"' <<<"${order}")"
   jq --compact-output '{orderId, status: "cancelled"}' <<<"${order}"

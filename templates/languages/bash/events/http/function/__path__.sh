@@ -27,7 +27,7 @@ respond() {
 
 # Prints the name, or nothing for a body that is not JSON.
 name_in_body() {
-  jq --raw-output 'if type == "object" and (.name | type) == "string" then .name else "" end' <<<"${body}" 2>/dev/null || :
+  jq --slurp --raw-output 'if length == 1 then .[0].name | strings else empty end' <<<"${body}" 2>/dev/null || :
 }
 
 # Decodes a request of a function URL or of an HTTP API, with payload format version 2.0: method, path, body and time, the
@@ -40,16 +40,18 @@ handler() {
   # Shell variables, quoted by jq. The flag decides how the body is encoded, not the content type: that of a form, for
   # example, is in Base64, too.
   fields=$(jq --exit-status --raw-output '
-    if type == "object" and .version == "2.0" and (.requestContext.http.method? | type) == "string" then
-      (.body // "" | tostring) as $body
-      | @sh "method=\(.requestContext.http.method) path=\(.rawPath | tostring)",
+    if (try (.version == "2.0" and ([.rawPath, .requestContext.http.method] | all(type == "string"))) catch false) then
+      (.body | strings // "") as $body
+      | @sh "method=\(.requestContext.http.method) path=\(.rawPath)",
         @sh "query=\(.rawQueryString // "" | tostring) time=\(.requestContext.timeEpoch | tostring)",
         @sh "body=\(if .isBase64Encoded then $body | @base64d else $body end)",
         @sh "cookie_pairs=(\([.cookies // [] | .[] | tostring]))"
     else error("expected an HTTP request with payload format version 2.0") end
   ')
   eval "${fields}"
-  for pair in "${cookie_pairs[@]}"; do cookies["${pair%%=*}"]=${pair#*=}; done
+  for pair in "${cookie_pairs[@]}"; do
+    [[ ${pair} != [!=]*=* ]] || cookies["${pair%%=*}"]=${pair#*=}
+  done
   # In queryStringParameters, repeated parameters are joined by commas.
   IFS='&' read -r -a pairs <<<"${query}"
   for pair in "${pairs[@]}"; do
@@ -71,11 +73,11 @@ cookie() {
 
 # response STATUS MESSAGE [HEADERS [COOKIE…]]: the body is a string. An object would not reach the client.
 response() {
-  jq --null-input --compact-output --argjson status "$1" --arg message "$2" '
+  printf '%s' "$2" | jq --raw-input --slurp --compact-output --argjson status "$1" '
     {
       statusCode: $status,
       headers: ({"content-type": "application/json"} + '"${3:-{\}}"'),
-      body: ({message: $message} | tojson)
+      body: ({message: .} | tojson)
     }
     + if $ARGS.positional == [] then {} else {cookies: $ARGS.positional} end
   ' --args -- "${@:4}"

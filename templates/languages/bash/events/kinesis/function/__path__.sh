@@ -9,7 +9,7 @@ process_data() {
     | if type == "object" and (.page | type) == "string" and
         (.durationMs | type == "number" and (isinfinite | not) and . == floor)
       then "page \(.page): \(.durationMs) ms"
-      else error("expected a click with page and durationMs, got: \(tojson)") end
+      else error("expected a click with page and durationMs, got: \(tojson[:200])") end
   ')
   log INFO "${click}"
 }
@@ -42,6 +42,6 @@ handler() {
 decode() {
   jq --join-output '
     @base64d as $text
-    | if ($text | @base64) == . then $text else error("expected text in UTF-8, encoded in Base64, got: \(tojson)") end
+    | if ($text | @base64) == . then $text else error("expected text in UTF-8, encoded in Base64, got: \(tojson[:200])") end
   '
 }

@@ -21,7 +21,7 @@ handler() {
       else error("expected eventName, bucket and key in Records[\($index)]") end
   ')
   while IFS='' read -r name && IFS='' read -r bucket && IFS='' read -r encoded_key; do
-    decode_key "${encoded_key}" || fail InvalidKey "expected an encoded key in Records[${index}], found: ${encoded_key}"
+    decode_key "${encoded_key}" || fail InvalidKey "expected an encoded key in Records[${index}], found: ${encoded_key:0:1024}"
     process_change "${name}" "${bucket}" "${key}" >&2
     case ${name} in
       ObjectCreated:*) created+=("${key}") ;;

@@ -4,13 +4,13 @@
 # command fails, SQS delivers the message again. SQS may also deliver a message twice, so doing it again must do no harm.
 process_message() {
   local order
-  order=$(jq --raw-output '
-    if type == "object" and (.orderId | type) == "string" and (.amount | type) == "number" and
-      .amount > 0 and .amount == (.amount | floor)
-    then "order \(.orderId): \(.amount) cents"
-    else error("expected an order with orderId and amount, got: \(tojson)") end
+  order=$(jq --raw-input --slurp --raw-output '
+    fromjson
+    | if type == "object" and (.orderId | type) == "string" and
+        (.amount | type == "number" and isnormal and . > 0 and . == floor)
+      then "order \(.orderId): \(.amount) cents"
+      else error("expected an order with orderId and amount, got: \(tojson[:200])") end
   ')
-  [[ -n ${order} ]] || fail EmptyMessage 'expected an order, found an empty message'
   log INFO "${order}"
 }
 
@@ -21,14 +21,14 @@ process_message() {
 handler() {
   local messages id group body failures=()
   local -A stopped=()
-  # Three lines for each message. Messages of a group are in order only in a FIFO queue; in a standard queue each message
+  # Three lines for each message, in JSON. Messages of a group are in order only in a FIFO queue; in a standard queue each message
   # stands for itself, even if it has a MessageGroupId (fair queues).
-  messages=$(jq --exit-status --raw-output '
-    def is_message: type == "object" and (.messageId | type) == "string" and (.eventSourceARN | type) == "string";
+  messages=$(jq --raw-output '
+    def is_message: try ([.messageId, .eventSourceARN] | all(type == "string" and . != "")) catch false;
     if type == "object" and (.Records | type) == "array" and all(.Records[]; is_message) then
-      .Records[] | .messageId,
-        (if .eventSourceARN | endswith(".fifo") then .attributes.MessageGroupId else .messageId end),
-        (.body | tojson)
+      .Records[]
+      | .messageId, (if .eventSourceARN | endswith(".fifo") then .attributes.MessageGroupId else .messageId end), .body
+      | tojson
     else error("expected an event of SQS: Records, each with a messageId") end
   ')
   # One message after another, which keeps those of a FIFO queue in order.
@@ -37,13 +37,12 @@ handler() {
     # failed one, which SQS delivers again.
     if [[ -z ${stopped["${group}"]:-} ]]; then
       # In a process of its own, which ends at a command that fails. After `if`, it would not.
-      jq --raw-output . <<<"${body}" | process_message >&2 &
+      jq --join-output 'strings // error("expected a body that is a string")' <<<"${body}" | process_message >&2 &
       if wait "$!"; then continue; fi
     fi
     log ERROR "message ${id} failed"
     failures+=("${id}")
     stopped["${group}"]=yes
   done <<<"${messages}"
-  jq --null-input --compact-output '{batchItemFailures: [$ARGS.positional[] | {itemIdentifier: .}]}' \
-    --args -- "${failures[@]}"
+  jq --slurp --compact-output '{batchItemFailures: map({itemIdentifier: .})}' <<<"${failures[*]}"
 }

@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import logging
 import re
+import reprlib
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import TYPE_CHECKING, NotRequired, TypedDict
@@ -20,8 +21,8 @@ type Value = (
 )
 type Item = dict[str, Value]
 
-# Decimal takes more, such as NaN.
-NUMBER = re.compile(r"-?[0-9]+(\.[0-9]+)?([Ee][-+]?[0-9]+)?")
+# What DynamoDB stores. Decimal takes more, such as NaN.
+NUMBER = re.compile(r"-?[0-9]{1,130}(\.[0-9]{1,130})?(E[-+]?[0-9]{1,3})?")
 
 
 class StreamRecord(TypedDict):
@@ -71,7 +72,8 @@ def process_change(change: Change) -> None:
         ) if amount > 0 and amount == amount.to_integral_value():
             logger.info("order %s: %s cents", order_id, amount)
         case _:
-            problem = f"expected an order with orderId and amount, got {change}"
+            found = reprlib.repr(vars(change))
+            problem = f"expected an order with orderId and amount, got {found}"
             raise TypeError(problem)
 
 
@@ -164,5 +166,6 @@ def unwrap_collection(attribute: object) -> Value:
         case {"BS": list(blobs)}:
             return {unwrap({"B": data}) for data in blobs}
         case _:
-            problem = f"expected an attribute value, got {attribute!r}"
+            found = reprlib.repr(attribute)
+            problem = f"expected an attribute value, got {found}"
             raise TypeError(problem)

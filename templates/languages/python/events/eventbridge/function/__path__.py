@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import reprlib
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -33,7 +34,8 @@ def order_placed(detail: dict[str, object]) -> Order:
             logger.info("order %s: %d cents", order_id, amount)
             return {"orderId": order_id, "status": "placed"}
         case _:
-            problem = f"expected an order with orderId and amount, got {detail}"
+            found = reprlib.repr(detail)
+            problem = f"expected an order with orderId and amount, got {found}"
             raise TypeError(problem)
 
 
@@ -44,7 +46,8 @@ def order_cancelled(detail: dict[str, object]) -> Order:
             logger.info("order %s: cancelled, %s", order_id, reason)
             return {"orderId": order_id, "status": "cancelled"}
         case _:
-            problem = f"expected an order with orderId and reason, got {detail}"
+            found = reprlib.repr(detail)
+            problem = f"expected an order with orderId and reason, got {found}"
             raise TypeError(problem)
 
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import base64
+import contextlib
 import json
 import logging
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 from urllib.parse import parse_qsl
@@ -50,7 +52,7 @@ def respond(request: Request) -> Response:
         return response(400, problem)
     logger.info("greeting %s", names)
     visits = request.cookies.get("visits", "")
-    count = int(visits) if visits.isdecimal() else 0
+    count = int(visits) if re.fullmatch("[0-9]{1,9}", visits) else 0
     greeting = response(200, f"Hello, {' and '.join(names)}!")
     greeting["cookies"] = [
         cookie("visits", count + 1),
@@ -63,10 +65,9 @@ def names_in(request: Request) -> list[str]:
     """Return the names in the query, or the one in the body of a POST."""
     if request.method == "GET":
         return [value for key, value in request.query if key == "name"]
-    try:
+    document = None
+    with contextlib.suppress(ValueError, RecursionError):
         document = json.loads(request.body)
-    except ValueError:
-        return []
     match document:
         case {"name": str(name)}:
             return [name]

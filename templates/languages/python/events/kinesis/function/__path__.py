@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import json
 import logging
+import reprlib
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def process_data(data: bytes) -> None:
         case {"page": str(page), "durationMs": duration} if type(duration) is int:
             logger.info("page %s: %d ms", page, duration)
         case click:
-            problem = f"expected a click with page and durationMs, got {click!r}"
+            found = reprlib.repr(click)
+            problem = f"expected a click with page and durationMs, got {found}"
             raise TypeError(problem)
 
 

@@ -75,7 +75,8 @@ def change_in(record: object, index: int) -> Change:
             try:
                 return Change(name, bucket, decode_key(key))
             except ValueError as error:
-                problem = f"expected an encoded key in Records[{index}], got {key!r}"
+                found = key[:1024]
+                problem = f"expected an encoded key in Records[{index}], got {found!r}"
                 raise ValueError(problem) from error
         case _:
             problem = f"expected eventName, bucket and key in Records[{index}]"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import reprlib
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, TypedDict
 
@@ -62,5 +63,6 @@ def day_of(time: str) -> date:
     try:
         return datetime.fromisoformat(time).astimezone(UTC).date()
     except ValueError as error:
-        problem = f"expected a time such as 2026-11-03T06:00:00Z, got {time!r}"
+        found = reprlib.repr(time)
+        problem = f"expected a time such as 2026-11-03T06:00:00Z, got {found}"
         raise ValueError(problem) from error

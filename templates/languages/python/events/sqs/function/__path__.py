@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import reprlib
 from typing import TYPE_CHECKING, TypedDict
 
 if TYPE_CHECKING:
@@ -35,10 +36,14 @@ def process_message(message: Message) -> None:
     message twice, so doing it again must do no harm.
     """
     match json.loads(message["body"]):
-        case {"orderId": str(order_id), "amount": int(amount)} if amount > 0:
+        # True is an int, too.
+        case {"orderId": str(order_id), "amount": int(amount)} if (
+            amount > 0 and amount is not True
+        ):
             logger.info("order %s: %d cents", order_id, amount)
         case order:
-            problem = f"expected an order with orderId and amount, got {order}"
+            found = reprlib.repr(order)
+            problem = f"expected an order with orderId and amount, got {found}"
             raise TypeError(problem)
 
 
@@ -78,8 +83,8 @@ def messages_in(event: dict[str, object]) -> list[Message]:
 def is_message(record: object) -> bool:
     """Whether it has what every message of SQS has."""
     match record:
-        case {"messageId": str(), "eventSourceARN": str()}:
-            return True
+        case {"messageId": str(message_id), "eventSourceARN": str()}:
+            return message_id != ""
         case _:
             return False
 

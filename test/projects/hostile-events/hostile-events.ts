@@ -1,0 +1,29 @@
+import { direct } from './direct.ts';
+import { dynamodb } from './dynamodb.ts';
+import { eventbridge } from './eventbridge.ts';
+import type { HostileEvent } from './hostile-event.ts';
+import { http } from './http.ts';
+import { kinesis } from './kinesis.ts';
+import { s3 } from './s3.ts';
+import { schedule } from './schedule.ts';
+import { sqs } from './sqs.ts';
+
+const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
+  direct,
+  dynamodb,
+  eventbridge,
+  http,
+  kinesis,
+  s3,
+  schedule,
+  sqs,
+};
+
+/** What a function for an event source has to survive, and how, in every language. */
+export function hostileEvents(source: string): readonly HostileEvent[] {
+  const events = bySource[source];
+  if (events === undefined) {
+    throw new Error(`Expected hostile events for ${source}: add a file to ${import.meta.dirname}.`);
+  }
+  return events;
+}

@@ -1,0 +1,178 @@
+import { expect } from 'vitest';
+import {
+  allRefused,
+  changed,
+  deep,
+  type HostileEvent,
+  huge,
+  loneSurrogate,
+  megabytes,
+  nested,
+  refused,
+  responds,
+  respondsOrFails,
+  strange,
+} from './hostile-event.ts';
+
+const ok = expect.objectContaining({ statusCode: 200 }) as unknown;
+const badRequest = expect.objectContaining({ statusCode: 400 }) as unknown;
+
+function get(values: Readonly<Record<string, unknown>>): string {
+  return changed('http', 'get', values);
+}
+
+function post(values: Readonly<Record<string, unknown>>): string {
+  return changed('http', 'post', values);
+}
+
+function base64(bytes: readonly number[]): string {
+  return Buffer.from(bytes).toString('base64');
+}
+
+export const http: readonly HostileEvent[] = [
+  ...allRefused(strange),
+  { name: 'records', event: '{"Records": []}', ...refused },
+  { name: 'no version', event: get({ version: undefined }), ...refused },
+  { name: 'version 1.0', event: get({ version: '1.0' }), ...refused },
+  { name: 'version a number', event: get({ version: 2 }), ...refused },
+  { name: 'no requestContext', event: get({ requestContext: undefined }), ...refused },
+  { name: 'requestContext a string', event: get({ requestContext: 'text' }), ...refused },
+  { name: 'no http', event: get({ 'requestContext.http': undefined }), ...refused },
+  { name: 'http an array', event: get({ 'requestContext.http': [] }), ...refused },
+  { name: 'no method', event: get({ 'requestContext.http.method': undefined }), ...refused },
+  { name: 'method a number', event: get({ 'requestContext.http.method': 17 }), ...refused },
+  { name: 'no rawPath', event: get({ rawPath: undefined }), ...refused },
+  { name: 'rawPath a number', event: get({ rawPath: 17 }), ...refused },
+
+  {
+    name: 'another method',
+    event: get({ 'requestContext.http.method': 'BREW' }),
+    ...responds(expect.objectContaining({ statusCode: 405 })),
+  },
+  {
+    name: 'no query',
+    event: get({ rawQueryString: undefined, queryStringParameters: undefined }),
+    ...respondsOrFails(badRequest),
+  },
+  { name: 'an empty name', event: get({ rawQueryString: 'name=' }), ...responds(badRequest) },
+  ...[
+    'name=%',
+    'name=%zz',
+    'name=%ff',
+    'name=%ed%a0%bd',
+    'name=%00',
+    '&&=&name',
+    'name=%F0%9F',
+  ].map((rawQueryString) => ({
+    name: `query ${rawQueryString}`,
+    event: get({ rawQueryString }),
+    ...responds(ok, badRequest),
+  })),
+  ...["/'", '/"', '/$(exit 1)', '/`exit 1`', '/\\', '/a\nb', '/%s', '/%00', ''].map((rawPath) => ({
+    name: `path ${JSON.stringify(rawPath)}`,
+    event: get({ rawPath }),
+    ...responds(expect.objectContaining({ statusCode: 404 })),
+  })),
+  ...['@', '*', '[', ']', '$(exit 1)', '`', '"', "'", 'a b', '__proto__', 'a[$(exit 1)]'].map(
+    (name) => ({
+      name: `cookie ${name}`,
+      event: get({ cookies: [`${name}=1`, 'visits=41'] }),
+      ...responds(
+        expect.objectContaining({
+          statusCode: 200,
+          cookies: expect.arrayContaining([expect.stringMatching(/^visits=42;/)]) as unknown,
+        }),
+      ),
+    }),
+  ),
+  {
+    name: 'a name of two lines',
+    event: get({ rawQueryString: 'name=a%0Ab' }),
+    ...responds(expect.objectContaining({ body: '{"message":"Hello, a\\nb!"}' })),
+  },
+  {
+    name: 'a cookie without a value',
+    event: get({ cookies: ['', '=', 'visits', 'visits='] }),
+    ...responds(ok),
+  },
+  {
+    name: 'a cookie with a huge number',
+    event: get({ cookies: [`visits=${'9'.repeat(5000)}`] }),
+    ...responds(ok),
+  },
+  { name: 'cookies null', event: get({ cookies: null }), ...respondsOrFails(ok) },
+  { name: 'cookies a string', event: get({ cookies: 'visits=1' }), ...respondsOrFails(ok) },
+  { name: 'cookies that are numbers', event: get({ cookies: [1] }), ...respondsOrFails(ok) },
+
+  ...[
+    '',
+    '{',
+    'null',
+    '17',
+    '[]',
+    '"text"',
+    '{}',
+    '\u0000',
+    '{"name":""}',
+    '{"name":null}',
+    '{"name":17}',
+    '{"name":1e400}',
+    '{"name":["Ada"]}',
+    '{"name":{"name":"Ada"}}',
+    '{"name":"Ada"}{"name":"Grace"}',
+    nested,
+    `{"name":${nested}}`,
+  ].map((body) => ({
+    name: `body ${body.slice(0, 40)}`,
+    event: post({ body }),
+    ...responds(badRequest),
+  })),
+  { name: 'no body', event: post({ body: undefined }), ...responds(badRequest) },
+  { name: 'body null', event: post({ body: null }), ...responds(badRequest) },
+  {
+    name: 'body an object',
+    event: post({ body: { name: 'Ada' } }),
+    ...respondsOrFails(badRequest),
+  },
+  {
+    name: 'a body that is not base64',
+    event: post({ isBase64Encoded: true, body: '{"name":"Ada"}' }),
+    ...respondsOrFails(badRequest),
+  },
+  {
+    name: 'base64 of what is not UTF-8',
+    event: post({ isBase64Encoded: true, body: base64([0xff, 0xfe, 0x00]) }),
+    ...responds(badRequest),
+  },
+  {
+    name: 'base64 of JSON that is not UTF-8',
+    event: post({
+      isBase64Encoded: true,
+      body: base64([...Buffer.from('{"name":"'), 0xff, ...Buffer.from('"}')]),
+    }),
+    ...responds(badRequest, ok),
+  },
+  {
+    name: 'a name that is a lone surrogate',
+    event: post({ body: '{"name":"\\ud83d"}' }),
+    ...respondsOrFails(ok, badRequest),
+  },
+  {
+    name: 'a path with a lone surrogate',
+    event: get({ rawPath: `/${loneSurrogate}` }),
+    ...respondsOrFails(expect.objectContaining({ statusCode: 404 })),
+  },
+  {
+    name: 'a body of 6 MB',
+    event: post({ body: JSON.stringify({ name: 'Ada', more: megabytes }) }),
+    ...responds(ok),
+  },
+  { name: '6 MB that are not JSON', event: post({ body: megabytes }), ...responds(badRequest) },
+  { name: 'a field that is not known', event: get({ more: {} }), ...responds(ok) },
+  {
+    name: 'a field that is not known, with arrays in one another',
+    event: get({ more: deep }),
+    ...respondsOrFails(ok),
+  },
+  { name: 'a huge number', event: get({ more: huge }), ...respondsOrFails(ok) },
+];

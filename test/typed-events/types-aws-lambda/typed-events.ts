@@ -1,0 +1,60 @@
+/**
+ * Compiles events with @types/aws-lambda.
+ *
+ * Arguments: files of events, each in a directory that is named after its source. Prints one line of JSON for each: the type,
+ * and the event. An event that does not have the type, or has fields that it does not have, is an error of the compiler.
+ */
+import { readFileSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { execa } from 'execa';
+import { packageRoot } from '../../../scaffold/package-root.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
+
+const types: Readonly<Record<string, string>> = {
+  dynamodb: 'Lambda.DynamoDBStreamEvent',
+  eventbridge: 'Lambda.EventBridgeEvent<string, object>',
+  'function-url': 'Lambda.LambdaFunctionURLEvent',
+  http: 'Lambda.APIGatewayProxyEventV2',
+  kinesis: 'Lambda.KinesisStreamEvent',
+  s3: 'S3Event',
+  schedule: 'Lambda.ScheduledEvent<object>',
+  sqs: 'Lambda.SQSEvent',
+};
+
+const imports = `
+import type * as Lambda from 'aws-lambda';
+
+// Lambda.S3Event requires size and eTag, which S3 leaves out when an object is removed.
+type S3 = Lambda.S3EventRecord['s3'];
+type S3Object = Omit<S3['object'], 'size' | 'eTag'> & Partial<S3['object']>;
+interface S3Record extends Omit<Lambda.S3EventRecord, 's3'> {
+  s3: Omit<S3, 'object'> & { object: S3Object };
+}
+interface S3Event {
+  Records: S3Record[];
+}
+`;
+
+const events = process.argv.slice(2).map((file) => ({
+  file,
+  type: types[path.basename(path.dirname(file))],
+  json: readFileSync(file, 'utf8'),
+}));
+const declarations = events.map(
+  ({ file, type, json }, index) => `// ${file}\nexport const event${index}: ${type} = ${json};\n`,
+);
+const typeRoot = path.join(packageRoot, 'node_modules/@types');
+const compilerOptions = {
+  strict: true,
+  noEmit: true,
+  types: ['node'],
+  typeRoots: [typeRoot],
+  paths: { 'aws-lambda': [path.join(typeRoot, 'aws-lambda')] },
+};
+
+using directory = temporaryDirectory({ 'tsconfig.json': JSON.stringify({ compilerOptions }) });
+writeFileSync(path.join(directory.path, 'events.ts'), [imports, ...declarations].join('\n'));
+await execa('tsc', ['--project', directory.path], { preferLocal: true, localDir: packageRoot });
+for (const { type, json } of events) {
+  console.log(JSON.stringify({ type, event: JSON.parse(json) as unknown }));
+}
