@@ -70,6 +70,8 @@ export const errors: CaseGroup = {
       async run(caller) {
         const { errorMessage } = await failure(caller, { do: 'raise', message });
         for (const word of words) ok(errorMessage.includes(word), `${word}: ${errorMessage}`);
+        // Half of a surrogate pair, which JSON can have and UTF-8 cannot. What a runtime makes of it is its own.
+        await failure(caller, { do: 'raise', message: '\ud800' });
       },
     },
     {

@@ -23,7 +23,10 @@ interface Script {
 
 const scripts: Readonly<Record<string, Script>> = {
   elixir: {
-    change: ['"Hello, #{name}!"', '"Hello, #{Base.encode16(:crypto.hash(:md5, name))}!"'],
+    change: [
+      '"Hello, #{name}!"',
+      '"#{Base.encode16(:crypto.hash(:md5, name))} #{elem(LambdaRuntime.AWS.request("s3"), 1).reason}"',
+    ],
     line: /lib\/hello_elixir\.ex:11/,
     moves: [
       ['hello_elixir.exs', 'lib/hello_elixir.ex'],
@@ -33,7 +36,10 @@ const scripts: Readonly<Record<string, Script>> = {
   erlang: {
     change: [
       '<<"Hello, ", Name/binary, "!">>',
-      '<<"Hello, ", (binary:encode_hex(crypto:hash(md5, Name)))/binary, "!">>',
+      `begin
+            {error, #{reason := Reason}} = lambda_runtime_aws:request(~"s3", #{}),
+            <<(binary:encode_hex(crypto:hash(md5, Name)))/binary, " ", (atom_to_binary(Reason))/binary>>
+        end`,
     ],
     line: /hello_erlang/,
     moves: [
@@ -43,7 +49,8 @@ const scripts: Readonly<Record<string, Script>> = {
   },
 };
 
-const hashed = { message: 'Hello, 1A382809B7C03F686E12DD15677C5497!' };
+/** With why the request to AWS fails: not because there is no ssl. */
+const hashed = { message: '1A382809B7C03F686E12DD15677C5497 region' };
 
 describe.concurrent.each(combinationsWithStyles)('a script in $language', (combination) => {
   const script = scripts[combination.language]!;

@@ -20,6 +20,8 @@ from typing import TYPE_CHECKING, NoReturn
 if TYPE_CHECKING:
     from json import JSONEncoder
 
+    from awslambdaric.bootstrap import FramedTelemetryLogSink
+
 
 def end_on_sigterm() -> None:
     """Make SIGTERM run the function's own handler of it, and what atexit has."""
@@ -94,13 +96,31 @@ def write_json_in_utf8(encoder: JSONEncoder) -> None:
     encoder.encode = encode_in_utf8  # type: ignore[assignment,method-assign]
 
 
+def log_in_utf8(sink: type[FramedTelemetryLogSink]) -> None:
+    """Make the log escape such halves, which the message of an error may have.
+
+    The client writes to a pipe, if Lambda gives it one, or else to standard output.
+    """
+    sys.stdout.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    log = sink.log
+
+    def log_escaped(
+        self: FramedTelemetryLogSink, msg: str, frame_type: bytes | None = None
+    ) -> None:
+        log(self, msg.encode(errors="backslashreplace").decode(), frame_type)
+
+    sink.log = log_escaped  # type: ignore[method-assign]
+
+
 if __name__ == "__main__":
     # The function's modules come first, in place of the directory of this script.
     sys.path[0] = "/var/task"
     end_on_sigterm()
 
     from awslambdaric.__main__ import main
+    from awslambdaric.bootstrap import FramedTelemetryLogSink
     from awslambdaric.lambda_runtime_client import LambdaRuntimeClient
 
+    log_in_utf8(FramedTelemetryLogSink)
     write_json_in_utf8(LambdaRuntimeClient.marshaller.jsonEncoder)
     main(sys.argv)

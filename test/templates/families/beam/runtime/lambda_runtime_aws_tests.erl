@@ -215,6 +215,20 @@ connection_tests() ->
             [ok(#{endpoint => local(Port)}) || _ <- lists:seq(1, 2)],
             ?assertEqual([1, 2], connections(Port))
         end},
+        {"one that was kept for long, as during a freeze, is not used", keys(), fun() ->
+            Port = always(?OK),
+            ok(#{endpoint => local(Port)}),
+            Older = fun(Ms) ->
+                sys:replace_state(lambda_runtime_aws_pool, fun(State) ->
+                    [{Address, Connection, Since - Ms} || {Address, Connection, Since} <- State]
+                end)
+            end,
+            _ = Older(1000),
+            ok(#{endpoint => local(Port)}),
+            _ = Older(20_000),
+            ok(#{endpoint => local(Port)}),
+            ?assertEqual([1, 1, 2], connections(Port))
+        end},
         {"requests at once have a connection each, which are kept", keys(), fun() ->
             Port = always(?OK),
             Fun = fun() -> exit({result, ok(#{endpoint => local(Port)})}) end,
