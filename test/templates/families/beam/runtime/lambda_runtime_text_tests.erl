@@ -41,6 +41,31 @@ bounded_test() ->
     %% Not in the middle of a character.
     ?assertEqual(~"ab... (4 bytes)", lambda_runtime_text:utf8(<<"abé"/utf8>>, 3)).
 
+term_test_() ->
+    [
+        ?_assertEqual(Expected, unicode:characters_to_binary(lambda_runtime_text:term(Given, 100)))
+     || {Given, Expected} <- [
+            {#{a => [1, {b, ~"c"}]}, ~"#{a => [1,{b,<<\"c\">>}]}"},
+            {[a | b], ~"[a|b]"},
+            {"text", ~"\"text\""},
+            {[[]], ~"[[]]"}
+        ]
+    ].
+
+term_nested_deeply_test_() ->
+    [
+        ?_assertMatch(
+            {_, _},
+            binary:match(unicode:characters_to_binary(lambda_runtime_text:term(Term, 4096)), ~"'...'")
+        )
+     || Nest <- [
+            fun(_, Term) -> [Term] end,
+            fun(_, Term) -> {Term, []} end,
+            fun(_, Term) -> #{~"k" => Term} end
+        ],
+        Term <- [lists:foldl(Nest, x, lists:seq(1, 1_000_000))]
+    ].
+
 one_line_test_() ->
     [
         ?_assertEqual(Expected, lambda_runtime_text:one_line(Given))

@@ -75,7 +75,7 @@ message(Class, Reason, Stacktrace) ->
 
 %% The message of the shell, without the stack trace, which is a field of its own.
 shell_message(Class, Reason) ->
-    Format = fun(Term, _Indent) -> io_lib:format("~0tp", [Term], [{chars_limit, ?CHARS_LIMIT}]) end,
+    Format = fun(Term, _Indent) -> lambda_runtime_text:term(Term, ?CHARS_LIMIT) end,
     Text = erl_error:format_exception(Class, Reason, [], #{format_fun => Format}),
     without_label(lambda_runtime_text:utf8(Text)).
 
