@@ -30,6 +30,7 @@ export const direct: readonly HostileEvent[] = [
     event: event({ name: loneSurrogate }),
     ...respondsOrFails({ message: `Hello, ${loneSurrogate}!` }, { message: 'Hello, \uFFFD!' }),
   },
+  { name: 'arrays in one another as name', event: event({ name: deep }), ...fails },
   { name: 'a huge number as name', event: event({ name: huge }), ...fails },
   { name: 'a field that is not known', event: event({ more: {} }), ...responds(greeting) },
   {
