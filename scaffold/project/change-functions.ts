@@ -6,6 +6,7 @@ import { packageVersion } from '../package-root.ts';
 import { type NamedFunction, nameFunctions } from '../plan/functions.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
 import { type Problem, ScaffoldError } from '../scaffold-error.ts';
+import { shellWord } from '../shell-word.ts';
 import { functionFault } from './check-functions.ts';
 import { gitBlobId } from './git-blob.ts';
 import { isChange, type ReconciledFile } from './reconcile.ts';
@@ -221,7 +222,7 @@ function noProject(cwd: string): ScaffoldError {
     fix:
       above === undefined
         ? 'Run this in the directory of a project. lambda-container new makes one.'
-        : `Run this in the directory of the project: cd ${above}`,
+        : `Run this in the directory of the project: cd ${shellWord(above)}`,
   });
 }
 

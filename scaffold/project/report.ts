@@ -3,6 +3,7 @@ import { nameFunctions } from '../plan/functions.ts';
 import type { Catalog } from '../catalog/catalog.ts';
 import { languageStyle } from '../catalog/language-styles.ts';
 import { equivalentCommand } from '../options/equivalent-command.ts';
+import { shellWord } from '../shell-word.ts';
 import { describeEdits, type Edit } from './migrations.ts';
 import type { FileState, ReconciledFile } from './reconcile.ts';
 import type { Project } from './settle-project.ts';
@@ -115,5 +116,5 @@ function nextSteps({ project, catalog }: Outcome, cwd: string): string[] {
 function nextCommands({ target }: Project, cwd: string): string[] {
   const directory = path.relative(cwd, target.directory);
   const commands = ['make build', 'make run', 'make invoke'];
-  return directory === '' ? commands : [`cd ${directory}`, ...commands];
+  return directory === '' ? commands : [`cd ${shellWord(directory)}`, ...commands];
 }
