@@ -12,7 +12,9 @@ export async function makeTest(
   try {
     // As in companies. What is on this machine is not behind it.
     const env = { http_proxy: 'http://127.0.0.1:9' };
-    const { stdout } = await execa('make', ['test', name, flags, ...variables], {
+    // Tests may run under make themselves, which a make below then tells of.
+    const args = ['--no-print-directory', 'test', name, flags, ...variables];
+    const { stdout } = await execa('make', args, {
       cwd: directory,
       env,
     });

@@ -62,6 +62,7 @@ write_daemon_config() {
   "pidfile": "$engine_pidfile",
   "storage-driver": "overlay2",
   "features": { "containerd-snapshotter": false },
+  "builder": { "gc": { "enabled": true, "defaultKeepStorage": "30GB" } },
   "mtu": $mtu
 }
 EOF

@@ -98,6 +98,7 @@ run(Copy, #{handler := Handler, events := Events, probes := Probes}) ->
     Responses = responses(Events, ?MAX_UNANSWERED, Copy, Handler),
     lambda_boot_vm:with_vm(Copy, Handler, fun(Vm) ->
         Results = [lambda_boot_vm:call(Vm, Probe, run, []) || Probe <- Probes],
+        ok = lambda_boot_vm:call(Vm, lambda_boot_probe, await_log, []),
         Ended = lambda_boot_vm:terminate(Vm),
         #{
             responses => Responses,

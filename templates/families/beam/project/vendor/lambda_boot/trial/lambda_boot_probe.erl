@@ -8,7 +8,7 @@ which modules are loaded. Each line that a probe writes contains "boot probe", s
 tell it from others.
 """.
 
--export([start/0, run/0, watch_environment/0]).
+-export([start/0, run/0, await_log/0, watch_environment/0]).
 %% For lambda_boot_probe_elixir.
 -export([result/1, in_json/1]).
 
@@ -81,6 +81,15 @@ send_unset(Socket, Reading) ->
 run() ->
     Probes = [output(), code(), data(), concurrency(), system(), network(), applications()],
     [{Name, result(Probe)} || {Name, Probe} <- lists:append(Probes)].
+
+-doc """
+Waits until all errors of the VM itself are in the log. They are sent to a process, which may have to load the code that
+they are formatted with.
+""".
+-spec await_log() -> ok.
+await_log() ->
+    _ = [sys:get_state(logger_proxy, 30_000) || whereis(logger_proxy) =/= undefined],
+    ok.
 
 -doc "The result of a probe, or why it failed.".
 -spec result(fun(() -> Result)) -> Result | {error | exit | throw, Reason :: term()}.
