@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# The daemon from engine-files.sh: started, found again by a later session, stopped.
+# The daemon from engine-files.sh: started, found again later, stopped.
 # Needs say.sh, cache.sh and engine-files.sh.
 
 ENGINE_SOCKET=/var/run/docker.sock

@@ -1,15 +1,14 @@
 import {
-  allRefused,
-  changed,
   deep,
   type HostileEvent,
+  hostileRecords,
   huge,
   loneSurrogate,
   megabytes,
   refused,
   responds,
   respondsOrFails,
-  withoutRecords,
+  withChangedRecord,
 } from './hostile-event.ts';
 
 const success = { batchItemFailures: [] };
@@ -17,22 +16,13 @@ const failure = { batchItemFailures: [{ itemIdentifier: '111100000000000002000' 
 
 /** The second of three records, of an item that was modified, with other values. */
 function record(values: Readonly<Record<string, unknown>>): string {
-  const paths = Object.entries(values).map(([path, value]) => [`Records[1].${path}`, value]);
-  return changed('dynamodb', 'changes', Object.fromEntries(paths) as Record<string, unknown>);
-}
-
-function withRecord(value: unknown): string {
-  return changed('dynamodb', 'changes', { 'Records[1]': value });
+  return withChangedRecord('dynamodb', 'changes', values);
 }
 
 export const dynamodb: readonly HostileEvent[] = [
-  ...allRefused(withoutRecords),
-  { name: 'no records', event: '{"Records": []}', ...responds(success) },
+  ...hostileRecords('dynamodb', 'changes', success),
 
   // Without a number, nothing can be said about a change: all come again.
-  { name: 'a record null', event: withRecord(null), ...refused },
-  { name: 'a record that is a string', event: withRecord('text'), ...refused },
-  { name: 'a record that is an array', event: withRecord([]), ...refused },
   { name: 'no dynamodb', event: record({ dynamodb: undefined }), ...refused },
   { name: 'dynamodb null', event: record({ dynamodb: null }), ...refused },
   { name: 'dynamodb a string', event: record({ dynamodb: 'text' }), ...refused },

@@ -48,6 +48,16 @@ export function changed(
   return JSON.stringify(event).replaceAll(`"${deep}"`, nested).replaceAll(`"${huge}"`, '1e400');
 }
 
+/** As `changed`, with paths in the second record of the sample. */
+export function withChangedRecord(
+  source: string,
+  sample: string,
+  values: Readonly<Record<string, unknown>>,
+): string {
+  const paths = Object.entries(values).map(([path, value]) => [`Records[1].${path}`, value]);
+  return changed(source, sample, Object.fromEntries(paths) as Record<string, unknown>);
+}
+
 /** In an event, stands for arrays in one another: more than most parsers follow by recursion. */
 export const deep = '<deep>';
 export const nested = `${'['.repeat(100_000)}${']'.repeat(100_000)}`;
@@ -85,4 +95,18 @@ export const withoutRecords: Readonly<Record<string, string>> = {
 /** Cases that are all expected to be refused. */
 export function allRefused(events: Readonly<Record<string, string>>): HostileEvent[] {
   return Object.entries(events).map(([name, event]) => ({ name, event, ...refused }));
+}
+
+/** Cases of every source that sends records. */
+export function hostileRecords(source: string, sample: string, toNone: unknown): HostileEvent[] {
+  const records = { null: null, 'that is a string': 'text', 'that is an array': [] };
+  return [
+    ...allRefused(withoutRecords),
+    { name: 'no records', event: '{"Records": []}', ...responds(toNone) },
+    ...Object.entries(records).map(([what, record]) => ({
+      name: `a record ${what}`,
+      event: changed(source, sample, { 'Records[1]': record }),
+      ...refused,
+    })),
+  ];
 }

@@ -1,15 +1,14 @@
 import {
-  allRefused,
-  changed,
   deep,
   type HostileEvent,
+  hostileRecords,
   huge,
   megabytes,
   nested,
   refused,
   responds,
   respondsOrFails,
-  withoutRecords,
+  withChangedRecord,
 } from './hostile-event.ts';
 
 const success = { batchItemFailures: [] };
@@ -21,12 +20,7 @@ const failure = {
 
 /** The second of three records, with other values. */
 function record(values: Readonly<Record<string, unknown>>): string {
-  const paths = Object.entries(values).map(([path, value]) => [`Records[1].${path}`, value]);
-  return changed('kinesis', 'clicks', Object.fromEntries(paths) as Record<string, unknown>);
-}
-
-function withRecord(value: unknown): string {
-  return changed('kinesis', 'clicks', { 'Records[1]': value });
+  return withChangedRecord('kinesis', 'clicks', values);
 }
 
 function data(bytes: string | readonly number[]): string {
@@ -34,13 +28,9 @@ function data(bytes: string | readonly number[]): string {
 }
 
 export const kinesis: readonly HostileEvent[] = [
-  ...allRefused(withoutRecords),
-  { name: 'no records', event: '{"Records": []}', ...responds(success) },
+  ...hostileRecords('kinesis', 'clicks', success),
 
   // Without a number, nothing can be said about a record: all come again.
-  { name: 'a record null', event: withRecord(null), ...refused },
-  { name: 'a record that is a string', event: withRecord('text'), ...refused },
-  { name: 'a record that is an array', event: withRecord([]), ...refused },
   { name: 'no kinesis', event: record({ kinesis: undefined }), ...refused },
   { name: 'kinesis null', event: record({ kinesis: null }), ...refused },
   { name: 'kinesis a string', event: record({ kinesis: 'text' }), ...refused },

@@ -1,16 +1,16 @@
 import { expect } from 'vitest';
 import {
-  allRefused,
   changed,
   deep,
   type HostileEvent,
+  hostileRecords,
   loneSurrogate,
   megabytes,
   nested,
   refused,
   responds,
   respondsOrFails,
-  withoutRecords,
+  withChangedRecord,
 } from './hostile-event.ts';
 
 const good = '{"orderId":"A-1","amount":1}';
@@ -28,25 +28,13 @@ const fifoFailures = {
 
 /** The second of three messages, with other values. */
 function message(values: Readonly<Record<string, unknown>>): string {
-  const paths = Object.entries({ body: good, ...values }).map(([path, value]) => [
-    `Records[1].${path}`,
-    value,
-  ]);
-  return changed('sqs', 'batch', Object.fromEntries(paths) as Record<string, unknown>);
-}
-
-function record(value: unknown): string {
-  return changed('sqs', 'batch', { 'Records[1]': value });
+  return withChangedRecord('sqs', 'batch', { body: good, ...values });
 }
 
 export const sqs: readonly HostileEvent[] = [
-  ...allRefused(withoutRecords),
-  { name: 'no records', event: '{"Records": []}', ...responds(success) },
+  ...hostileRecords('sqs', 'batch', success),
 
   // Without an id, nothing can be said about a message: all come again.
-  { name: 'a record null', event: record(null), ...refused },
-  { name: 'a record that is a string', event: record('text'), ...refused },
-  { name: 'a record that is an array', event: record([]), ...refused },
   { name: 'no messageId', event: message({ messageId: undefined }), ...refused },
   { name: 'messageId null', event: message({ messageId: null }), ...refused },
   { name: 'messageId a number', event: message({ messageId: 17 }), ...refused },
