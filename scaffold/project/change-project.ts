@@ -87,7 +87,7 @@ function refuseConflicts(
   if (missing.size === 0) return;
   throw conflict({
     problem: [
-      'You changed these files where ${name} has to be named. Nothing was written. Edit them yourself:',
+      `You changed these files where ${name} has to be named. Nothing was written. Edit them yourself:`,
       ...[...missing].flatMap(([file, edits]) => ['', `${path.join(directory, file)}:`, ...edits]),
       '',
     ].join('\n'),
