@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -35,14 +35,13 @@ export interface FunctionFromImageProps extends FunctionProps {
 export class FunctionFromImage extends Construct {
   /** What everything that invokes the function has to name: the version that was deployed last. */
   readonly alias: Alias;
-  readonly #role: Role;
+  readonly role: Role;
+  readonly #props: FunctionFromImageProps;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { functionName, handler, timeout, alarms }: FunctionFromImageProps,
-  ) {
+  constructor(scope: Construct, id: string, props: FunctionFromImageProps) {
     super(scope, id);
+    this.#props = props;
+    const { functionName, handler, timeout, alarms } = props;
 
     // Without it, Lambda would create a log group that keeps everything for ever.
     const logGroup = new LogGroup(this, 'LogGroup', {
@@ -51,7 +50,7 @@ export class FunctionFromImage extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    this.#role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
@@ -70,7 +69,7 @@ export class FunctionFromImage extends Construct {
       architecture: settings.architecture,
       memorySize: settings.memorySize,
       timeout,
-      role: this.#role,
+      role: this.role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[settings.logLevel],
@@ -126,10 +125,21 @@ export class FunctionFromImage extends Construct {
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
     });
     this.allow(['sqs:SendMessage'], queue.queueArn);
+    const { functionName, alarms } = this.#props;
+    alarms.add(this, 'Dropped', {
+      alarmDescription: `Lambda has dropped events of ${functionName}: they were too old, or the queue refused them.`,
+      metric: this.alias.metric('AsyncEventsDropped', { statistic: Stats.SUM }),
+      threshold: 1,
+    });
+  }
+
+  /** Shows a value after the deployment. */
+  output(name: string, value: string): void {
+    new CfnOutput(this, name, { value }).overrideLogicalId(name);
   }
 
   /** Allows the function to do `actions` on `resource`. */
   allow(actions: string[], resource: string): void {
-    this.#role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
+    this.role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
 }
