@@ -31,6 +31,11 @@ export interface FunctionFromImageProps extends FunctionProps {
   readonly timeout: Duration;
 }
 
+const architectures = {
+  x86_64: { architecture: Architecture.X86_64, platform: Platform.LINUX_AMD64 },
+  arm64: { architecture: Architecture.ARM_64, platform: Platform.LINUX_ARM64 },
+};
+
 /** A function of the image, with its role, log group, alias and alarms. */
 export class FunctionFromImage extends Construct {
   /** What everything that invokes the function has to name: the version that was deployed last. */
@@ -55,18 +60,16 @@ export class FunctionFromImage extends Construct {
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
 
+    const { architecture, platform } = architectures[settings.architecture];
     const fn = new DockerImageFunction(this, 'Function', {
       functionName,
       code: DockerImageCode.fromImageAsset('..', {
         target: 'function',
-        platform:
-          settings.architecture === Architecture.ARM_64
-            ? Platform.LINUX_ARM64
-            : Platform.LINUX_AMD64,
+        platform,
         cmd: [handler],
         exclude: ['cdk'],
       }),
-      architecture: settings.architecture,
+      architecture,
       memorySize: settings.memorySize,
       timeout,
       role: this.role,
