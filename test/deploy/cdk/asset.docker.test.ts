@@ -16,7 +16,7 @@ test('what the CDK builds is the target function', async () => {
   await using project = await generateProject({
     language: language.id,
     version: language.versions[0].version,
-    base: language.bases[0]!,
+    base: language.bases[0],
     deploy: 'cdk',
   });
   using cdk = await withPackages(project.directory);
