@@ -53,7 +53,7 @@ export interface Option {
 
 /** A flag that says how to run, not what to generate. */
 export interface RunFlag {
-  readonly name: 'yes' | 'dryRun' | 'json' | 'force';
+  readonly name: 'yes' | 'noGit' | 'dryRun' | 'json' | 'force';
   /** Without the dashes. */
   readonly flag: string;
   readonly short?: string;
@@ -176,6 +176,7 @@ export const options: readonly Option[] = [
 
 export const runFlags: readonly RunFlag[] = [
   { name: 'yes', flag: 'yes', short: 'y', help: 'use defaults for unanswered questions' },
+  { name: 'noGit', flag: 'no-git', help: 'do not run git init in a new directory' },
   { name: 'dryRun', flag: 'dry-run', help: 'show what would be done, write nothing' },
   { name: 'json', flag: 'json', help: 'print one JSON document on standard output, ask nothing' },
   { name: 'force', flag: 'force', help: 'overwrite files that you have changed' },

@@ -97,7 +97,7 @@ async function projectIn(cwd: string, catalog: Catalog): Promise<Project> {
       fix: 'Update it first: lambda-container new',
     });
   }
-  const asRecorded = { given: {}, yes: false, dryRun: false, json: false, force: false };
+  const asRecorded = { given: {}, yes: false, force: false };
   return settleProject(asRecorded, cwd, catalog, undefined);
 }
 
