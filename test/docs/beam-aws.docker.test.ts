@@ -1,11 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
-import { engine } from '../../lambda/docker/engine.ts';
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
+import { makeCertificate } from '../docker/aws/make-certificate.ts';
 import { startAws } from '../docker/aws/start-aws.ts';
 import { combinations } from '../docker/combinations.ts';
 import { add, edit } from '../docker/edit-project.ts';
@@ -32,33 +31,6 @@ const languages = [
 const bundle = '/var/task/lib/hello-0.1.0/priv/ca.pem';
 const key = '2026/a b+c%é@.csv';
 const event = JSON.stringify({ bucket: 'reports', key });
-
-/** A certificate authority, and its certificate for the address of this machine. */
-async function makeCertificate(directory: string) {
-  const host = (await engine()).gateway ?? '127.0.0.1';
-  const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  async function make(name: string, ...flags: string[]) {
-    const files = {
-      file: path.join(directory, `${name}.pem`),
-      key: path.join(directory, `${name}.key`),
-    };
-    const output = ['-keyout', files.key, '-out', files.file];
-    await execa('openssl', [
-      'req',
-      '-x509',
-      ...algorithm,
-      '-subj',
-      `/CN=${name}`,
-      ...output,
-      ...flags,
-    ]);
-    return files;
-  }
-  const authority = await make('authority');
-  const signed = ['-CA', authority.file, '-CAkey', authority.key];
-  const server = await make('server', ...signed, '-addext', `subjectAltName=IP:${host}`);
-  return { authority, server };
-}
 
 describe.concurrent('docs/beam-aws.md', () => {
   test.for(languages)('$language', async ({ language, file, edits }) => {
