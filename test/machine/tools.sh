@@ -32,6 +32,23 @@ ensure_botocore() {
   echo "$folder"
 }
 
+ensure_moto() {
+  local folder=$MACHINE_CACHE/moto-${MOTO_VERSION:-5.2.5}
+  [[ -d $folder/moto ]] || pip_install "$folder" "moto[server,cloudformation]==${MOTO_VERSION:-5.2.5}" "aws-sam-translator==${SAM_TRANSLATOR_VERSION:-1.115.0}"
+  echo "$folder"
+}
+
+# The registry is a service in its package: unpacked, it is a program that does not start by itself.
+ensure_registry() {
+  local folder=$MACHINE_CACHE/docker-registry deb
+  type -P docker-registry && return
+  if [[ ! -x $folder/usr/bin/docker-registry ]]; then
+    deb=$(debian_debs "$(. /etc/os-release && echo "$VERSION_CODENAME")" docker-registry)
+    dpkg-deb --extract "$deb" "$folder"
+  fi
+  echo "$folder/usr/bin/docker-registry"
+}
+
 ensure_hadolint() {
   local version=${HADOLINT_VERSION:-2.15.1} folder
   type -P hadolint && return
@@ -53,3 +70,5 @@ with_lock tools debian_install cc=gcc curl=curl git=git openssl=openssl readelf=
 for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
+printf 'moto\t%s\n' "$(with_lock tools ensure_moto)"
+printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"
