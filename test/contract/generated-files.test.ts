@@ -39,7 +39,8 @@ const patterns: readonly ((project: SampleProject) => string)[] = [
     `${project.language}-${project.languageVersion}-${project.base}-${project.architecture}-${kindOf(project)}`,
 ];
 
-function kindOf({ style, event }: SampleProject): string {
+function kindOf({ style, event, deploy }: SampleProject): string {
+  if (deploy !== 'none') return `${deploy}-${event}`;
   return style === defaultStyle ? event : style;
 }
 

@@ -9,8 +9,8 @@ export type SampleProject = Pick<Answers & { event: string }, Exclude<OptionName
 const architectures = ['x86_64', 'arm64'] as const;
 
 /**
- * Every version of a language on every base for every architecture, every event and every style in every language:
- * few files depend on two of them, so not every event on every image.
+ * Every version of a language on every base for every architecture, every event and every style in every language, and
+ * every deploy tool with every event in one: few files depend on two of them, so not every event on every image.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
   return catalog.languages.flatMap((language) => {
@@ -30,10 +30,14 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
     const events = languageEvents(catalog, language, defaultStyle);
     const others = events.filter((event) => event !== defaultEvent);
     const styles = languageStyles(language).filter((style) => style !== defaultStyle);
+    const tools = language === catalog.languages[0] ? catalog.deployTools : [];
     return [
       ...images.map((image) => ({ ...image, event: defaultEvent })),
       ...others.map((event) => ({ ...images[0]!, event })),
       ...styles.map((style) => ({ ...images[0]!, style, event: defaultEvent })),
+      ...tools.flatMap(({ id: deploy }) =>
+        events.map((event) => ({ ...images[0]!, deploy, event })),
+      ),
     ];
   });
 }

@@ -13,7 +13,7 @@ import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts'
 const catalog = loadCatalog();
 const projects = sampleProjects(catalog);
 
-describe.each(projects)('$language $languageVersion $base $architecture $event', (options) => {
+describe.each(projects)('$language $languageVersion $base $architecture $event $deploy', (options) => {
   test('both commands make the same bytes', async () => {
     using underYo = temporaryDirectory();
     using own = temporaryDirectory();
