@@ -13,6 +13,7 @@ const architectures = ['x86_64', 'arm64'] as const;
  * every deploy tool with every event in one: few files depend on two of them, so not every event on every image.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
+  const deployTools = catalog.deployTools.filter(({ id }) => id !== 'none');
   return catalog.languages.flatMap((language) => {
     const images = language.versions.flatMap(({ version: languageVersion }) =>
       language.bases.flatMap((base) =>
@@ -30,7 +31,7 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
     const events = languageEvents(catalog, language, defaultStyle);
     const others = events.filter((event) => event !== defaultEvent);
     const styles = languageStyles(language).filter((style) => style !== defaultStyle);
-    const tools = language === catalog.languages[0] ? catalog.deployTools : [];
+    const tools = language === catalog.languages[0] ? deployTools : [];
     return [
       ...images.map((image) => ({ ...image, event: defaultEvent })),
       ...others.map((event) => ({ ...images[0]!, event })),

@@ -13,38 +13,41 @@ import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts'
 const catalog = loadCatalog();
 const projects = sampleProjects(catalog);
 
-describe.each(projects)('$language $languageVersion $base $architecture $event $deploy', (options) => {
-  test('both commands make the same bytes', async () => {
-    using underYo = temporaryDirectory();
-    using own = temporaryDirectory();
-    await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
-    const flags = Object.entries(options).map(([name, value]) => `--${flagOf(name)}=${value}`);
-    await runNew(own.path, ['hello-world', '--yes', ...flags]);
-    expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
-    expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
-  });
+describe.each(projects)(
+  '$language $languageVersion $base $architecture $event $deploy',
+  (options) => {
+    test('both commands make the same bytes', async () => {
+      using underYo = temporaryDirectory();
+      using own = temporaryDirectory();
+      await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
+      const flags = Object.entries(options).map(([name, value]) => `--${flagOf(name)}=${value}`);
+      await runNew(own.path, ['hello-world', '--yes', ...flags]);
+      expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
+      expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
+    });
 
-  test('every file is tidy, and a second run changes nothing', async () => {
-    using parent = temporaryDirectory();
-    const project = path.join(parent.path, 'hello-world');
-    await runApp(parent.path, ['hello-world'], options);
+    test('every file is tidy, and a second run changes nothing', async () => {
+      using parent = temporaryDirectory();
+      const project = path.join(parent.path, 'hello-world');
+      await runApp(parent.path, ['hello-world'], options);
 
-    assertHygiene(project);
-    const { sample } = catalog.events.find(({ id }) => id === options.event)!;
-    const events = [`${sample}.json`, `${sample}.expected.json`];
-    expect(Object.keys(readTree(project))).toEqual(
-      expect.arrayContaining([
-        ...inEveryProject,
-        ...events.map((file) => `events/hello-world/${file}`),
-      ]),
-    );
+      assertHygiene(project);
+      const { sample } = catalog.events.find(({ id }) => id === options.event)!;
+      const events = [`${sample}.json`, `${sample}.expected.json`];
+      expect(Object.keys(readTree(project))).toEqual(
+        expect.arrayContaining([
+          ...inEveryProject,
+          ...events.map((file) => `events/hello-world/${file}`),
+        ]),
+      );
 
-    commitAll(project);
-    await runApp(parent.path, ['hello-world'], options);
-    await runApp(project, []);
-    expect(git(project, 'status', '--porcelain')).toBe('');
-  });
-});
+      commitAll(project);
+      await runApp(parent.path, ['hello-world'], options);
+      await runApp(project, []);
+      expect(git(project, 'status', '--porcelain')).toBe('');
+    });
+  },
+);
 
 const inEveryProject = [
   '.dockerignore',
