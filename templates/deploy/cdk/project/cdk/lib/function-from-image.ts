@@ -1,4 +1,4 @@
-import { type Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { CfnOutput, type Duration, RemovalPolicy } from 'aws-cdk-lib';
 import { ComparisonOperator, Stats } from 'aws-cdk-lib/aws-cloudwatch';
 import { Platform } from 'aws-cdk-lib/aws-ecr-assets';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
@@ -31,18 +31,22 @@ export interface FunctionFromImageProps extends FunctionProps {
   readonly timeout: Duration;
 }
 
+const architectures = {
+  x86_64: { architecture: Architecture.X86_64, platform: Platform.LINUX_AMD64 },
+  arm64: { architecture: Architecture.ARM_64, platform: Platform.LINUX_ARM64 },
+};
+
 /** A function of the image, with its role, log group, alias and alarms. */
 export class FunctionFromImage extends Construct {
   /** What everything that invokes the function has to name: the version that was deployed last. */
   readonly alias: Alias;
-  readonly #role: Role;
+  readonly role: Role;
+  readonly #props: FunctionFromImageProps;
 
-  constructor(
-    scope: Construct,
-    id: string,
-    { functionName, handler, timeout, alarms }: FunctionFromImageProps,
-  ) {
+  constructor(scope: Construct, id: string, props: FunctionFromImageProps) {
     super(scope, id);
+    this.#props = props;
+    const { functionName, handler, timeout, alarms } = props;
 
     // Without it, Lambda would create a log group that keeps everything for ever.
     const logGroup = new LogGroup(this, 'LogGroup', {
@@ -51,26 +55,24 @@ export class FunctionFromImage extends Construct {
       removalPolicy: RemovalPolicy.DESTROY,
     });
 
-    this.#role = new Role(this, 'Role', {
+    this.role = new Role(this, 'Role', {
       assumedBy: new ServicePrincipal('lambda.amazonaws.com'),
     });
     this.allow(['logs:CreateLogStream', 'logs:PutLogEvents'], logGroup.logGroupArn);
 
+    const { architecture, platform } = architectures[settings.architecture];
     const fn = new DockerImageFunction(this, 'Function', {
       functionName,
       code: DockerImageCode.fromImageAsset('..', {
         target: 'function',
-        platform:
-          settings.architecture === Architecture.ARM_64
-            ? Platform.LINUX_ARM64
-            : Platform.LINUX_AMD64,
+        platform,
         cmd: [handler],
         exclude: ['cdk'],
       }),
-      architecture: settings.architecture,
+      architecture,
       memorySize: settings.memorySize,
       timeout,
-      role: this.#role,
+      role: this.role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
       applicationLogLevelV2: ApplicationLogLevel[settings.logLevel],
@@ -126,10 +128,21 @@ export class FunctionFromImage extends Construct {
       onFailure: { bind: () => ({ destination: queue.queueArn }) },
     });
     this.allow(['sqs:SendMessage'], queue.queueArn);
+    const { functionName, alarms } = this.#props;
+    alarms.add(this, 'Dropped', {
+      alarmDescription: `Lambda has dropped events of ${functionName}: they were too old, or the queue refused them.`,
+      metric: this.alias.metric('AsyncEventsDropped', { statistic: Stats.SUM }),
+      threshold: 1,
+    });
+  }
+
+  /** Shows a value after the deployment. */
+  output(name: string, value: string): void {
+    new CfnOutput(this, name, { value }).overrideLogicalId(name);
   }
 
   /** Allows the function to do `actions` on `resource`. */
   allow(actions: string[], resource: string): void {
-    this.#role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
+    this.role.addToPolicy(new PolicyStatement({ actions, resources: [resource] }));
   }
 }
