@@ -23,6 +23,7 @@ export function projectFiles(
     architecture: 'arm64',
     deploy,
     ci: 'none',
+    agentsMd: 'no',
   };
   return Object.fromEntries(
     plan(catalog, { answers, functions }, '0.0.0').map(({ path, contents }) => [
