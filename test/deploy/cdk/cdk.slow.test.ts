@@ -123,7 +123,7 @@ test('every setting has its effect', async () => {
       ]),
     },
   });
-  expect(subscriptions).toEqual([expect.stringContaining('email you@example.com to ')]);
+  expect(subscriptions).toEqual(['email you@example.com arn:aws:sns:REGION:ACCOUNT:alarm topic']);
 });
 
 /** Settings with these values. */
