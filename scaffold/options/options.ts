@@ -70,7 +70,7 @@ export interface RunFlag {
 
 const defaultLanguage = 'elixir';
 export const defaultEvent = 'direct';
-/** The choice not to have what an option is about. */
+/** Without a deploy tool, and without continuous integration. */
 const none = 'none';
 
 /**
@@ -190,7 +190,7 @@ export const options: readonly Option[] = [
     help: 'tool that the project is deployed with',
     isFixed: false,
     before: () => none,
-    choices: ({ catalog }) => noneOr(catalog.deployTools, 'no files for a deploy tool'),
+    choices: ({ catalog }) => noneFirst(catalog.deployTools),
     default: () => none,
   },
   {
@@ -201,7 +201,7 @@ export const options: readonly Option[] = [
     help: 'continuous integration that tests the project, and deploys it',
     isFixed: false,
     before: () => none,
-    choices: ({ catalog }) => noneOr(catalog.ciProviders, 'no workflow'),
+    choices: ({ catalog }) => noneFirst(catalog.ciProviders),
     default: () => none,
   },
   {
@@ -257,11 +257,9 @@ function titled(
   }));
 }
 
-function noneOr(
-  values: readonly { readonly id: string; readonly title: string }[],
-  without: string,
-): Choice[] {
-  return titled([none, ...values.map(({ id }) => id)], [{ id: none, title: without }, ...values]);
+function noneFirst(values: readonly { readonly id: string; readonly title: string }[]): Choice[] {
+  const ids = defaultFirst(values, none).map(({ id }) => id);
+  return titled(ids, values);
 }
 
 function defaultFirst<T extends { readonly id: string }>(values: readonly T[], id: string): T[] {

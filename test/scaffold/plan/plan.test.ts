@@ -169,6 +169,8 @@ test('a part that has to be there, and is not, is an error that says where it wa
         '  templates/languages/alpha/events/direct/parts/',
         '  templates/styles/project/parts/',
         '  templates/events/direct/parts/',
+        '  templates/deploy/none/parts/',
+        '  templates/ci/none/parts/',
       ].join('\n'),
     }),
   );
