@@ -6,7 +6,7 @@ import type { Answers } from '../options/options.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { type Cell, cellsOf, filesOf } from './cells.ts';
 import { type NamedFunction, nameFunctions, type ProjectFunction } from './functions.ts';
-import { partsOf } from './parts.ts';
+import { type Parts, partsOf } from './parts.ts';
 import { render, type View } from './render.ts';
 import { projectTokens, replaceTokens, type Tokens } from './tokens.ts';
 
@@ -50,6 +50,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     style: [answers.style],
     event: [...new Set(functions.map(({ event }) => event))],
   });
+  const parts = partsOf(cells, viewIn);
   const tokens = projectTokens(answers.name);
   const userFiles = style.userFiles.map((file) => replaceTokens(file, tokens));
   // The variables and functions that templates can use.
@@ -64,7 +65,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     functions,
     first: functions[0],
     generatorVersion,
-    ...partsOf(cells, viewIn),
+    ...parts,
   };
   /** The parts of an event see the functions that have it. */
   function viewIn({ values: { event } }: Cell): View {
@@ -72,7 +73,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     const own = functions.filter((fn) => fn.event === event);
     return { ...view, functions: own, first: own[0] };
   }
-  const files = new FileList(cells, [...userFilesOfEveryProject, ...userFiles]);
+  const files = new FileList(cells, parts, [...userFilesOfEveryProject, ...userFiles]);
   for (const cell of cells) {
     files.add(cell, 'project', tokens, view);
     for (const fn of functions) {
@@ -87,10 +88,12 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
 class FileList {
   readonly #files = new Map<string, { cell: string; file: PlannedFile }>();
   readonly #cells: readonly Cell[];
+  readonly #parts: Parts;
   readonly #userFiles: readonly string[];
 
-  constructor(cells: readonly Cell[], userFiles: readonly string[]) {
+  constructor(cells: readonly Cell[], parts: Parts, userFiles: readonly string[]) {
     this.#cells = cells;
+    this.#parts = parts;
     this.#userFiles = userFiles;
   }
 
@@ -106,9 +109,8 @@ class FileList {
         });
       }
       const source = path.join(cell.directory, kind, file);
-      const contents = file.endsWith('.ejs')
-        ? Buffer.from(render(source, view))
-        : readFileSync(source);
+      const own = file.endsWith('.ejs') ? Buffer.from(render(source, view)) : readFileSync(source);
+      const contents = this.#parts.mergeParts(target, own);
       const planned: PlannedFile = {
         path: target,
         contents,
