@@ -3,6 +3,7 @@ import { formatHelp } from '../terminal/help.ts';
 import { suggest } from '../terminal/suggest.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './check/command.ts';
+import { deployFilesCommand } from './deploy-files/command.ts';
 import { eventCommand } from './event/command.ts';
 import { functionCommand } from './function/command.ts';
 import { invokeCommand } from './invoke/command.ts';
@@ -11,6 +12,7 @@ import { newCommand } from './new/command.ts';
 const commands: readonly Command[] = [
   newCommand,
   functionCommand,
+  deployFilesCommand,
   invokeCommand,
   checkCommand,
   eventCommand,

@@ -9,6 +9,8 @@ export const axes = [
   { name: 'language', directory: 'languages' },
   { name: 'style', directory: 'styles' },
   { name: 'event', directory: 'events' },
+  { name: 'deploy', directory: 'deploy' },
+  { name: 'ci', directory: 'ci' },
 ] as const;
 
 export type Axis = (typeof axes)[number];

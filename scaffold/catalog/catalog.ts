@@ -15,6 +15,8 @@ export interface Event {
   readonly sample: string;
   /** Values of its events that follow from others. Later ones may follow from earlier ones. */
   readonly derived?: readonly DerivedValue[] | undefined;
+  /** What every deploy tool sets for a function with this event: numbers and words that their templates insert. */
+  readonly facts: Readonly<Record<string, string | number>>;
 }
 
 /** The value at one path of an event follows from that at another: `[]` stands for each element of a list. */
@@ -30,6 +32,24 @@ export interface Style {
   readonly title: string;
 }
 
+/** What templates/deploy/<id>/deploy.json says. */
+export interface DeployTool {
+  readonly id: string;
+  readonly title: string;
+  /** Directories of templates/families that this tool belongs to. */
+  readonly families: readonly string[];
+  /** Its files that belong to the user; a directory ends in a slash. */
+  readonly userFiles: readonly string[];
+}
+
+/** What templates/ci/<id>/ci.json says. */
+export interface CiProvider {
+  readonly id: string;
+  readonly title: string;
+  /** Its files that belong to the user; a directory ends in a slash. */
+  readonly userFiles: readonly string[];
+}
+
 /** Everything to choose from. */
 export interface Catalog {
   /** The directory that it was read from. */
@@ -38,4 +58,6 @@ export interface Catalog {
   readonly bases: readonly Base[];
   readonly styles: readonly Style[];
   readonly events: readonly Event[];
+  readonly deployTools: readonly DeployTool[];
+  readonly ciProviders: readonly CiProvider[];
 }

@@ -5,7 +5,7 @@ import { z } from 'zod/v3';
 import { templatesRoot } from '../package-root.ts';
 import { type Derivation, derivations } from '../samples/derivations.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
-import type { Base, Catalog, Event, Style } from './catalog.ts';
+import type { Base, Catalog, CiProvider, DeployTool, Event, Style } from './catalog.ts';
 import { refuseStrayDirectories } from './cell-directories.ts';
 import { describeIssues } from './describe-issues.ts';
 import type { Language } from './language.ts';
@@ -57,17 +57,31 @@ const derived = z
     as: z.enum(Object.keys(derivations) as [Derivation, ...Derivation[]]),
   })
   .strict();
-const event: z.ZodType<Event> = z
-  .object({ id, title: text, sample: text, derived: z.array(derived).optional() })
+const event: z.ZodType<Event, z.ZodTypeDef, unknown> = z
+  .object({
+    id,
+    title: text,
+    sample: text,
+    derived: z.array(derived).optional(),
+    facts: z.record(z.union([text, z.number()])).default({}),
+  })
+  .strict();
+const deployTool: z.ZodType<DeployTool> = z
+  .object({ id, title: text, families: z.array(text), userFiles: z.array(projectPath) })
+  .strict();
+const ciProvider: z.ZodType<CiProvider> = z
+  .object({ id, title: text, userFiles: z.array(projectPath) })
   .strict();
 
-/** Every language, base and event. Throws a ScaffoldError that names the file and the field that is wrong. */
+/** Everything to choose from. Throws a ScaffoldError that names the file and the field that is wrong. */
 export function loadCatalog(templates: string = templatesRoot): Catalog {
   const bases = load(templates, 'base', base);
   const styles = load(templates, 'style', style);
   const events = load(templates, 'event', event);
   const languages = load(templates, 'language', language);
   refuseSharedNames(templates, languages);
+  const deployTools = load(templates, 'deploy', deployTool);
+  const ciProviders = load(templates, 'ci', ciProvider);
   const families = directoriesIn(templates, 'families');
   for (const each of languages) {
     const file = manifestFile(templates, 'language', each.id);
@@ -75,14 +89,19 @@ export function loadCatalog(templates: string = templatesRoot): Catalog {
     refuseUnknown(file, 'styles', languageStyles(each), ids(styles));
     refuseUnknown(file, 'families', each.families, families);
   }
+  for (const { id, families: own } of deployTools) {
+    refuseUnknown(manifestFile(templates, 'deploy', id), 'families', own, families);
+  }
   refuseStrayDirectories(templates, {
     base: ids(bases),
     family: families,
     language: ids(languages),
     style: ids(styles),
     event: ids(events),
+    deploy: ids(deployTools),
+    ci: ids(ciProviders),
   });
-  return { templates, languages, bases, styles, events };
+  return { templates, languages, bases, styles, events, deployTools, ciProviders };
 }
 
 function ids(values: readonly { id: string }[]): string[] {
@@ -109,12 +128,15 @@ function refuseUnknown(
 function load<T extends { id: string }>(
   templates: string,
   kind: ManifestKind,
-  schema: z.ZodType<T>,
+  schema: z.ZodType<T, z.ZodTypeDef, unknown>,
 ): T[] {
   return readManifests(templates, kind).map((manifest) => parse(manifest, schema));
 }
 
-function parse<T extends { id: string }>({ id, file, json }: Manifest, schema: z.ZodType<T>): T {
+function parse<T extends { id: string }>(
+  { id, file, json }: Manifest,
+  schema: z.ZodType<T, z.ZodTypeDef, unknown>,
+): T {
   if (json === undefined)
     throw broken(file, 'the file does not exist, and its directory needs one');
   let data: unknown;

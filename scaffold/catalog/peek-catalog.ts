@@ -1,5 +1,5 @@
 import { templatesRoot } from '../package-root.ts';
-import type { Base, Catalog, Event, Style } from './catalog.ts';
+import type { Base, Catalog, CiProvider, DeployTool, Event, Style } from './catalog.ts';
 import type { Language } from './language.ts';
 import { type ManifestKind, readManifests } from './manifests.ts';
 
@@ -16,6 +16,8 @@ export function peekCatalog(templates: string = templatesRoot): Catalog {
     bases: peek<Base>(templates, 'base'),
     styles: peek<Style>(templates, 'style'),
     events: peek<Event>(templates, 'event'),
+    deployTools: peek<DeployTool>(templates, 'deploy'),
+    ciProviders: peek<CiProvider>(templates, 'ci'),
   };
 }
 

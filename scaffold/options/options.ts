@@ -13,6 +13,10 @@ export interface Answers {
   readonly base: string;
   readonly architecture: string;
   readonly languageVersion: string;
+  /** The id of a deploy tool, or `none`. */
+  readonly deploy: string;
+  /** The id of a CI provider, or `none`. */
+  readonly ci: string;
 }
 
 /** The event belongs to a function: here, to the first one of the project. */
@@ -62,6 +66,8 @@ export interface RunFlag {
 
 const defaultLanguage = 'elixir';
 export const defaultEvent = 'direct';
+/** Without a deploy tool, and without continuous integration. */
+const none = 'none';
 
 /**
  * Every option once, in the order of the questions. Flags, questions, help, checks and the record in
@@ -172,6 +178,28 @@ export const options: readonly Option[] = [
       ),
     default: (context) => languagesOf(context)[0]!.versions[0].version,
   },
+  {
+    name: 'deploy',
+    flag: 'deploy',
+    placeholder: 'tool',
+    question: 'Deploy tool',
+    help: 'tool that the project is deployed with',
+    isFixed: false,
+    before: () => none,
+    choices: ({ catalog }) => noneFirst(catalog.deployTools),
+    default: () => none,
+  },
+  {
+    name: 'ci',
+    flag: 'ci',
+    placeholder: 'provider',
+    question: 'Continuous integration',
+    help: 'continuous integration that tests the project, and deploys it',
+    isFixed: false,
+    before: () => none,
+    choices: ({ catalog }) => noneFirst(catalog.ciProviders),
+    default: () => none,
+  },
 ];
 
 export const runFlags: readonly RunFlag[] = [
@@ -205,6 +233,11 @@ function titled(
     value: id,
     title: `${id}: ${values.find((value) => value.id === id)?.title ?? id}`,
   }));
+}
+
+function noneFirst(values: readonly { readonly id: string; readonly title: string }[]): Choice[] {
+  const ids = defaultFirst(values, none).map(({ id }) => id);
+  return titled(ids, values);
 }
 
 function defaultFirst<T extends { readonly id: string }>(values: readonly T[], id: string): T[] {

@@ -1,4 +1,4 @@
-import type { Catalog } from '../catalog/catalog.ts';
+import type { Catalog, Event } from '../catalog/catalog.ts';
 import type { LanguageStyle } from '../catalog/language.ts';
 import { functionTokens, projectTokens, replaceTokens, type Tokens } from './tokens.ts';
 
@@ -20,6 +20,8 @@ export interface NamedFunction extends ProjectFunction {
   readonly testFile: string;
   /** The event that `make invoke` sends, below the project. */
   readonly sample: string;
+  /** Those of its event. */
+  readonly facts: Event['facts'];
   readonly tokens: Tokens;
 }
 
@@ -37,7 +39,7 @@ export function nameFunctions(
     const module = replaceTokens(names.module, given);
     const tokens = { ...given, path, module };
     const { handler, handlerFile, testFile } = style.function;
-    const { sample } = events.find(({ id }) => id === event)!;
+    const { sample, facts } = events.find(({ id }) => id === event)!;
     return {
       name,
       event,
@@ -47,6 +49,7 @@ export function nameFunctions(
       handlerFile: replaceTokens(handlerFile, tokens),
       testFile: replaceTokens(testFile, tokens),
       sample: `events/${name}/${sample}.json`,
+      facts,
       tokens,
     };
   });

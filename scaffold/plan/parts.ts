@@ -4,30 +4,36 @@ import { parseJsonObject, printJson } from '../json/json.ts';
 import { mergePatch } from '../json/merge-patch.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import type { Cell } from './cells.ts';
+import type { NamedFunction } from './functions.ts';
 import { render, type View } from './render.ts';
 
 /** How files of a project get the parts that cells have for them. */
 export interface Parts {
-  /** The parts of all cells with that name, concatenated. Throws a ScaffoldError if there is none. */
-  readonly part: (name: string) => string;
+  /**
+   * The parts of all cells with that name, concatenated. With a function, those of its event and of no event, which
+   * see it as `fn`. Throws a ScaffoldError if there is none.
+   */
+  readonly part: (name: string, fn?: NamedFunction) => string;
   /** The same, or nothing. */
-  readonly optionalPart: (name: string) => string;
+  readonly optionalPart: (name: string, fn?: NamedFunction) => string;
   /** A JSON file, merged with the parts that have its name, which are JSON merge patches. Other files are as they were. */
   readonly mergeParts: (file: string, contents: Buffer) => Buffer;
 }
 
 /** `viewIn` gives what the parts of a cell are rendered with. */
 export function partsOf(cells: readonly Cell[], viewIn: (cell: Cell) => View): Parts {
-  function partsNamed(name: string): string[] {
+  function partsNamed(name: string, fn?: NamedFunction): string[] {
     return cells.flatMap((cell) => {
+      const { event = fn?.event } = cell.values;
       const file = path.join(cell.directory, 'parts', `${name}.ejs`);
-      return existsSync(file) ? [render(file, viewIn(cell))] : [];
+      if ((fn !== undefined && event !== fn.event) || !existsSync(file)) return [];
+      return [render(file, fn === undefined ? viewIn(cell) : { ...viewIn(cell), fn })];
     });
   }
   return {
-    optionalPart: (name) => partsNamed(name).join(''),
-    part(name) {
-      const parts = partsNamed(name);
+    optionalPart: (name, fn) => partsNamed(name, fn).join(''),
+    part(name, fn) {
+      const parts = partsNamed(name, fn);
       if (parts.length === 0) throw missingPart(name, cells);
       return parts.join('');
     },

@@ -43,16 +43,22 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const style = languageStyle(language, answers.style);
   const functions = nameFunctions(catalog, style, answers.name, spec.functions);
+  const tool = catalog.deployTools.find(({ id }) => id === answers.deploy)!;
+  const provider = catalog.ciProviders.find(({ id }) => id === answers.ci)!;
   const cells = cellsOf(catalog.templates, {
     base: [answers.base],
-    family: language.families,
+    family: [...new Set([...language.families, ...tool.families])],
     language: [language.id],
     style: [answers.style],
     event: [...new Set(functions.map(({ event }) => event))],
+    deploy: [tool.id],
+    ci: [provider.id],
   });
   const parts = partsOf(cells, viewIn);
   const tokens = projectTokens(answers.name);
-  const userFiles = style.userFiles.map((file) => replaceTokens(file, tokens));
+  const userFiles = [style, tool, provider]
+    .flatMap((each) => each.userFiles)
+    .map((file) => replaceTokens(file, tokens));
   // The variables and functions that templates can use.
   const view: View = {
     ...answers,

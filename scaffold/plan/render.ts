@@ -19,7 +19,8 @@ export function render(file: string, view: View): string {
 /** Otherwise a misspelt property would become the word "undefined" in a generated file. */
 function requireText(value: unknown): string {
   if (typeof value === 'string') return value;
-  throw new Error(`expected a string, found ${String(value)}`);
+  if (typeof value === 'number') return String(value);
+  throw new Error(`expected a string or a number, found ${String(value)}`);
 }
 
 /** ejs adds the position in the template to the message of an error, and rethrows it. */

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import type { Catalog } from '../catalog/catalog.ts';
 import { languageStyle } from '../catalog/language-styles.ts';
 import type { FunctionRequest } from '../options/function-request.ts';
@@ -6,15 +5,12 @@ import { packageVersion } from '../package-root.ts';
 import { type NamedFunction, nameFunctions } from '../plan/functions.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
 import { type Problem, ScaffoldError } from '../scaffold-error.ts';
-import { shellWord } from '../shell-word.ts';
 import { functionFault } from './check-functions.ts';
-import { gitBlobId } from './git-blob.ts';
-import { isChange, type ReconciledFile } from './reconcile.ts';
-import { reconcileChange, type ReconciledChange } from './reconcile-change.ts';
-import { readRecord, recordFile, recordFileName } from './record.ts';
-import { type Project, reconcileRecord, settleProject } from './settle-project.ts';
-import { filesIn, projectHere, readOnDisk, type Target } from './target.ts';
-import { writeProject } from './write-project.ts';
+import { changeProject, type Subject } from './change-project.ts';
+import { existingProject } from './existing-project.ts';
+import type { ReconciledFile } from './reconcile.ts';
+import type { Project } from './settle-project.ts';
+import { filesIn } from './target.ts';
 
 /** A project whose functions have been changed. */
 export interface ChangedFunctions {
@@ -29,9 +25,15 @@ export interface ChangedFunctions {
 
 type Functions = Spec['functions'];
 
+const subject: Subject = {
+  name: 'the function',
+  block: 'BEGIN functions',
+  whereTaken: 'Choose another name for the function, or move these files.',
+};
+
 /** The functions of the project in this directory, the first one first. Throws a ScaffoldError if there is no project. */
 export async function listFunctions(cwd: string, catalog: Catalog): Promise<NamedFunction[]> {
-  return namesIn(await projectIn(cwd, catalog), catalog);
+  return namesIn(await existingProject(cwd, catalog), catalog);
 }
 
 /**
@@ -43,7 +45,7 @@ export async function addFunction(
   cwd: string,
   catalog: Catalog,
 ): Promise<ChangedFunctions> {
-  const project = await projectIn(cwd, catalog);
+  const project = await existingProject(cwd, catalog);
   const { answers, functions } = project.spec;
   const more: Functions = [...functions, { name, event }];
   refuseFault(project, more, catalog);
@@ -51,7 +53,7 @@ export async function addFunction(
   const spec = { answers, functions: more };
   const added = namesIn({ ...project, spec }, catalog).at(-1)!;
   refuseTakenFiles(added, before);
-  const files = await changeProject(project, spec, before, catalog, dryRun);
+  const files = await changeProject(project, spec, catalog, { subject, dryRun });
   return { project: { ...project, spec }, added, files, isDryRun: dryRun };
 }
 
@@ -61,12 +63,12 @@ export async function removeFunction(
   cwd: string,
   catalog: Catalog,
 ): Promise<ChangedFunctions> {
-  const project = await projectIn(cwd, catalog);
+  const project = await existingProject(cwd, catalog);
   const { answers, functions } = project.spec;
   const fewer = functionsWithout(functions, name);
   const before = plan(catalog, project.spec, packageVersion());
   const spec = { answers, functions: fewer };
-  const files = await changeProject(project, spec, before, catalog, dryRun);
+  const files = await changeProject(project, spec, catalog, { subject, dryRun });
   const paths = new Set(before.map((file) => file.path));
   const others = filesIn(project.target.directory, `events/${name}/`)
     .filter((file) => !paths.has(file))
@@ -87,51 +89,9 @@ export async function removeFunction(
   };
 }
 
-/** Throws a ScaffoldError if there is no project here, or one of a layout that has to be updated first. */
-async function projectIn(cwd: string, catalog: Catalog): Promise<Project> {
-  const target = projectHere(cwd, undefined);
-  if (target === undefined) throw noProject(cwd);
-  if (target.existing!.edits.length > 0) {
-    throw new ScaffoldError('conflict', {
-      problem: 'This project has the layout of an older version of the generator.',
-      fix: 'Update it first: lambda-container new',
-    });
-  }
-  const asRecorded = { given: {}, yes: false, dryRun: false, json: false, force: false };
-  return settleProject(asRecorded, cwd, catalog, undefined);
-}
-
 function namesIn({ spec, language }: Project, catalog: Catalog): NamedFunction[] {
   const { answers, functions } = spec;
   return nameFunctions(catalog, languageStyle(language, answers.style), answers.name, functions);
-}
-
-async function changeProject(
-  { target }: Project,
-  spec: Spec,
-  before: readonly PlannedFile[],
-  catalog: Catalog,
-  dryRun: boolean,
-): Promise<ReconciledFile[]> {
-  const { record, others } = target.existing!;
-  const change = reconcileChange({
-    before,
-    after: plan(catalog, spec, packageVersion()),
-    recorded: record.files,
-    read: (file) => readOnDisk(target.directory, file),
-  });
-  refuseOutdated(change, record.files);
-  refuseConflicts(change, target);
-  // The other files are still those of the version that has generated them.
-  const own = recordFile(spec, change.ids, record.generatorVersion, others);
-  const files = [...change.files, reconcileRecord(target, own)];
-  if (!dryRun) {
-    await writeProject(
-      target.directory,
-      files.filter((file) => isChange(file)),
-    );
-  }
-  return files;
 }
 
 function functionsWithout(functions: Functions, name: string): Functions {
@@ -174,69 +134,6 @@ function refuseTakenFiles(added: NamedFunction, before: readonly PlannedFile[]):
   });
 }
 
-/** Files that the user has not changed, and that older templates have made in another way. */
-function refuseOutdated(
-  { files, missing }: ReconciledChange,
-  recorded: Readonly<Record<string, string>>,
-): void {
-  const outdated = files
-    .filter(({ path: file, onDisk }) => {
-      return missing.has(file) && onDisk !== undefined && recorded[file] === gitBlobId(onDisk);
-    })
-    .map((file) => file.path);
-  if (outdated.length === 0) return;
-  throw conflict({
-    problem: `An older version of the generator has made ${outdated.join(', ')}, where the function has to be named. Nothing was written.`,
-    fix: 'Update the project first: lambda-container new',
-  });
-}
-
-function refuseConflicts({ files, missing }: ReconciledChange, { directory }: Target): void {
-  const conflicts = files.filter(({ state }) => state === 'conflict').map((file) => file.path);
-  const taken = conflicts.filter((file) => !missing.has(file));
-  if (taken.length > 0) {
-    throw conflict({
-      problem: `Expected no files where the function needs its own, found ${taken.join(', ')}. Nothing was written.`,
-      fix: 'Choose another name for the function, or move these files.',
-    });
-  }
-  if (missing.size === 0) return;
-  throw conflict({
-    problem: [
-      'You changed these files where the function has to be named. Nothing was written. Edit them yourself:',
-      ...[...missing].flatMap(([file, edits]) => ['', `${path.join(directory, file)}:`, ...edits]),
-      '',
-    ].join('\n'),
-    fix: 'Then run this again. It leaves alone what is there already.',
-  });
-}
-
 function conflict(problem: Problem): ScaffoldError {
   return new ScaffoldError('conflict', problem);
-}
-
-function noProject(cwd: string): ScaffoldError {
-  const above = projectAbove(cwd);
-  return new ScaffoldError('usage', {
-    problem: `Expected a project in ${cwd}, found no ${recordFileName} of one.`,
-    fix:
-      above === undefined
-        ? 'Run this in the directory of a project. lambda-container new makes one.'
-        : `Run this in the directory of the project: cd ${shellWord(above)}`,
-  });
-}
-
-function projectAbove(directory: string): string | undefined {
-  const parent = path.dirname(directory);
-  if (parent === directory) return undefined;
-  return isProject(parent) ? parent : projectAbove(parent);
-}
-
-/** A broken record of another directory is none of our business. */
-function isProject(directory: string): boolean {
-  try {
-    return readRecord(directory) !== undefined;
-  } catch {
-    return false;
-  }
 }

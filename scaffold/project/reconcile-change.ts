@@ -5,6 +5,8 @@ import { reconcile, type ReconciledFile } from './reconcile.ts';
 
 /** A project before and after a change of what it is made of, by the same templates. */
 export interface Change {
+  /** What begins the block of files that the change is about, up to END. A README of the user's own need not have it. */
+  readonly block: string;
   readonly before: readonly PlannedFile[];
   readonly after: readonly PlannedFile[];
   /** The git blob ids in its record. */
@@ -22,11 +24,14 @@ export interface ReconciledChange {
   readonly missing: ReadonlyMap<string, readonly string[]>;
 }
 
-/** A block of a file between this and END, which lists the functions. A README of the user's own need not have it. */
-const block = 'BEGIN functions';
-
 /** Decides what happens to each file that differs between the two. An edited file keeps its edits. Writes nothing. */
-export function reconcileChange({ before, after, recorded, read }: Change): ReconciledChange {
+export function reconcileChange({
+  block,
+  before,
+  after,
+  recorded,
+  read,
+}: Change): ReconciledChange {
   const old = new Map(before.map((file) => [file.path, file]));
   const paths = new Set(after.map(({ path }) => path));
   const changed = after.filter(({ path, contents }) => !old.get(path)?.contents.equals(contents));

@@ -57,6 +57,8 @@ const fixture: Tree = {
   'languages/beta/language.json': JSON.stringify(beta),
   'languages/beta/events/direct/function/src/__path__.al.ejs': '<%= fn.handler %>\n',
   'languages/beta/events/direct/function/test/__path___test.al': 'test\n',
+  'deploy/none/deploy.json': '{"id": "none", "title": "nothing", "families": [], "userFiles": []}',
+  'ci/none/ci.json': '{"id": "none", "title": "nothing", "userFiles": []}',
   'events/direct/event.json': '{"id": "direct", "title": "direct", "sample": "hello"}',
   'events/direct/function/events/__function__/hello.json': '{}\n',
   'events/direct/function/events/__function__/hello.expected.json': '1\n',

@@ -22,6 +22,8 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
           base,
           architecture,
           style: defaultStyle,
+          deploy: 'none',
+          ci: 'none',
         })),
       ),
     );

@@ -2,7 +2,7 @@ import path from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { runApp } from '../../helpers/run-app.ts';
 import { runCli } from '../../helpers/run-cli.ts';
-import { runFunctionGenerator } from '../../helpers/run-function-generator.ts';
+import { runSubGenerator } from '../../helpers/run-sub-generator.ts';
 import { runNew } from '../../helpers/run-new.ts';
 import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
@@ -73,13 +73,15 @@ test('yo does the same', async () => {
   await runApp(underYo.path, ['shop'], options);
   const [shop, other] = [await shopIn(own.path), path.join(underYo.path, 'shop')];
   await runCli(shop, ['function', 'refund', '--event', 'sqs']);
-  await runFunctionGenerator(other, ['refund'], { event: 'sqs' });
+  await runSubGenerator('function', other, ['refund'], { event: 'sqs' });
   expect(readTree(other)).toStrictEqual(readTree(shop));
 
-  await runFunctionGenerator(other, [], { remove: 'refund' });
+  await runSubGenerator('function', other, [], { remove: 'refund' });
   await runCli(shop, ['function', '--remove', 'refund']);
   expect(readTree(other)).toStrictEqual(readTree(shop));
-  await expect(runFunctionGenerator(other, ['refund'], { evnt: 'sqs' })).rejects.toMatchObject({
+  await expect(
+    runSubGenerator('function', other, ['refund'], { evnt: 'sqs' }),
+  ).rejects.toMatchObject({
     code: 2,
     fix: 'Did you mean --event?',
   });

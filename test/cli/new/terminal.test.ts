@@ -21,7 +21,7 @@ test('asks for what is missing, and shows how to do the same without questions',
   ]);
   expect(shown).toContain('* creating src/shop.erl');
   expect(shown).toContain(
-    '    lambda-container new shop --language erlang --style project --event sqs --base scratch --architecture arm64 --language-version 27\n',
+    '    lambda-container new shop --language erlang --style project --event sqs --base scratch --architecture arm64 --language-version 27 --deploy none --ci none\n',
   );
   expect(exitCode).toBe(0);
   expect(Object.keys(readTree(here.path))).toContain('shop/src/shop.erl');

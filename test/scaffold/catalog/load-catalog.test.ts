@@ -62,14 +62,16 @@ test.each([
   ['families/greek/bases/alpine/parts/x.ejs', 'families/greek/bases/alpine', 'debian, scratch'],
   ['languages/alpha/events/sqs/function/x', 'languages/alpha/events/sqs', 'direct, queue'],
   ['common/bases/scratch/parts/x.ejs', 'common/bases', 'project, function, parts'],
-  ['deploys/sam/x', 'deploys', 'common, bases, families, languages, styles, events'],
+  ['deploys/sam/x', 'deploys', 'common, bases, families, languages, styles, events, deploy, ci'],
 ])('a directory that would be left out is refused: %s', (file, directory, expected) => {
   using templates = fixtureTemplates({ [file]: '' });
   expect(() => loadCatalog(templates.path)).toThrow(
     expect.objectContaining({
       kind: 'failed',
       problem: `${templates.path}/${directory} belongs to no project: expected one of ${expected}${
-        directory.startsWith('languages/alpha/p') ? ', bases, families, styles, events' : ''
+        directory.startsWith('languages/alpha/p')
+          ? ', bases, families, styles, events, deploy, ci'
+          : ''
       }.`,
     }),
   );

@@ -12,6 +12,8 @@ const answers = {
   base: 'debian',
   architecture: 'arm64',
   languageVersion: '27',
+  deploy: 'none',
+  ci: 'none',
 };
 const given = { ...answers, event: 'direct' };
 const complete = { answers, event: 'direct' };

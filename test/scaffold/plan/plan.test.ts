@@ -13,6 +13,8 @@ const answers = {
   base: 'scratch',
   architecture: 'arm64',
   languageVersion: '1.10',
+  deploy: 'none',
+  ci: 'none',
 };
 
 const direct = { name: 'hello-world', event: 'direct' };
@@ -198,6 +200,8 @@ test('a part that has to be there, and is not, is an error that says where it wa
         '  templates/languages/alpha/events/direct/parts/',
         '  templates/styles/project/parts/',
         '  templates/events/direct/parts/',
+        '  templates/deploy/none/parts/',
+        '  templates/ci/none/parts/',
       ].join('\n'),
     }),
   );
@@ -231,12 +235,44 @@ test.each([
 
 test.each([
   ['a variable', '<%= nobody %>', 'nobody is not defined'],
-  ['a property', '<%= first.nobody %>', 'expected a string, found undefined'],
+  ['a property', '<%= first.nobody %>', 'expected a string or a number, found undefined'],
   ['the syntax', '<%= name', 'Could not find matching close tag'],
 ])('%s that is wrong is an error that names the template', (_name, text, message) => {
   const template = 'languages/alpha/project/broken.txt.ejs';
   expect(() => planned({ [template]: text })).toThrow(template);
   expect(() => planned({ [template]: text })).toThrow(message);
+});
+
+const tool = {
+  'deploy/rope/deploy.json': JSON.stringify({
+    id: 'rope',
+    title: 'a rope',
+    families: ['pulled'],
+    userFiles: ['rope.txt'],
+  }),
+  'deploy/rope/project/rope.txt.ejs':
+    "<% for (const fn of functions) { -%>\n<%- part('knot', fn) -%>\n<% } -%>\n",
+  'deploy/rope/parts/knot.ejs': '<%= fn.name %>:\n',
+  'deploy/rope/events/queue/parts/knot.ejs': '  <%= fn.facts.batch %> of a queue\n',
+  'families/pulled/project/pull.sh': 'pull\n',
+  'events/queue/event.json':
+    '{"id": "queue", "title": "a queue", "sample": "batch", "facts": {"batch": 10}}',
+};
+const functions = [direct, { name: 'refund', event: 'queue' }, { name: 'ship', event: 'queue' }];
+
+test('a deploy tool has files, those of its families, and parts for each function, with the facts of its event', () => {
+  const files = planned(tool, { deploy: 'rope' }, functions);
+  expect(textsOf(files)).toMatchObject({
+    'rope.txt': 'hello-world:\nrefund:\n  10 of a queue\nship:\n  10 of a queue\n',
+    'pull.sh': 'pull\n',
+  });
+  expect(files.find((file) => file.path === 'rope.txt')?.owner).toBe('user');
+});
+
+test('a project without a deploy tool has none of its files', () => {
+  const texts = textsOf(planned(tool, {}, functions));
+  expect(texts['rope.txt']).toBeUndefined();
+  expect(texts['pull.sh']).toBeUndefined();
 });
 
 test('an error in a part names the part', () => {

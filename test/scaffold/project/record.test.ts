@@ -9,6 +9,8 @@ const answers = {
   base: 'scratch',
   architecture: 'arm64',
   languageVersion: '29',
+  deploy: 'sam',
+  ci: 'none',
 };
 const functions = [{ name: 'shop', event: 'direct' }] as const;
 const spec = { answers, functions };
@@ -32,7 +34,9 @@ test('keeps schema, version, answers, functions, and the git blob id of each fil
       "style": "project",
       "base": "scratch",
       "architecture": "arm64",
-      "languageVersion": "29"
+      "languageVersion": "29",
+      "deploy": "sam",
+      "ci": "none"
     },
     "functions": [
       {

@@ -15,6 +15,8 @@ const shop = String(
         base: 'x',
         architecture: 'x',
         languageVersion: 'x',
+        deploy: 'none',
+        ci: 'none',
       },
       functions: [{ name: 'shop', event: 'direct' }],
     },

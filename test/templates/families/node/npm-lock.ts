@@ -4,9 +4,9 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 import type { Catalog } from '../../../../scaffold/catalog/catalog.ts';
-import { defaultStyle } from '../../../../scaffold/catalog/language-styles.ts';
 import type { Language } from '../../../../scaffold/catalog/language.ts';
-import { plan } from '../../../../scaffold/plan/plan.ts';
+import { type Answers, options, type Values } from '../../../../scaffold/options/options.ts';
+import { plan, type Spec } from '../../../../scaffold/plan/plan.ts';
 import { temporaryDirectory } from '../../../helpers/temporary-directory.ts';
 
 /** Of the project whose manifest and lock file are looked at. */
@@ -14,16 +14,12 @@ export const projectName = 'hello-world';
 
 /** What a project has of these two, the function having this event. */
 export function manifestAndLock(catalog: Catalog, language: Language, event: string) {
-  const [{ version: languageVersion }] = language.versions;
-  const answers = {
-    name: projectName,
-    language: language.id,
-    languageVersion,
-    base: language.bases[0],
-    style: defaultStyle,
-    architecture: 'x86_64',
-  } as const;
-  const files = plan(catalog, { answers, functions: [{ name: projectName, event }] }, '0.0.0');
+  const given: Values = { name: projectName, language: language.id, event };
+  const values = options.reduce((known, option) => {
+    return { [option.name]: option.default({ catalog, values: known }), ...known };
+  }, given);
+  const spec: Spec = { answers: values as Answers, functions: [{ name: projectName, event }] };
+  const files = plan(catalog, spec, '0.0.0');
   function contentsOf(name: string): string {
     return files.find((file) => file.path === name)!.contents.toString();
   }
