@@ -39,6 +39,35 @@ const platforms: Readonly<Record<string, string>> = {
  * ScaffoldError for a required part or file that no cell has.
  */
 export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): PlannedFile[] {
+  const { cells, functions, parts, tokens, userFiles, view } = sourcesOf(
+    catalog,
+    spec,
+    generatorVersion,
+  );
+  const files = new FileList(cells, parts, [...userFilesOfEveryProject, ...userFiles]);
+  for (const cell of cells) {
+    files.add(cell, 'project', tokens, view);
+    for (const fn of functions) {
+      const { event = fn.event } = cell.values;
+      if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
+    }
+  }
+  for (const fn of functions) files.requireFilesOf(fn);
+  return files.inOrder();
+}
+
+/** The commands that add the packages of a project's functions: the parts `packages`, a command a line. */
+export function packageCommands(
+  catalog: Catalog,
+  spec: Spec,
+  generatorVersion: string,
+): readonly string[] {
+  const { parts } = sourcesOf(catalog, spec, generatorVersion);
+  return parts.optionalPart('packages').split('\n').filter(Boolean);
+}
+
+/** The cells of a project, and what their templates are rendered with. */
+function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
   const { answers } = spec;
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const style = languageStyle(language, answers.style);
@@ -79,16 +108,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     const own = functions.filter((fn) => fn.event === event);
     return { ...view, functions: own, first: own[0] };
   }
-  const files = new FileList(cells, parts, [...userFilesOfEveryProject, ...userFiles]);
-  for (const cell of cells) {
-    files.add(cell, 'project', tokens, view);
-    for (const fn of functions) {
-      const { event = fn.event } = cell.values;
-      if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
-    }
-  }
-  for (const fn of functions) files.requireFilesOf(fn);
-  return files.inOrder();
+  return { cells, functions, parts, tokens, userFiles, view };
 }
 
 class FileList {

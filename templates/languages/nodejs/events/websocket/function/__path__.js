@@ -11,13 +11,13 @@ import {
   PutItemCommand,
 } from '@aws-sdk/client-dynamodb';
 
-// Made when Lambda starts the function, and kept for all of its events.
+// Made when Lambda loads this module, and used for all events.
 const dynamodb = new DynamoDBClient();
 
 const room = { S: 'lobby' };
 
-// API Gateway closes a connection after two hours, and does not always say so. The table forgets
-// connections by itself: expiresAt is its TTL attribute.
+// API Gateway closes a connection after two hours, and does not always say so: the table deletes
+// what has expired by itself.
 const lifetimeInSeconds = 3 * 60 * 60;
 
 /**
@@ -45,15 +45,15 @@ const handleMessage = async (message, api) => {
 const send = async (message, connectionId, api) => {
   try {
     await api.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: message }));
-    console.log(`message sent: ${connectionId}`);
+    console.log(`message to ${connectionId}`);
   } catch (error) {
     // Gone: the connection is closed, and API Gateway did not say so.
     if (error.$metadata?.httpStatusCode === 410) await disconnect(connectionId);
-    else console.error(`message not sent: ${connectionId}:`, error);
+    else console.error(`no message to ${connectionId}:`, error);
   }
 };
 
-/** The new connection can be sent messages only when the handler has returned. */
+/** Stores a connection. It takes messages only after the handler has returned. */
 const connect = async (connectionId) => {
   const expiresAt = Math.floor(Date.now() / 1000) + lifetimeInSeconds;
   await dynamodb.send(
@@ -72,11 +72,11 @@ const disconnect = async (connectionId) => {
 };
 
 /**
- * Handles what happens on a WebSocket API of API Gateway: it remembers who is connected, and each message
- * goes to all of them.
+ * A chat behind a WebSocket API of API Gateway: keeps a table of who is connected, and sends each message
+ * to all of them.
  *
- * API Gateway refuses a connection unless the status is 200. If the handler throws, the client of a
- * message is told of an internal error.
+ * If the handler throws, API Gateway refuses the connection, or tells the sender of the message that there
+ * was an error.
  *
  * @param {import('aws-lambda').APIGatewayProxyWebsocketEventV2} event
  * @returns {Promise<{ statusCode: number }>}
@@ -104,7 +104,7 @@ export const handler = async (event) => {
   return { statusCode: 200 };
 };
 
-/** Text stays text. Binary messages arrive in Base64. */
+/** The flag says whether the body is text, or bytes in Base64. */
 const decodeBody = ({ body, isBase64Encoded }) => {
   if (typeof body !== 'string') {
     throw new TypeError(`expected a message with a body, got: ${inspect(body)}`);
@@ -112,14 +112,14 @@ const decodeBody = ({ body, isBase64Encoded }) => {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   // Buffer alone would leave out what is not Base64.
   if (isBase64Encoded && bytes.toString('base64') !== body) {
-    throw new TypeError('expected a binary message in Base64');
+    throw new TypeError('expected a body in Base64');
   }
   return bytes;
 };
 
 const clients = new Map();
 
-/** The client that sends to the connections of a stage. The tests have a server in place of the API. */
+/** The client for the connections of a stage, which is made once. A test has an address of its own. */
 const managementApi = (domainName, stage) => {
   if (!isFilled(domainName) || !isFilled(stage)) {
     throw new TypeError('expected a message with domainName and stage in its requestContext');

@@ -13,13 +13,13 @@ import {
 } from '@aws-sdk/client-dynamodb';
 import type { APIGatewayProxyWebsocketEventV2 } from 'aws-lambda';
 
-// Made when Lambda starts the function, and kept for all of its events.
+// Made when Lambda loads this module, and used for all events.
 const dynamodb = new DynamoDBClient();
 
 const room = { S: 'lobby' };
 
-// API Gateway closes a connection after two hours, and does not always say so. The table forgets
-// connections by itself: expiresAt is its TTL attribute.
+// API Gateway closes a connection after two hours, and does not always say so: the table deletes
+// what has expired by itself.
 const lifetimeInSeconds = 3 * 60 * 60;
 
 /** Sends a message to all connections: replace this with what your function does. */
@@ -47,10 +47,10 @@ async function send(
 ): Promise<void> {
   try {
     await api.send(new PostToConnectionCommand({ ConnectionId: connectionId, Data: message }));
-    console.info(`message sent: ${connectionId}`);
+    console.info(`message to ${connectionId}`);
   } catch (error) {
     if (isGone(error)) await disconnect(connectionId);
-    else console.error(`message not sent: ${connectionId}:`, error);
+    else console.error(`no message to ${connectionId}:`, error);
   }
 }
 
@@ -62,7 +62,7 @@ function isGone(error: unknown): boolean {
   );
 }
 
-/** The new connection can be sent messages only when the handler has returned. */
+/** Stores a connection. It takes messages only after the handler has returned. */
 async function connect(connectionId: string): Promise<void> {
   const expiresAt = Math.floor(Date.now() / 1000) + lifetimeInSeconds;
   await dynamodb.send(
@@ -81,11 +81,11 @@ async function disconnect(connectionId: string): Promise<void> {
 }
 
 /**
- * Handles what happens on a WebSocket API of API Gateway: it remembers who is connected, and each message
- * goes to all of them.
+ * A chat behind a WebSocket API of API Gateway: keeps a table of who is connected, and sends each message
+ * to all of them.
  *
- * API Gateway refuses a connection unless the status is 200. If the handler throws, the client of a
- * message is told of an internal error.
+ * If the handler throws, API Gateway refuses the connection, or tells the sender of the message that there
+ * was an error.
  */
 export async function handler(event: unknown): Promise<{ statusCode: number }> {
   const { requestContext, body, isBase64Encoded } = (event ?? {}) as Partial<WebSocketEvent>;
@@ -116,7 +116,7 @@ type WebSocketEvent = Omit<APIGatewayProxyWebsocketEventV2, 'requestContext'> & 
   requestContext: Partial<APIGatewayProxyWebsocketEventV2['requestContext']>;
 };
 
-/** Text stays text. Binary messages arrive in Base64. */
+/** The flag says whether the body is text, or bytes in Base64. */
 function decodeBody(body: unknown, isBase64Encoded = false): Buffer {
   if (typeof body !== 'string') {
     throw new TypeError(`expected a message with a body, got: ${inspect(body)}`);
@@ -124,14 +124,14 @@ function decodeBody(body: unknown, isBase64Encoded = false): Buffer {
   const bytes = Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8');
   // Buffer alone would leave out what is not Base64.
   if (isBase64Encoded && bytes.toString('base64') !== body) {
-    throw new TypeError('expected a binary message in Base64');
+    throw new TypeError('expected a body in Base64');
   }
   return bytes;
 }
 
 const clients = new Map<string, ApiGatewayManagementApiClient>();
 
-/** The client that sends to the connections of a stage. The tests have a server in place of the API. */
+/** The client for the connections of a stage, which is made once. A test has an address of its own. */
 function managementApi(domainName: unknown, stage: unknown): ApiGatewayManagementApiClient {
   if (!isFilled(domainName) || !isFilled(stage)) {
     throw new TypeError('expected a message with domainName and stage in its requestContext');
