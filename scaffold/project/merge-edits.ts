@@ -1,38 +1,19 @@
-import { isDeepStrictEqual } from 'node:util';
 import { applyPatch, reversePatch, structuredPatch, type StructuredPatch } from 'diff';
-import { parseJsonObject, printJson } from '../json/json.ts';
 import { mergeJsonEdits } from './merge-json-edits.ts';
 
 export interface Merged {
   readonly contents: Buffer;
-  /** The edits that `mine` has no place for: in JSON members, otherwise as in a unified diff. */
+  /** The edits that `mine` has no place for, as in a unified diff; of JSON, members. */
   readonly missing: readonly string[];
 }
 
 /**
- * Makes in `mine` the edits that lead from `before` to `after`. What is there already is left as it is, and what is different
- * elsewhere does not matter. JSON is merged member by member, any other text line by line, with one line of context.
+ * Makes in `mine` the edits that lead from `before` to `after`. What is there already is left as it is. Line by line, with
+ * one line of context: what is different elsewhere does not matter. JSON is merged member by member.
  */
 export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged {
-  return mergeJson(before, after, mine) ?? mergeLines(before, after, mine);
-}
-
-/** Undefined if one of them is not a JSON object. The text is printed as npm does, with the indentation of `mine`. */
-function mergeJson(before: Buffer, after: Buffer, mine: Buffer): Merged | undefined {
-  const text = mine.toString();
-  const [, start = '', lineEnd = '\n', indentation = ''] =
-    /^(\uFEFF?)\s*\{(\r?\n)([ \t]+)/.exec(text) ?? [];
-  const from = parseJsonObject(before.toString());
-  const to = parseJsonObject(after.toString());
-  const own = parseJsonObject(text.slice(start.length));
-  if (from === undefined || to === undefined || own === undefined) return undefined;
-  const { value, missing } = mergeJsonEdits(from, to, own);
-  if (isDeepStrictEqual(value, own)) return { contents: mine, missing };
-  const printed = printJson(value, indentation).replaceAll('\n', lineEnd);
-  return { contents: Buffer.from(start + printed), missing };
-}
-
-function mergeLines(before: Buffer, after: Buffer, mine: Buffer): Merged {
+  const json = mergeJsonEdits(before, after, mine);
+  if (json !== undefined) return json;
   // Bytes that are no text must stay what they are.
   const [from, to] = [before.toString('latin1'), after.toString('latin1')];
   const patch = structuredPatch('', '', from, to, undefined, undefined, { context: 1 });
