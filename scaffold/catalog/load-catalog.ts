@@ -101,6 +101,7 @@ export function loadCatalog(templates: string = templatesRoot): Catalog {
     event: ids(events),
     deploy: ids(deployTools),
     ci: ids(ciProviders),
+    agentsMd: ['yes'],
   });
   return { templates, languages, bases, styles, events, deployTools, ciProviders };
 }

@@ -27,7 +27,7 @@ export interface Spec {
   readonly functions: readonly [ProjectFunction, ...ProjectFunction[]];
 }
 
-const userFilesOfEveryProject = ['README.md'];
+const userFilesOfEveryProject = ['README.md', 'AGENTS.md'];
 
 const platforms: Readonly<Record<string, string>> = {
   x86_64: 'linux/amd64',
@@ -82,6 +82,7 @@ function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
     event: [...new Set(functions.map(({ event }) => event))],
     deploy: [tool.id],
     ci: [provider.id],
+    agentsMd: [answers.agentsMd],
   });
   const parts = partsOf(cells, viewIn);
   const tokens = projectTokens(answers.name);

@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { parseJsonObject, printJson } from '../json/json.ts';
 import { mergeChanges } from '../json/merge-changes.ts';
-import type { Merged } from './merge-edits.ts';
+import type { Merged } from './merged.ts';
 
 /**
  * The same as mergeEdits, member by member. Undefined if one of the files is not a JSON object. The result is printed as npm

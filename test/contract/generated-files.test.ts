@@ -39,8 +39,9 @@ const patterns: readonly ((project: SampleProject) => string)[] = [
     `${project.language}-${project.languageVersion}-${project.base}-${project.architecture}-${kindOf(project)}`,
 ];
 
-function kindOf({ style, event }: SampleProject): string {
-  return style === defaultStyle ? event : style;
+function kindOf({ style, event, agentsMd }: SampleProject): string {
+  const kind = style === defaultStyle ? event : style;
+  return agentsMd === 'yes' ? `${kind}-agents-md` : kind;
 }
 
 /** Words for these projects: each stands for all of the projects that it fits. */
