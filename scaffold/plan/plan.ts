@@ -6,7 +6,7 @@ import type { Answers } from '../options/options.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { type Cell, cellsOf, filesOf } from './cells.ts';
 import { type NamedFunction, nameFunctions, type ProjectFunction } from './functions.ts';
-import { partsOf } from './parts.ts';
+import { type Parts, partsOf } from './parts.ts';
 import { render, type View } from './render.ts';
 import { projectTokens, replaceTokens, type Tokens } from './tokens.ts';
 
@@ -39,6 +39,35 @@ const platforms: Readonly<Record<string, string>> = {
  * ScaffoldError for a required part or file that no cell has.
  */
 export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): PlannedFile[] {
+  const { cells, functions, parts, tokens, userFiles, view } = sourcesOf(
+    catalog,
+    spec,
+    generatorVersion,
+  );
+  const files = new FileList(cells, parts, [...userFilesOfEveryProject, ...userFiles]);
+  for (const cell of cells) {
+    files.add(cell, 'project', tokens, view);
+    for (const fn of functions) {
+      const { event = fn.event } = cell.values;
+      if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
+    }
+  }
+  for (const fn of functions) files.requireFilesOf(fn);
+  return files.inOrder();
+}
+
+/** The commands that add the packages of a project's functions: the parts `packages`, a command a line. */
+export function packageCommands(
+  catalog: Catalog,
+  spec: Spec,
+  generatorVersion: string,
+): readonly string[] {
+  const { parts } = sourcesOf(catalog, spec, generatorVersion);
+  return parts.optionalPart('packages').split('\n').filter(Boolean);
+}
+
+/** The cells of a project, and what their templates are rendered with. */
+function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
   const { answers } = spec;
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const style = languageStyle(language, answers.style);
@@ -55,6 +84,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     ci: [provider.id],
     agentsMd: [answers.agentsMd],
   });
+  const parts = partsOf(cells, viewIn);
   const tokens = projectTokens(answers.name);
   const userFiles = [style, tool, provider]
     .flatMap((each) => each.userFiles)
@@ -72,7 +102,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     functions,
     first: functions[0],
     generatorVersion,
-    ...partsOf(cells, viewIn),
+    ...parts,
   };
   /** The parts of an event see the functions that have it. */
   function viewIn({ values: { event } }: Cell): View {
@@ -80,25 +110,18 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     const own = functions.filter((fn) => fn.event === event);
     return { ...view, functions: own, first: own[0] };
   }
-  const files = new FileList(cells, [...userFilesOfEveryProject, ...userFiles]);
-  for (const cell of cells) {
-    files.add(cell, 'project', tokens, view);
-    for (const fn of functions) {
-      const { event = fn.event } = cell.values;
-      if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
-    }
-  }
-  for (const fn of functions) files.requireFilesOf(fn);
-  return files.inOrder();
+  return { cells, functions, parts, tokens, userFiles, view };
 }
 
 class FileList {
   readonly #files = new Map<string, { cell: string; file: PlannedFile }>();
   readonly #cells: readonly Cell[];
+  readonly #parts: Parts;
   readonly #userFiles: readonly string[];
 
-  constructor(cells: readonly Cell[], userFiles: readonly string[]) {
+  constructor(cells: readonly Cell[], parts: Parts, userFiles: readonly string[]) {
     this.#cells = cells;
+    this.#parts = parts;
     this.#userFiles = userFiles;
   }
 
@@ -114,9 +137,8 @@ class FileList {
         });
       }
       const source = path.join(cell.directory, kind, file);
-      const contents = file.endsWith('.ejs')
-        ? Buffer.from(render(source, view))
-        : readFileSync(source);
+      const own = file.endsWith('.ejs') ? Buffer.from(render(source, view)) : readFileSync(source);
+      const contents = this.#parts.mergeParts(target, own);
       const planned: PlannedFile = {
         path: target,
         contents,
