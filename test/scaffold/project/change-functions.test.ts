@@ -123,6 +123,40 @@ describe.each(catalog.languages)('$id', (language) => {
   });
 });
 
+const manifests = [
+  {
+    language: 'elixir',
+    file: 'mix.exs',
+    list: '[:logger]',
+    edited: '[:logger, :inets]',
+    both: '[:logger, :ssl, :inets]',
+  },
+  {
+    language: 'erlang',
+    file: 'src/orders_api.app.src',
+    list: '[kernel, stdlib, lambda_runtime]',
+    edited: '[kernel, stdlib, inets, lambda_runtime]',
+    both: '[kernel, stdlib, ssl, inets, lambda_runtime]',
+  },
+];
+
+test.each(manifests)(
+  'the list of applications in $language is still that of the user, too',
+  async (manifest) => {
+    using project = await projectIn(manifest.language);
+    project.edit(manifest.file, manifest.list, manifest.edited);
+    const before = project.read(manifest.file);
+    const changed = await add(project.directory, 'chat', 'websocket');
+    expect(statesOf(changed)).toMatchObject({ [manifest.file]: 'merge' });
+    expect(project.read(manifest.file)).toBe(before.replace(manifest.edited, manifest.both));
+    await add(project.directory, 'another-chat', 'websocket');
+    await remove(project.directory, 'chat');
+    expect(project.read(manifest.file)).toContain(manifest.both);
+    await remove(project.directory, 'another-chat');
+    expect(project.read(manifest.file)).toBe(before);
+  },
+);
+
 test.each(catalog.languages)('git ignores no file of a function in $id', async ({ id }) => {
   using project = await projectIn(id);
   const git = { cwd: project.directory };
