@@ -103,8 +103,8 @@ function describeFunction(fn: Values, resources: readonly ResolvedResource[]): D
         MaximumBatchingWindowInSeconds: 0,
         ...others,
       })),
-      ...all('AWS::Lambda::Url').map(({ TargetFunctionArn, AuthType }) => ({
-        target: TargetFunctionArn,
+      ...all('AWS::Lambda::Url').map(({ TargetFunctionArn, Qualifier, AuthType }) => ({
+        target: [TargetFunctionArn, ...(Qualifier === undefined ? [] : [Qualifier])].join(':'),
         AuthType,
       })),
       ...all('AWS::Events::Rule').map(({ EventPattern, Targets }) => ({
