@@ -59,7 +59,10 @@ function nounOf(type: string, properties: Values): string {
   return isOfSchedule === true ? 'schedule role' : (nouns[type] ?? type);
 }
 
-function describeFunction(fn: Values, resources: readonly ResolvedResource[]): DeployedFunction {
+export function describeFunction(
+  fn: Values,
+  resources: readonly ResolvedResource[],
+): DeployedFunction {
   const all = (type: string) => ofType(resources, type);
   return {
     command: at(fn, 'ImageConfig', 'Command'),
