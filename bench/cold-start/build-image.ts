@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { mkdtemp } from 'node:fs/promises';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -43,7 +44,7 @@ async function baseImages({ versions }: Language): Promise<string[]> {
 
 /** Arguments for the image of a fresh project, as a user gets it. */
 async function generated(
-  { language, base, boot, isApplication }: Generated,
+  { language, base, boot, isApplication, secondEvent }: Generated,
   { checkout, temporary }: Source,
 ): Promise<string[] | undefined> {
   const bin = path.join(checkout, 'bin/lambda-container.js');
@@ -52,6 +53,12 @@ async function generated(
   await execa(process.execPath, [bin, 'new', 'hello', ...options], { cwd });
   const directory = path.join(cwd, 'hello');
   if (isApplication) await writeApplication(directory, language);
+  if (secondEvent !== undefined) {
+    if (!existsSync(path.join(checkout, 'templates/events', secondEvent))) return undefined;
+    await execa(process.execPath, [bin, 'function', 'second', '--event', secondEvent], {
+      cwd: directory,
+    });
+  }
   const target = ['--target', 'function', directory];
   if (boot === undefined) return target;
   const hasChoice = (await dockerfileArg(directory, 'BOOT')) !== undefined;

@@ -55,6 +55,8 @@ Each cell is the median of all rounds, with the quartiles in parentheses.
 ## Images
 
 - **lambda-container**: the \`function\` target of a new project, which is what Lambda runs.
+- **second function for websocket**: the same project with another function, which sends requests to AWS over TLS. Measured is the
+  first one, which is started with the application \`ssl\`, too.
 - **application**: the same project with ${applications.length + 2} applications as dependencies, and the size of real ones: supervision
   trees, registries and pools, ETS tables that are filled at start, protocols, checked configuration, TLS, and tables of thousands
   of function clauses, which its start uses in part, and its five sample events in full. [bench/applications](../bench/applications)

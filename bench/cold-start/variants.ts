@@ -18,6 +18,8 @@ export interface Generated {
   boot?: 'standard';
   /** Whether it is an application of the size of real ones, or a greeting: see ../applications. */
   isApplication?: true;
+  /** The event source of a second function, for what that function adds to all starts. */
+  secondEvent?: string;
 }
 
 /** Those of ../languages: the alternatives, then the bare VMs. */
@@ -64,10 +66,18 @@ function oursIn(language: Language): Variant[] {
   const { title, ...rest } = variant(bases[0]);
   const standard = { title: `${title}, standard boot`, boot: 'standard' } as const;
   const application = applicationOf(language);
+  // Its requests to AWS need TLS.
+  const secondEvent = 'websocket';
   const titleOfApplication = `lambda-container, application, ${bases[0]}`;
   return [
     ...ours,
     { ...rest, ...standard, id: `${defaultOf(language)}-standard` },
+    {
+      ...rest,
+      id: `${id}-${secondEvent}`,
+      title: `lambda-container, second function for ${secondEvent}, ${bases[0]}`,
+      secondEvent,
+    },
     { ...rest, id: application.ours, title: titleOfApplication, isApplication: true },
     {
       ...rest,

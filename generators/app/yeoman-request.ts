@@ -43,7 +43,7 @@ export function readYeomanRequest(
   args: readonly unknown[],
   options: Readonly<Record<string, unknown>>,
 ): TypedRequest {
-  const values = kebabCased(options);
+  const values = withNegations(flags, kebabCased(options));
   refuseUnknown(flags, values);
   function valueOf(flag: string): unknown {
     const short = flags.find(({ name }) => name === flag)?.short;
@@ -63,6 +63,20 @@ export function readYeomanRequest(
       return value !== undefined && value !== false && value !== 'false';
     },
   };
+}
+
+/** `yo` makes of `--no-git` that `git` is false. */
+function withNegations(
+  flags: readonly OptionFlag[],
+  values: ReadonlyMap<string, unknown>,
+): Map<string, unknown> {
+  return new Map(
+    [...values].map(([key, value]) => {
+      const negation = `no-${key}`;
+      const isNegated = value === false && flags.some(({ name }) => name === negation);
+      return isNegated ? [negation, true] : [key, value];
+    }),
+  );
 }
 
 /** `yo` passes every flag in camel and in kebab case. */

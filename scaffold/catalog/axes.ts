@@ -11,6 +11,7 @@ export const axes = [
   { name: 'event', directory: 'events' },
   { name: 'deploy', directory: 'deploy' },
   { name: 'ci', directory: 'ci' },
+  { name: 'agentsMd', directory: 'agents-md' },
 ] as const;
 
 export type Axis = (typeof axes)[number];

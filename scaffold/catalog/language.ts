@@ -44,6 +44,11 @@ export interface Language extends LanguageStyle {
   readonly bases: readonly [string, ...string[]];
   /** Directories of templates/families that this language belongs to. */
   readonly families: readonly string[];
+  /**
+   * What lists the packages of a project, and is edited by the package manager of the language. Where the user has done that,
+   * the commands of the parts `packages` add what a function needs.
+   */
+  readonly packages?: { readonly manifest: string; readonly lock: string } | undefined;
   /** The largest compressed image on each base, in MB: tests hold it. */
   readonly sizeLimits: Readonly<Record<string, number>>;
   /** The other styles, by their ids. */

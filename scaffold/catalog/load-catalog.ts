@@ -43,6 +43,7 @@ const language: z.ZodType<Language> = z
     versions: z.tuple([version]).rest(version),
     bases: z.tuple([text]).rest(text),
     families: z.array(text),
+    packages: z.object({ manifest: projectPath, lock: projectPath }).strict().optional(),
     sizeLimits: z.record(z.number().positive()),
     styles: z.record(styled).optional(),
   })
@@ -100,6 +101,7 @@ export function loadCatalog(templates: string = templatesRoot): Catalog {
     event: ids(events),
     deploy: ids(deployTools),
     ci: ids(ciProviders),
+    agentsMd: ['yes'],
   });
   return { templates, languages, bases, styles, events, deployTools, ciProviders };
 }

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { axes, type AxisName } from './axes.ts';
 
 /** What there is one of for each value of an axis: templates/languages/go/language.json. */
-export type ManifestKind = Exclude<AxisName, 'family'>;
+export type ManifestKind = Exclude<AxisName, 'family' | 'agentsMd'>;
 
 export interface Manifest {
   /** The name of its directory. */

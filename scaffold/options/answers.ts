@@ -48,7 +48,7 @@ export async function completeAnswers(sources: Sources): Promise<CompleteAnswers
     const settled = settledValue(option, given, stored, context);
     if (settled !== undefined) {
       values[option.name] = settled;
-    } else if (takeDefaults) {
+    } else if (takeDefaults || option.isSwitch) {
       values[option.name] = option.default(context);
     } else if (ask === undefined) {
       missing.push(option);

@@ -7,7 +7,8 @@ export function labelOf({ flag, placeholder }: Option): string {
 }
 
 /** How the option is written on the command line, with its value. */
-export function usageOf({ flag, placeholder }: Option): string {
+export function usageOf({ flag, placeholder, isSwitch }: Option): string {
+  if (isSwitch) return `--${flag}`;
   return flag === undefined ? `<${placeholder}>` : `--${flag} <${placeholder}>`;
 }
 

@@ -1,4 +1,4 @@
-import { options, runFlags } from './options.ts';
+import { negationOf, options, runFlags } from './options.ts';
 
 /** A flag of the command line. One with a placeholder takes a value. */
 export interface OptionFlag {
@@ -11,9 +11,11 @@ export interface OptionFlag {
 
 /** Every flag of `new`. */
 export const optionFlags: readonly OptionFlag[] = [
-  ...options.flatMap(({ flag, placeholder, help }) =>
-    flag === undefined ? [] : [{ name: flag, placeholder, help }],
-  ),
+  ...options.flatMap(({ flag, placeholder, help, isSwitch }) => {
+    if (flag === undefined) return [];
+    if (isSwitch) return [flag, negationOf(flag)].map((name) => ({ name, help }));
+    return [{ name: flag, placeholder, help }];
+  }),
   ...runFlags.map(({ flag, short, help }) => ({
     name: flag,
     help,

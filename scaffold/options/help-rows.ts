@@ -23,11 +23,13 @@ export function optionRow(
   return [leftOf(option), rightOf(option, catalog)];
 }
 
-function leftOf({ flag, placeholder }: Option): string {
+function leftOf({ flag, placeholder, isSwitch }: Option): string {
+  if (isSwitch) return `--[no-]${flag}`;
   return flag === undefined ? `[${placeholder}]` : `--${flag} <${placeholder}>`;
 }
 
 function rightOf(option: Option, catalog: Catalog): string {
+  if (option.isSwitch) return option.help;
   const lists = catalog.languages.map((language) => {
     const choices = option.choices?.({ catalog, values: { language: language.id } }) ?? [];
     return { id: language.id, list: listOf(choices) };

@@ -17,6 +17,8 @@ export interface Answers {
   readonly deploy: string;
   /** The id of a CI provider, or `none`. */
   readonly ci: string;
+  /** Whether it has an AGENTS.md: `yes` or `no`. */
+  readonly agentsMd: string;
 }
 
 /** The event belongs to a function: here, to the first one of the project. */
@@ -46,6 +48,8 @@ export interface Option {
   readonly help: string;
   /** Whether a project keeps it: changing it would mean another project. */
   readonly isFixed: boolean;
+  /** Its values are `yes` and `no`, its flag takes none: --agents-md, --no-agents-md. Nothing is asked. */
+  readonly isSwitch?: boolean;
   /** The choices are those of the language. */
   readonly isOfLanguage?: boolean;
   /** The value of a project that is older than this option. Not needed if every project has a recorded value. */
@@ -57,7 +61,7 @@ export interface Option {
 
 /** A flag that says how to run, not what to generate. */
 export interface RunFlag {
-  readonly name: 'yes' | 'dryRun' | 'json' | 'force';
+  readonly name: 'yes' | 'noGit' | 'dryRun' | 'json' | 'force';
   /** Without the dashes. */
   readonly flag: string;
   readonly short?: string;
@@ -200,14 +204,32 @@ export const options: readonly Option[] = [
     choices: ({ catalog }) => noneFirst(catalog.ciProviders),
     default: () => none,
   },
+  {
+    name: 'agentsMd',
+    flag: 'agents-md',
+    placeholder: 'yes|no',
+    question: 'AGENTS.md',
+    help: 'write an AGENTS.md: what coding agents need to know',
+    isFixed: false,
+    isSwitch: true,
+    before: () => 'no',
+    choices: () => [{ value: 'yes' }, { value: 'no' }],
+    default: () => 'no',
+  },
 ];
 
 export const runFlags: readonly RunFlag[] = [
   { name: 'yes', flag: 'yes', short: 'y', help: 'use defaults for unanswered questions' },
+  { name: 'noGit', flag: 'no-git', help: 'do not run git init in a new directory' },
   { name: 'dryRun', flag: 'dry-run', help: 'show what would be done, write nothing' },
   { name: 'json', flag: 'json', help: 'print one JSON document on standard output, ask nothing' },
   { name: 'force', flag: 'force', help: 'overwrite files that you have changed' },
 ];
+
+/** The flag that turns a switch off. */
+export function negationOf(flag: string): string {
+  return `no-${flag}`;
+}
 
 /** In the order of the usage line, which begins with the name. */
 export function nameFirst(some: readonly Option[]): Option[] {

@@ -1,6 +1,6 @@
 import { ScaffoldError } from '../scaffold-error.ts';
 import type { Given } from './answers.ts';
-import { options, type RunFlag, runFlags } from './options.ts';
+import { negationOf, options, type RunFlag, runFlags } from './options.ts';
 
 /** A parsed command line. */
 export interface Request extends Readonly<Record<RunFlag['name'], boolean>> {
@@ -23,8 +23,16 @@ export function readRequest({ names, value, isOn }: TypedRequest): Request {
     });
   }
   const given: Given = Object.fromEntries(
-    options.map(({ name, flag }) => [name, flag === undefined ? names[0] : value(flag)]),
+    options.map(({ name, flag, isSwitch }) => {
+      if (flag === undefined) return [name, names[0]];
+      return [name, isSwitch ? switched(flag) : value(flag)];
+    }),
   );
   const run = Object.fromEntries(runFlags.map(({ name, flag }) => [name, isOn(flag)]));
   return { given, ...(run as Record<RunFlag['name'], boolean>) };
+
+  function switched(flag: string): string | undefined {
+    if (isOn(flag)) return 'yes';
+    return isOn(negationOf(flag)) ? 'no' : undefined;
+  }
 }

@@ -27,7 +27,7 @@ export interface Spec {
   readonly functions: readonly [ProjectFunction, ...ProjectFunction[]];
 }
 
-const userFilesOfEveryProject = ['README.md'];
+const userFilesOfEveryProject = ['README.md', 'AGENTS.md'];
 
 const platforms: Readonly<Record<string, string>> = {
   x86_64: 'linux/amd64',
@@ -39,6 +39,31 @@ const platforms: Readonly<Record<string, string>> = {
  * ScaffoldError for a required part or file that no cell has.
  */
 export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): PlannedFile[] {
+  const { cells, functions, tokens, userFiles, view } = sourcesOf(catalog, spec, generatorVersion);
+  const files = new FileList(cells, [...userFilesOfEveryProject, ...userFiles]);
+  for (const cell of cells) {
+    files.add(cell, 'project', tokens, view);
+    for (const fn of functions) {
+      const { event = fn.event } = cell.values;
+      if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
+    }
+  }
+  for (const fn of functions) files.requireFilesOf(fn);
+  return files.inOrder();
+}
+
+/** The commands that add the packages of a project's functions: the parts `packages`, a command a line. */
+export function packageCommands(
+  catalog: Catalog,
+  spec: Spec,
+  generatorVersion: string,
+): readonly string[] {
+  const { parts } = sourcesOf(catalog, spec, generatorVersion);
+  return parts.optionalPart('packages').split('\n').filter(Boolean);
+}
+
+/** The cells of a project, and what their templates are rendered with. */
+function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
   const { answers } = spec;
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const style = languageStyle(language, answers.style);
@@ -53,11 +78,13 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     event: [...new Set(functions.map(({ event }) => event))],
     deploy: [tool.id],
     ci: [provider.id],
+    agentsMd: [answers.agentsMd],
   });
   const tokens = projectTokens(answers.name);
   const userFiles = [style, tool, provider]
     .flatMap((each) => each.userFiles)
     .map((file) => replaceTokens(file, tokens));
+  const parts = partsOf(cells, viewIn);
   // The variables and functions that templates can use.
   const view: View = {
     ...answers,
@@ -70,7 +97,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     functions,
     first: functions[0],
     generatorVersion,
-    ...partsOf(cells, viewIn),
+    ...parts,
   };
   /** The parts of an event see the functions that have it. */
   function viewIn({ values: { event } }: Cell): View {
@@ -78,16 +105,7 @@ export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): Pl
     const own = functions.filter((fn) => fn.event === event);
     return { ...view, functions: own, first: own[0] };
   }
-  const files = new FileList(cells, [...userFilesOfEveryProject, ...userFiles]);
-  for (const cell of cells) {
-    files.add(cell, 'project', tokens, view);
-    for (const fn of functions) {
-      const { event = fn.event } = cell.values;
-      if (event === fn.event) files.add(cell, 'function', fn.tokens, { ...view, fn });
-    }
-  }
-  for (const fn of functions) files.requireFilesOf(fn);
-  return files.inOrder();
+  return { cells, functions, parts, tokens, userFiles, view };
 }
 
 class FileList {

@@ -26,7 +26,7 @@ export interface Subject {
  * or, if there is no place for some of it, nothing. Throws a ScaffoldError.
  */
 export async function changeProject(
-  { spec: old, target }: Project,
+  { spec: old, target, language }: Project,
   spec: Spec,
   catalog: Catalog,
   { subject, dryRun }: { subject: Subject; dryRun: boolean },
@@ -37,6 +37,7 @@ export async function changeProject(
     before: plan(catalog, old, packageVersion()),
     after: plan(catalog, spec, packageVersion()),
     recorded: record.files,
+    packages: language.packages,
     read: (file) => readOnDisk(target.directory, file),
   });
   refuseOutdated(change, record.files, subject);

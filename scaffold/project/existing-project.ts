@@ -19,7 +19,7 @@ export async function existingProject(cwd: string, catalog: Catalog): Promise<Pr
       fix: 'Update it first: lambda-container new',
     });
   }
-  const asRecorded = { given: {}, yes: false, dryRun: false, json: false, force: false };
+  const asRecorded = { given: {}, yes: false, force: false };
   return settleProject(asRecorded, cwd, catalog, undefined);
 }
 

@@ -1,6 +1,9 @@
 import type { FunctionRequest } from '../options/function-request.ts';
+import type { Catalog } from '../catalog/catalog.ts';
 import { loadCatalog } from '../catalog/load-catalog.ts';
+import { packageVersion } from '../package-root.ts';
 import type { NamedFunction } from '../plan/functions.ts';
+import { packageCommands } from '../plan/plan.ts';
 import {
   addFunction,
   type ChangedFunctions,
@@ -28,7 +31,12 @@ export async function runFunctionRequest(
   if (request.action === 'list') return listReport(await listFunctions(cwd, catalog));
   const act = request.action === 'add' ? addFunction : removeFunction;
   const changed = await act(request, cwd, catalog);
-  return { text: describeChange(changed), isResult: false, document: changeDocument(changed) };
+  const next = nextCommands(changed, catalog);
+  return {
+    text: describeChange(changed, next),
+    isResult: false,
+    document: changeDocument(changed, next),
+  };
 }
 
 function listReport(functions: readonly NamedFunction[]): FunctionReport {
@@ -49,17 +57,26 @@ function listed({ name, event, handler, handlerFile, testFile, sample }: NamedFu
   return { name, event, handler, handlerFile, testFile, sample };
 }
 
-function describeChange({ files, added, isDryRun }: ChangedFunctions): string {
+function describeChange(changed: ChangedFunctions, next: readonly string[]): string {
+  const { files, added, isDryRun } = changed;
   const lines = [...describeFiles(files), ...describeLeftBehind(files)];
+  const lists = packageListsKept(changed);
+  if (lists.length > 0) {
+    const those =
+      added === undefined
+        ? 'Remove the packages that only this function needed.'
+        : 'Add the packages that the function needs.';
+    lines.push('', `You have changed ${lists.join(' or ')}. ${those}`);
+  }
   if (isDryRun) lines.push('Dry run: nothing was written.');
   else if (added !== undefined) {
-    const commands = nextCommands(added).map((command) => `    ${command}`);
+    const commands = next.map((command) => `    ${command}`);
     lines.push('', `The handler is in ${added.handlerFile}. Next steps:`, '', ...commands, '');
   }
   return lines.join('\n');
 }
 
-function changeDocument({ project, files, added }: ChangedFunctions): string {
+function changeDocument({ project, files }: ChangedFunctions, next: readonly string[]): string {
   const { answers, functions } = project.spec;
   return JSON.stringify({
     ok: true,
@@ -67,10 +84,26 @@ function changeDocument({ project, files, added }: ChangedFunctions): string {
     directory: project.target.directory,
     functions,
     files: files.map(({ path, state, owner }) => ({ path, state, owner })),
-    next: added === undefined ? [] : nextCommands(added),
+    next,
   });
 }
 
-function nextCommands({ name }: NamedFunction): string[] {
-  return ['make test', `make run FUNCTION=${name}`, `make invoke FUNCTION=${name}`];
+/** The files that list packages, where only the package manager can change them. */
+function packageListsKept({ project, files }: ChangedFunctions): readonly string[] {
+  const { packages } = project.language;
+  if (packages === undefined) return [];
+  const lists = [packages.manifest, packages.lock];
+  const isKept = files.some(({ path, state }) => state === 'keep' && lists.includes(path));
+  return isKept ? lists : [];
+}
+
+function nextCommands(changed: ChangedFunctions, catalog: Catalog): readonly string[] {
+  const { added, project } = changed;
+  if (added === undefined) return [];
+  const { name } = added;
+  const packages =
+    packageListsKept(changed).length === 0
+      ? []
+      : packageCommands(catalog, project.spec, packageVersion());
+  return [...packages, 'make test', `make run FUNCTION=${name}`, `make invoke FUNCTION=${name}`];
 }

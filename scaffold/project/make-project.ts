@@ -3,6 +3,7 @@ import { askWith, type Prompt } from '../options/prompts.ts';
 import type { Request } from '../options/request.ts';
 import { packageVersion } from '../package-root.ts';
 import { decideWith } from './conflicts.ts';
+import { initRepository, settleRepository } from './git-repository.ts';
 import { isChange } from './reconcile.ts';
 import type { Outcome } from './report.ts';
 import { reconcileProject, settleProject } from './settle-project.ts';
@@ -34,13 +35,17 @@ export async function makeProject(
     force: request.force,
     decide: prompt && decideWith(prompt, log),
   });
+  let repository = settleRepository(project.target, request.noGit);
   if (!request.dryRun) {
     await writeProject(
       project.target.directory,
       files.filter((file) => isChange(file)),
+      (directory) => {
+        if (repository.state === 'create') repository = initRepository(directory);
+      },
     );
   }
-  return { project, catalog, files, edits, isDryRun: request.dryRun, hasAsked };
+  return { project, catalog, files, edits, repository, isDryRun: request.dryRun, hasAsked };
 
   function noting(prompting: Prompt): Prompt {
     return (question) => {

@@ -1,4 +1,5 @@
 import { applyPatch, reversePatch, structuredPatch, type StructuredPatch } from 'diff';
+import { mergeList } from './merge-list.ts';
 
 export interface Merged {
   readonly contents: Buffer;
@@ -8,7 +9,7 @@ export interface Merged {
 
 /**
  * Makes in `mine` the edits that lead from `before` to `after`. What is there already is left as it is. Line by line, with
- * one line of context: what is different elsewhere does not matter.
+ * one line of context: what is different elsewhere does not matter. A list in one line may have other elements, too.
  */
 export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged {
   // Bytes that are no text must stay what they are.
@@ -22,14 +23,25 @@ export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged 
     const isAddition = hunk.lines.some((line) => line.startsWith('+'));
     if (isAddition && isMade(edit, text)) continue;
     const edited = applyPatch(text, edit);
-    if (edited !== false) text = edited;
-    else if (!isMade(edit, text)) {
-      missing.push(Buffer.from(hunk.lines.join('\n'), 'latin1').toString());
+    if (edited !== false) {
+      text = edited;
+      continue;
     }
+    if (isMade(edit, text)) continue;
+    const merged = mergeChangedLine(hunk.lines, text);
+    if (merged === undefined) {
+      missing.push(Buffer.from(hunk.lines.join('\n'), 'latin1').toString());
+    } else text = merged;
   }
   return { contents: Buffer.from(text, 'latin1'), missing };
 }
 
 function isMade(edit: StructuredPatch, text: string): boolean {
   return applyPatch(text, reversePatch(edit)) !== false;
+}
+
+function mergeChangedLine(hunk: readonly string[], text: string): string | undefined {
+  const [removed, added] = ['-', '+'].map((sign) => hunk.filter((line) => line.startsWith(sign)));
+  if (removed!.length !== 1 || added!.length !== 1) return undefined;
+  return mergeList(removed![0]!.slice(1), added![0]!.slice(1), text);
 }

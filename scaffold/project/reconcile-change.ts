@@ -1,3 +1,4 @@
+import type { Language } from '../catalog/language.ts';
 import type { PlannedFile } from '../plan/plan.ts';
 import { gitBlobId } from './git-blob.ts';
 import { mergeEdits } from './merge-edits.ts';
@@ -11,6 +12,7 @@ export interface Change {
   readonly after: readonly PlannedFile[];
   /** The git blob ids in its record. */
   readonly recorded: Readonly<Record<string, string>>;
+  readonly packages: Language['packages'];
   /** The contents of a file of the project, if it exists. */
   readonly read: (path: string) => Buffer | undefined;
 }
@@ -24,12 +26,16 @@ export interface ReconciledChange {
   readonly missing: ReadonlyMap<string, readonly string[]>;
 }
 
-/** Decides what happens to each file that differs between the two. An edited file keeps its edits. Writes nothing. */
+/**
+ * Decides what happens to each file that differs between the two. An edited file keeps its edits. Files that list packages
+ * are kept, both of them, where only the package manager could change them. Writes nothing.
+ */
 export function reconcileChange({
   block,
   before,
   after,
   recorded,
+  packages,
   read,
 }: Change): ReconciledChange {
   const old = new Map(before.map((file) => [file.path, file]));
@@ -45,6 +51,7 @@ export function reconcileChange({
     // A function that is added anew gets all of its files, whatever was removed once.
     ([path]) => touched.has(path) && (old.has(path) || read(path) !== undefined),
   );
+  const kept = packages !== undefined && hasOwnPackages(packages) ? Object.values(packages) : [];
   const files = reconcile(changed, Object.fromEntries(known), read).map((file) => {
     const settled = settle(file);
     const id = idOf(settled);
@@ -58,6 +65,7 @@ export function reconcileChange({
     const prior = old.get(path);
     if (planned === undefined || prior === undefined || onDisk === undefined) return file;
     if (state === 'identical') return file;
+    if (kept.includes(path)) return { ...file, state: 'keep' };
     if (onDisk.equals(prior.contents)) return { ...file, state: 'update' };
     if (file.owner === 'user' && prior.contents.includes(block) && !onDisk.includes(block)) {
       return { ...file, state: 'keep' };
@@ -70,6 +78,19 @@ export function reconcileChange({
     const { contents } = merged;
     if (contents.equals(onDisk)) return { ...file, state: 'keep' };
     return { ...file, state: 'merge', planned: { ...planned, contents } };
+  }
+
+  /** Edits of text in a lock would leave it inconsistent. */
+  function hasOwnPackages({ manifest, lock }: NonNullable<Language['packages']>): boolean {
+    return changed.some(({ path, contents }) => {
+      const onDisk = read(path);
+      const prior = old.get(path)?.contents;
+      if (onDisk === undefined || prior === undefined || onDisk.equals(prior)) return false;
+      return (
+        path === lock ||
+        (path === manifest && mergeEdits(prior, contents, onDisk).missing.length > 0)
+      );
+    });
   }
 
   /** Of a file that an older version has generated, and that is not as this one would have, the record stays as it is. */

@@ -4,6 +4,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import { languageStyle } from '../catalog/language-styles.ts';
 import { equivalentCommand } from '../options/equivalent-command.ts';
 import { shellWord } from '../shell-word.ts';
+import { describeRepository, type GitRepository } from './git-repository.ts';
 import { describeEdits, type Edit } from './migrations.ts';
 import type { FileState, ReconciledFile } from './reconcile.ts';
 import type { Project } from './settle-project.ts';
@@ -15,6 +16,7 @@ export interface Outcome {
   readonly files: readonly ReconciledFile[];
   /** What the user has to do besides, where the layout has changed. */
   readonly edits: readonly Edit[];
+  readonly repository: GitRepository;
   readonly isDryRun: boolean;
   readonly hasAsked: boolean;
 }
@@ -33,9 +35,14 @@ const verbs: Readonly<Record<FileState, string>> = {
 
 /** The report on standard error. `program` is the command that the user ran. */
 export function describeOutcome(outcome: Outcome, cwd: string, program: string): string {
-  const { project, files, edits, isDryRun, hasAsked } = outcome;
+  const { project, files, edits, repository, isDryRun, hasAsked } = outcome;
   const { answers, functions } = project.spec;
-  const lines = [...describeFiles(files), ...describeLeftBehind(files), ...describeEdits(edits)];
+  const lines = [
+    ...describeFiles(files),
+    ...describeRepository(repository),
+    ...describeLeftBehind(files),
+    ...describeEdits(edits),
+  ];
   if (hasAsked) {
     const command = equivalentCommand(program, { ...answers, event: functions[0].event });
     lines.push('', 'To repeat this without questions:', '', `    ${command}`);
@@ -46,13 +53,17 @@ export function describeOutcome(outcome: Outcome, cwd: string, program: string):
 }
 
 /** The one document on standard output with --json. */
-export function outcomeDocument({ project, files, edits }: Outcome, cwd: string): string {
+export function outcomeDocument(
+  { project, files, edits, repository }: Outcome,
+  cwd: string,
+): string {
   return JSON.stringify({
     ok: true,
     name: project.spec.answers.name,
     directory: project.target.directory,
     functions: project.spec.functions,
     files: files.map(({ path: file, state, owner }) => ({ path: file, state, owner })),
+    git: repository,
     edits,
     next: nextCommands(project, cwd),
   });
@@ -109,12 +120,18 @@ function nextSteps({ project, catalog }: Outcome, cwd: string): string[] {
   const style = languageStyle(language, spec.answers.style);
   const [first] = nameFunctions(catalog, style, spec.answers.name, spec.functions);
   const commands = nextCommands(project, cwd).map((command) => `    ${command}`);
-  return ['', `Your handler is in ${first!.handlerFile}. Next steps:`, '', ...commands, ''];
+  const handler = `Your handler is in ${first!.handlerFile}.`;
+  return [
+    '',
+    `${handler} Next steps, and \`make invoke\` in another terminal while \`make run\` is running:`,
+    '',
+    ...commands,
+  ];
 }
 
 /** The next commands, from the directory that the user is in. */
 function nextCommands({ target }: Project, cwd: string): string[] {
   const directory = path.relative(cwd, target.directory);
-  const commands = ['make build', 'make run', 'make invoke'];
+  const commands = ['make test', 'make run'];
   return directory === '' ? commands : [`cd ${shellWord(directory)}`, ...commands];
 }

@@ -19,7 +19,7 @@ export interface Project {
 
 /** Determines what to generate and where, and asks for what is missing. Nothing is written. */
 export async function settleProject(
-  { given, yes, force }: Request,
+  { given, yes, force }: Pick<Request, 'given' | 'yes' | 'force'>,
   cwd: string,
   catalog: Catalog,
   ask: Ask | undefined,

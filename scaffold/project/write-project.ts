@@ -26,17 +26,21 @@ export interface Change {
 
 /**
  * Makes all changes or, if anything fails or a signal is received, none. Directories that become empty are
- * removed. Throws a ScaffoldError.
+ * removed. `completeNew` adds more to a new directory, before it gets its name. Throws a ScaffoldError.
  *
  * The work between two checks for signals is synchronous, so nothing else can happen in between.
  */
-export async function writeProject(directory: string, changes: readonly Change[]): Promise<void> {
+export async function writeProject(
+  directory: string,
+  changes: readonly Change[],
+  completeNew: (directory: string) => void = () => {},
+): Promise<void> {
   if (changes.length === 0) return;
   using signals = new HeldSignals();
   try {
     await (existsSync(directory)
       ? changeDirectory(directory, changes, signals)
-      : writeNewDirectory(directory, changes, signals));
+      : writeNewDirectory(directory, changes, completeNew, signals));
   } catch (error) {
     throw explainFileSystemError(error, directory);
   }
@@ -46,6 +50,7 @@ export async function writeProject(directory: string, changes: readonly Change[]
 async function writeNewDirectory(
   directory: string,
   changes: readonly Change[],
+  complete: (directory: string) => void,
   signals: HeldSignals,
 ): Promise<void> {
   const staging = stagingPath(path.dirname(directory));
@@ -56,6 +61,7 @@ async function writeNewDirectory(
       mkdirSync(path.dirname(target), { recursive: true });
       if (planned !== undefined) writeNewFile(target, planned);
     }
+    complete(staging);
     await signals.check();
     renameSync(staging, directory);
   } finally {

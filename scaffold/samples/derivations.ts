@@ -8,8 +8,10 @@ interface Place {
 
 /** How a value of an event follows from another one. `event.json` names them. */
 export const derivations = {
-  /** The same value. */
-  copy: (value: unknown) => value,
+  /** The same value; none where the event has none, or an empty one. */
+  copy: (value: unknown, { old }: Place) => (old === undefined || old === '' ? old : value),
+  /** The time of milliseconds since 1970, as API Gateway writes it: 03/Nov/2026:10:05:00 +0000. */
+  requestTime: (value: unknown) => requestTime(Number(value)),
   /** Of text, in hexadecimal digits. */
   md5: (value: unknown) => createHash('md5').update(String(value)).digest('hex'),
   /** The bytes of the body of a request, as a header has them. */
@@ -30,6 +32,14 @@ export const derivations = {
 } as const satisfies Readonly<Record<string, (value: unknown, place: Place) => unknown>>;
 
 export type Derivation = keyof typeof derivations;
+
+/** None for a number that is no time. */
+function requestTime(milliseconds: number): string | undefined {
+  const date = new Date(milliseconds);
+  if (Number.isNaN(date.getTime())) return undefined;
+  const [, day, month, year, time] = date.toUTCString().split(' ');
+  return `${day}/${month}/${year}:${time} +0000`;
+}
 
 interface MessageAttribute {
   readonly dataType: string;

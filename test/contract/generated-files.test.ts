@@ -39,9 +39,10 @@ const patterns: readonly ((project: SampleProject) => string)[] = [
     `${project.language}-${project.languageVersion}-${project.base}-${project.architecture}-${kindOf(project)}`,
 ];
 
-function kindOf({ style, event, deploy }: SampleProject): string {
+function kindOf({ style, event, deploy, agentsMd }: SampleProject): string {
   if (deploy !== 'none') return `${deploy}-${event}`;
-  return style === defaultStyle ? event : style;
+  const kind = style === defaultStyle ? event : style;
+  return agentsMd === 'yes' ? `${kind}-agents-md` : kind;
 }
 
 /** Words for these projects: each stands for all of the projects that it fits. */

@@ -100,8 +100,8 @@ export function describeFunction(
         MaximumBatchingWindowInSeconds: 0,
         ...others,
       })),
-      ...all('AWS::Lambda::Url').map(({ TargetFunctionArn, AuthType }) => ({
-        target: TargetFunctionArn,
+      ...all('AWS::Lambda::Url').map(({ TargetFunctionArn, Qualifier, AuthType }) => ({
+        target: [TargetFunctionArn, ...(Qualifier === undefined ? [] : [Qualifier])].join(':'),
         AuthType,
       })),
       ...all('AWS::Events::Rule').map(({ EventPattern, Targets }) => ({

@@ -18,11 +18,12 @@ export function projectFiles(
     name: functions[0].name,
     language: language.id,
     languageVersion: language.versions[0].version,
-    base: language.bases[0]!,
+    base: language.bases[0],
     style: defaultStyle,
     architecture: 'arm64',
     deploy,
     ci: 'none',
+    agentsMd: 'no',
   };
   return Object.fromEntries(
     plan(catalog, { answers, functions }, '0.0.0').map(({ path, contents }) => [

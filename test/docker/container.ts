@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { forget, watch } from '../../lambda/docker/reaper.ts';
 import { docker } from '../../lambda/docker/docker.ts';
+import type { AwsStandIn } from './aws-stand-in.ts';
 import { sandbox } from './sandbox.ts';
 
 const invocationsPath = '/2015-03-31/functions/function/invocations';
@@ -17,13 +18,30 @@ export interface Container {
 }
 
 /** Starts the image with the handler that its CMD names, or with another one. */
-export async function startContainer(image: string, ...handler: string[]): Promise<Container> {
-  const publish = ['--publish', '127.0.0.1::8080'];
+export function startContainer(image: string, ...handler: string[]): Promise<Container> {
+  return start(image, handler, undefined);
+}
+
+/** Starts the image with that handler, next to a stand-in for AWS if there is one. */
+export function startWithAws(
+  image: string,
+  handler: string,
+  aws: AwsStandIn | undefined,
+): Promise<Container> {
+  return start(image, [handler], aws);
+}
+
+async function start(
+  image: string,
+  handler: readonly string[],
+  aws: AwsStandIn | undefined,
+): Promise<Container> {
+  const network = aws?.flags ?? ['--publish', '127.0.0.1::8080'];
   const name = `lambda-container-test-${randomUUID()}`;
   // A test run that is killed leaves nothing behind.
   watch(name);
-  await docker('run', '--detach', '--name', name, ...publish, ...sandbox, image, ...handler);
-  const address = (await docker('port', name, '8080')).split('\n')[0];
+  await docker('run', '--detach', '--name', name, ...network, ...sandbox, image, ...handler);
+  const address = (await docker('port', aws?.container ?? name, '8080')).split('\n')[0];
   await untilConnected(`http://${address}/`);
 
   return {

@@ -11,7 +11,9 @@ export interface SampleEvent {
 /** All events of a function. */
 export async function sampleEvents(directory: string, fn: string): Promise<SampleEvent[]> {
   const events = path.join(directory, 'events', fn);
-  const files = (await readdir(events)).filter((file) => !file.endsWith('.expected.json'));
+  const files = (await readdir(events)).filter(
+    (file) => file.endsWith('.json') && !file.endsWith('.expected.json'),
+  );
   return Promise.all(
     files.map(async (file) => {
       const name = path.basename(file, '.json');

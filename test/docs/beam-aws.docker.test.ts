@@ -1,26 +1,31 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
-import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
-import { engine } from '../../lambda/docker/engine.ts';
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
+import { makeCertificate } from '../docker/aws/make-certificate.ts';
 import { startAws } from '../docker/aws/start-aws.ts';
 import { combinations } from '../docker/combinations.ts';
 import { add, edit } from '../docker/edit-project.ts';
 import { generateProject } from '../docker/project.ts';
-import { codeBlock } from './code-block.ts';
+import { codeBlocks } from './code-block.ts';
 
 const languages = [
   {
     language: 'elixir',
     file: 'lib/hello.ex',
+    testFile: 'test/hello_test.exs',
+    inModule: (test: string) =>
+      `defmodule HelloTest do\n  use ExUnit.Case, async: false\n\n${test}end\n`,
     edits: { file: 'mix.exs', from: '[:logger]', to: '[:logger, :ssl]' },
   },
   {
     language: 'erlang',
     file: 'src/hello.erl',
+    testFile: 'test/hello_tests.erl',
+    inModule: (test: string) =>
+      `-module(hello_tests).\n-include_lib("eunit/include/eunit.hrl").\n\n${test}`,
     edits: {
       file: 'src/hello.app.src',
       from: '[kernel, stdlib, lambda_runtime]',
@@ -33,39 +38,15 @@ const bundle = '/var/task/lib/hello-0.1.0/priv/ca.pem';
 const key = '2026/a b+c%é@.csv';
 const event = JSON.stringify({ bucket: 'reports', key });
 
-/** A certificate authority, and its certificate for the address of this machine. */
-async function makeCertificate(directory: string) {
-  const host = (await engine()).gateway ?? '127.0.0.1';
-  const algorithm = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes'];
-  async function make(name: string, ...flags: string[]) {
-    const files = {
-      file: path.join(directory, `${name}.pem`),
-      key: path.join(directory, `${name}.key`),
-    };
-    const output = ['-keyout', files.key, '-out', files.file];
-    await execa('openssl', [
-      'req',
-      '-x509',
-      ...algorithm,
-      '-subj',
-      `/CN=${name}`,
-      ...output,
-      ...flags,
-    ]);
-    return files;
-  }
-  const authority = await make('authority');
-  const signed = ['-CA', authority.file, '-CAkey', authority.key];
-  const server = await make('server', ...signed, '-addext', `subjectAltName=IP:${host}`);
-  return { authority, server };
-}
-
 describe.concurrent('docs/beam-aws.md', () => {
-  test.for(languages)('$language', async ({ language, file, edits }) => {
+  test.for(languages)('$language', async ({ language, file, edits, testFile, inModule }) => {
     const combination = combinations.find((each) => each.language === language)!;
     await using project = await generateProject({ ...combination, name: 'hello' });
-    await writeFile(path.join(project.directory, file), codeBlock('beam-aws.md', language));
+    const [handler, unitTest] = codeBlocks('beam-aws.md', language);
+    await writeFile(path.join(project.directory, file), handler!);
+    await writeFile(path.join(project.directory, testFile), inModule(unitTest!));
     await edit(project, edits.file, edits.from, edits.to);
+    await project.build('test');
     const { authority, server } = await makeCertificate(path.dirname(project.directory));
     await add(project, 'priv/ca.pem', await readFile(authority.file, 'utf8'));
     const image = await project.build('function');

@@ -10,7 +10,8 @@ const architectures = ['x86_64', 'arm64'] as const;
 
 /**
  * Every version of a language on every base for every architecture, every event and every style in every language, and
- * every deploy tool with every event in one: few files depend on two of them, so not every event on every image.
+ * every deploy tool with every event in one: few files depend on two of them, so not every event on every image. An
+ * AGENTS.md for every style.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
   const deployTools = catalog.deployTools.filter(({ id }) => id !== 'none');
@@ -25,6 +26,7 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
           style: defaultStyle,
           deploy: 'none',
           ci: 'none',
+          agentsMd: 'no',
         })),
       ),
     );
@@ -36,6 +38,12 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
       ...images.map((image) => ({ ...image, event: defaultEvent })),
       ...others.map((event) => ({ ...images[0]!, event })),
       ...styles.map((style) => ({ ...images[0]!, style, event: defaultEvent })),
+      ...languageStyles(language).map((style) => ({
+        ...images[0]!,
+        style,
+        event: defaultEvent,
+        agentsMd: 'yes',
+      })),
       ...tools.flatMap(({ id: deploy }) =>
         events.map((event) => ({ ...images[0]!, deploy, event })),
       ),

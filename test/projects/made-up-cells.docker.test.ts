@@ -1,13 +1,11 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
-import { setTimeout } from 'node:timers/promises';
 
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
 import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { makeTest } from '../docker/make-test.ts';
+import { runAndInvoke } from '../docker/run-and-invoke.ts';
 import { madeUpLanguage, madeUpTemplates } from '../helpers/made-up-templates.ts';
 import { packageWithTemplates } from '../helpers/package-copy.ts';
 import { runCli } from '../helpers/run-cli.ts';
@@ -51,40 +49,9 @@ test('an event that is nothing but directories is handled by a language that the
   const stdout = await makeTest(cwd, `${image}-bash`, []);
   expect(stdout).toContain('ok      events/shore/hello.json');
   expect(stdout).toContain('ok      events/tide/full.json');
-  expect(JSON.parse(await runAndInvoke(cwd, 'tide'))).toBe('tide: the moon is full');
+  const [response] = await runAndInvoke(cwd, { FUNCTION: 'tide', IMAGE: `${image}-bash` });
+  expect(JSON.parse(response!)).toBe('tide: the moon is full');
 });
-
-/** `make run` and `make invoke` of a function: what the second one prints. */
-async function runAndInvoke(cwd: string, fn: string): Promise<string> {
-  const variables = [`FUNCTION=${fn}`, `PORT=${await freePort()}`, `IMAGE=${image}-bash`];
-  const running = execa('make', ['run', ...variables], { cwd, reject: false });
-  const ended = running.then(() => 'ended' as const);
-  try {
-    for (;;) {
-      const invoked = await Promise.race([
-        ended,
-        execa('make', ['--silent', 'invoke', ...variables], {
-          cwd,
-          reject: false,
-        }),
-      ]);
-      if (invoked === 'ended') throw new Error((await running).stderr);
-      if (invoked.exitCode === 0) return invoked.stdout;
-      await setTimeout(200);
-    }
-  } finally {
-    running.kill('SIGTERM');
-    await ended;
-    await execa('make', ['clean', ...variables], { cwd });
-  }
-}
-
-async function freePort(): Promise<number> {
-  await using server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
-}
 
 async function addTide(project: string, from: string): Promise<void> {
   const args = ['function', 'tide', '--event', 'moon'];

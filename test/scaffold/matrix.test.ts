@@ -15,12 +15,15 @@ const projects = sampleProjects(catalog);
 
 describe.each(projects)(
   '$language $languageVersion $base $architecture $event $deploy',
-  (options) => {
+  (project) => {
+    // As yo passes a switch, which takes no value.
+    const options = { ...project, agentsMd: project.agentsMd === 'yes' };
+
     test('both commands make the same bytes', async () => {
       using underYo = temporaryDirectory();
       using own = temporaryDirectory();
       await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
-      const flags = Object.entries(options).map(([name, value]) => `--${flagOf(name)}=${value}`);
+      const flags = Object.entries(options).flatMap(([name, value]) => flagOf(name, value));
       await runNew(own.path, ['hello-world', '--yes', ...flags]);
       expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
       expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
@@ -28,23 +31,23 @@ describe.each(projects)(
 
     test('every file is tidy, and a second run changes nothing', async () => {
       using parent = temporaryDirectory();
-      const project = path.join(parent.path, 'hello-world');
+      const directory = path.join(parent.path, 'hello-world');
       await runApp(parent.path, ['hello-world'], options);
 
-      assertHygiene(project);
+      assertHygiene(directory);
       const { sample } = catalog.events.find(({ id }) => id === options.event)!;
       const events = [`${sample}.json`, `${sample}.expected.json`];
-      expect(Object.keys(readTree(project))).toEqual(
+      expect(Object.keys(readTree(directory))).toEqual(
         expect.arrayContaining([
           ...inEveryProject,
           ...events.map((file) => `events/hello-world/${file}`),
         ]),
       );
 
-      commitAll(project);
+      commitAll(directory);
       await runApp(parent.path, ['hello-world'], options);
-      await runApp(project, []);
-      expect(git(project, 'status', '--porcelain')).toBe('');
+      await runApp(directory, []);
+      expect(git(directory, 'status', '--porcelain')).toBe('');
     });
   },
 );
@@ -63,8 +66,10 @@ const inEveryProject = [
   '.lambda-container/test_events.sh',
 ];
 
-function flagOf(name: string): string {
-  return allOptions.find((option) => option.name === name)!.flag!;
+function flagOf(name: string, value: string | boolean): string {
+  const { flag } = allOptions.find((option) => option.name === name)!;
+  if (typeof value === 'string') return `--${flag}=${value}`;
+  return value ? `--${flag}` : `--no-${flag}`;
 }
 
 function modesIn(directory: string): Record<string, number> {

@@ -38,6 +38,7 @@ const sets: Readonly<Record<string, readonly string[]>> = {
     'Records[0].awsRegion=us-east-1',
     'Records[0].messageAttributes.source={"stringValue":"shop","dataType":"String"}',
   ],
+  websocket: ['body={"action":"say"}', 'requestContext.domainName=chat.example.com'],
 };
 
 const samples = catalog.events.flatMap((event): Sample[] =>
@@ -85,7 +86,9 @@ const libraries: readonly Library[] = [
         ...files,
       ]);
     },
-    changes: {},
+    changes: {
+      websocket: ['requestContext.disconnectStatusCode', 'requestContext.disconnectReason'],
+    },
   },
   {
     name: 'aws_lambda_events',
@@ -93,10 +96,11 @@ const libraries: readonly Library[] = [
       const flags = ['--quiet', '--locked', '--target-dir', path.join(cache, 'target')];
       return run('aws_lambda_events', 'cargo', ['run', ...flags, '--', ...files]);
     },
-    // Written as text.
+    // Written as text, and names of headers in lower case.
     changes: {
       'function-url': routeAndStage,
       kinesis: ['Records[].kinesis.approximateArrivalTimestamp'],
+      websocket: ['headers', 'multiValueHeaders'],
     },
   },
   {
@@ -125,6 +129,11 @@ const libraries: readonly Library[] = [
       sqs: [
         'Records[].attributes.SentTimestamp',
         'Records[].attributes.ApproximateFirstReceiveTimestamp',
+      ],
+      websocket: [
+        'requestContext.connectedAt',
+        'requestContext.identity.sourceIp',
+        'requestContext.requestTimeEpoch',
       ],
     },
   },

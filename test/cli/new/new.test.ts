@@ -12,7 +12,7 @@ test('makes a project, says what it writes on stderr, and what to do next', asyn
   expect(stderr).toContain('* creating lib/shop.ex\n');
   expect(stderr).toMatch(/^\* creating vendor\/lambda_runtime \(\d+ files\)$/m);
   expect(stderr).not.toContain('vendor/lambda_runtime/');
-  expect(stderr).toContain('    cd shop\n    make build\n    make run\n    make invoke\n');
+  expect(stderr).toMatch(/\n\n {4}cd shop\n {4}make test\n {4}make run$/);
   const files = Object.keys(readTree(here.path));
   expect(files).toContain('shop/lib/shop.ex');
   expect(files.filter((file) => !file.startsWith('shop/'))).toStrictEqual([]);
@@ -26,18 +26,19 @@ test('--json is one document on stdout', async () => {
     name: 'shop',
     directory: path.join(here.path, 'shop'),
     functions: [{ name: 'shop', event: 'direct' }],
+    git: { state: 'create' },
     edits: [],
     files: expect.arrayContaining([
       { path: 'lib/shop.ex', state: 'create', owner: 'user' },
       { path: 'Dockerfile', state: 'create', owner: 'generator' },
       { path: '.yo-rc.json', state: 'create', owner: 'generator' },
     ]),
-    next: ['cd shop', 'make build', 'make run', 'make invoke'],
+    next: ['cd shop', 'make test', 'make run'],
   });
   const again = await runCli(path.join(here.path, 'shop'), ['new', '--json']);
   const document = JSON.parse(again.stdout) as { files: { state: string }[]; next: string[] };
   expect(new Set(document.files.map(({ state }) => state))).toStrictEqual(new Set(['identical']));
-  expect(document.next).toStrictEqual(['make build', 'make run', 'make invoke']);
+  expect(document.next).toStrictEqual(['make test', 'make run']);
 });
 
 test.each([

@@ -10,5 +10,6 @@ export const everyEvent: Functions = [
   { name: 'imports', event: 's3' },
   { name: 'placed', event: 'eventbridge' },
   { name: 'daily', event: 'schedule' },
+  { name: 'chat', event: 'websocket' },
   { name: 'second_web', event: 'http' },
 ];

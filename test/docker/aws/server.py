@@ -18,11 +18,14 @@ import botocore.auth
 from botocore.auth import S3SigV4Auth, SigV4Auth
 from botocore.awsrequest import AWSRequest
 from botocore.credentials import Credentials
+from botocore.session import Session
+from botocore.validate import ParamValidator
 
 ID, SECRET, TOKEN = 'AKIDEXAMPLE', 'secret/with+signs', 'session/token=='
 
 host, objects, *certificate = sys.argv[1:]
 OBJECTS, TABLES = json.loads(objects), {}
+DYNAMODB = Session().get_service_model('dynamodb')
 
 AUTHORIZATION = re.compile(
     r'AWS4-HMAC-SHA256 Credential=(?P<id>[^/]+)/(?P<date>\d{8})/(?P<region>[^/]+)/(?P<service>[^/]+)/aws4_request, '
@@ -48,17 +51,30 @@ def signed_by_botocore(method, target, headers, body, scheme):
 
 
 def dynamodb(operation, call):
-    """Operations on tables whose key is `id`."""
+    """PutItem, DeleteItem, and Query of a room, two items a page. Their input has to be what botocore would send."""
+    report = ParamValidator().validate(call, DYNAMODB.operation_model(operation).input_shape)
+    if report.has_errors():
+        raise ValueError(report.generate_report())
     table = TABLES.setdefault(call['TableName'], {})
     if operation == 'PutItem':
-        table[call['Item']['id']['S']] = call['Item']
+        table[key(call['Item'])] = call['Item']
         return {}
     if operation == 'DeleteItem':
-        table.pop(call['Key']['id']['S'], None)
+        table.pop(key(call['Key']), None)
         return {}
-    if operation == 'Scan':
-        return {'Items': list(table.values()), 'Count': len(table)}
-    raise ValueError(operation)
+    if operation == 'Query' and call['KeyConditionExpression'] == 'room = :room':
+        start = key(call.get('ExclusiveStartKey', {}))
+        room = call['ExpressionAttributeValues'][':room']['S']
+        found = sorted(each for each in table if each[0] == room and each > start)
+        page = [{name: table[each][name] for name in call['ProjectionExpression'].split(', ')} for each in found[:2]]
+        keys = ('room', 'connectionId')
+        more = {'LastEvaluatedKey': {name: table[found[1]][name] for name in keys}} if len(found) > 2 else {}
+        return {'Items': page, 'Count': len(page), **more}
+    raise ValueError(f'{operation} {call}')
+
+
+def key(item):
+    return tuple(item[name]['S'] for name in ('room', 'connectionId', 'id') if name in item)
 
 
 class Handler(http.server.BaseHTTPRequestHandler):
@@ -83,7 +99,10 @@ class Handler(http.server.BaseHTTPRequestHandler):
             return (200, OBJECTS[key].encode()) if key in OBJECTS else (404, b'<Error><Code>NoSuchKey</Code></Error>')
         if service == 'dynamodb':
             operation = self.headers['X-Amz-Target'].removeprefix('DynamoDB_20120810.')
-            return 200, json.dumps(dynamodb(operation, json.loads(body))).encode()
+            try:
+                return 200, json.dumps(dynamodb(operation, json.loads(body))).encode()
+            except ValueError as error:
+                return 400, json.dumps({'__type': 'ValidationException', 'message': str(error)}).encode()
         if service == 'execute-api':
             id = unquote(self.path.rpartition('/')[2])
             return (410, b'{"message":null}') if id.startswith('gone') else (200, b'')

@@ -7,6 +7,7 @@ import { kinesis } from './kinesis.ts';
 import { s3 } from './s3.ts';
 import { schedule } from './schedule.ts';
 import { sqs } from './sqs.ts';
+import { websocket } from './websocket.ts';
 
 const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
   direct,
@@ -17,6 +18,7 @@ const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
   s3,
   schedule,
   sqs,
+  websocket,
 };
 
 /** What a function for an event source has to survive, and how, in every language. */

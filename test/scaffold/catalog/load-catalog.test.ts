@@ -62,7 +62,11 @@ test.each([
   ['families/greek/bases/alpine/parts/x.ejs', 'families/greek/bases/alpine', 'debian, scratch'],
   ['languages/alpha/events/sqs/function/x', 'languages/alpha/events/sqs', 'direct, queue'],
   ['common/bases/scratch/parts/x.ejs', 'common/bases', 'project, function, parts'],
-  ['deploys/sam/x', 'deploys', 'common, bases, families, languages, styles, events, deploy, ci'],
+  [
+    'deploys/sam/x',
+    'deploys',
+    'common, bases, families, languages, styles, events, deploy, ci, agents-md',
+  ],
 ])('a directory that would be left out is refused: %s', (file, directory, expected) => {
   using templates = fixtureTemplates({ [file]: '' });
   expect(() => loadCatalog(templates.path)).toThrow(
@@ -70,7 +74,7 @@ test.each([
       kind: 'failed',
       problem: `${templates.path}/${directory} belongs to no project: expected one of ${expected}${
         directory.startsWith('languages/alpha/p')
-          ? ', bases, families, styles, events, deploy, ci'
+          ? ', bases, families, styles, events, deploy, ci, agents-md'
           : ''
       }.`,
     }),

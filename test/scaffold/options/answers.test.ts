@@ -14,6 +14,7 @@ const answers = {
   languageVersion: '27',
   deploy: 'none',
   ci: 'none',
+  agentsMd: 'no',
 };
 const given = { ...answers, event: 'direct' };
 const complete = { answers, event: 'direct' };

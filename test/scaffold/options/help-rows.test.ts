@@ -13,6 +13,7 @@ test('has a row for every option and flag, with all choices', () => {
   for (const option of options) {
     const [, right] = rows.find(([left]) => left.includes(option.flag ?? '[name]'))!;
     expect(right).toContain(option.help);
+    if (option.isSwitch) continue;
     for (const { value } of option.choices?.({ catalog, values: {} }) ?? []) {
       expect(right).toContain(value);
     }

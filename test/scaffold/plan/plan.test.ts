@@ -15,6 +15,7 @@ const answers = {
   languageVersion: '1.10',
   deploy: 'none',
   ci: 'none',
+  agentsMd: 'no',
 };
 
 const direct = { name: 'hello-world', event: 'direct' };

@@ -19,6 +19,7 @@ import {
   listFunctions,
   removeFunction,
 } from '../../../scaffold/project/change-functions.ts';
+import { runFunctionRequest } from '../../../scaffold/project/function-report.ts';
 import { gitBlobId } from '../../../scaffold/project/git-blob.ts';
 import { assertHygiene } from '../../helpers/assert-hygiene.ts';
 import { runNew } from '../../helpers/run-new.ts';
@@ -122,6 +123,40 @@ describe.each(catalog.languages)('$id', (language) => {
   });
 });
 
+const manifests = [
+  {
+    language: 'elixir',
+    file: 'mix.exs',
+    list: '[:logger]',
+    edited: '[:logger, :inets]',
+    both: '[:logger, :ssl, :inets]',
+  },
+  {
+    language: 'erlang',
+    file: 'src/orders_api.app.src',
+    list: '[kernel, stdlib, lambda_runtime]',
+    edited: '[kernel, stdlib, inets, lambda_runtime]',
+    both: '[kernel, stdlib, ssl, inets, lambda_runtime]',
+  },
+];
+
+test.each(manifests)(
+  'the list of applications in $language is still that of the user, too',
+  async (manifest) => {
+    using project = await projectIn(manifest.language);
+    project.edit(manifest.file, manifest.list, manifest.edited);
+    const before = project.read(manifest.file);
+    const changed = await add(project.directory, 'chat', 'websocket');
+    expect(statesOf(changed)).toMatchObject({ [manifest.file]: 'merge' });
+    expect(project.read(manifest.file)).toBe(before.replace(manifest.edited, manifest.both));
+    await add(project.directory, 'another-chat', 'websocket');
+    await remove(project.directory, 'chat');
+    expect(project.read(manifest.file)).toContain(manifest.both);
+    await remove(project.directory, 'another-chat');
+    expect(project.read(manifest.file)).toBe(before);
+  },
+);
+
 test.each(catalog.languages)('git ignores no file of a function in $id', async ({ id }) => {
   using project = await projectIn(id);
   const git = { cwd: project.directory };
@@ -178,6 +213,55 @@ test('an edit where the function has to be named is a conflict, until the user h
   expect(statesOf(await add(project.directory, 'refund'))).toMatchObject({
     Makefile: 'identical',
     'refund.py': 'create',
+  });
+});
+
+describe('a function that needs packages', () => {
+  const manifest = 'pyproject.toml';
+  const lock = 'uv.lock';
+
+  test('adds them to a manifest that has other edits', async () => {
+    using project = await projectIn('python');
+    project.edit(manifest, 'strict = true', 'strict = false');
+    expect(statesOf(await add(project.directory, 'chat', 'websocket'))).toMatchObject({
+      [manifest]: 'merge',
+      [lock]: 'update',
+    });
+    expect(project.read(manifest)).toMatch(/strict = false[^]*boto3|boto3[^]*strict = false/);
+  });
+
+  test.each([
+    ['a lock that the user has changed', lock, 'name = "pytest"', 'name = "requests"'],
+    [
+      'a manifest with other packages',
+      manifest,
+      'dependencies = []',
+      'dependencies = ["requests"]',
+    ],
+  ])('leaves %s to the package manager, and says how', async (_, file, from, to) => {
+    using project = await projectIn('python');
+    project.edit(file, from, to);
+    const before = [project.read(manifest), project.read(lock)];
+    const request = { event: 'websocket', dryRun: false, json: false } as const;
+    function run(action: 'add' | 'remove') {
+      const { templates } = catalog;
+      return runFunctionRequest({ ...request, action, name: 'chat' }, project.directory, templates);
+    }
+    const { text, document } = await run('add');
+    expect(text).toContain('You have changed pyproject.toml or uv.lock. Add the packages');
+    expect((JSON.parse(document) as { next: string[] }).next).toStrictEqual([
+      expect.stringMatching(/^uv add 'boto3/),
+      expect.stringMatching(/^uv add --dev 'types-boto3/),
+      'make test',
+      'make run FUNCTION=chat',
+      'make invoke FUNCTION=chat',
+    ]);
+    expect([project.read(manifest), project.read(lock)]).toStrictEqual(before);
+    expect(project.read('Makefile')).toContain('chat');
+
+    expect((await run('remove')).text).toContain('Remove the packages that only this function');
+    expect([project.read(manifest), project.read(lock)]).toStrictEqual(before);
+    expect(project.read('Makefile')).not.toContain('chat');
   });
 });
 

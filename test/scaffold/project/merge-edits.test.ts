@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { mergeEdits } from '../../../scaffold/project/merge-edits.ts';
 
 const before = ['# BEGIN', 'NAMES = a', 'PATH.a = x', '# END', '', 'all:', ''];
@@ -38,6 +38,83 @@ test('what is removed is removed, also where the lines around it are next to one
   expect(merge(['mine', ...more], more, fewer)).toStrictEqual({
     lines: ['mine', ...fewer],
     missing: [],
+  });
+});
+
+describe('a list in a line gets an element, and loses it', () => {
+  const elixir = [
+    '      extra_applications: [:logger],',
+    '      extra_applications: [:logger, :ssl],',
+  ];
+  const erlang = [
+    '    {applications, [kernel, stdlib, lambda_runtime]},',
+    '    {applications, [kernel, stdlib, ssl, lambda_runtime]},',
+  ];
+  const lists = [
+    // Whatever the user has added to it.
+    {
+      of: elixir,
+      mine: 'extra_applications: [:logger, :inets],',
+      merged: 'extra_applications: [:logger, :ssl, :inets],',
+    },
+    {
+      of: elixir,
+      mine: 'extra_applications: [:inets, :logger],',
+      merged: 'extra_applications: [:inets, :logger, :ssl],',
+    },
+    {
+      of: elixir,
+      mine: 'extra_applications: [:logger_x],',
+      merged: 'extra_applications: [:ssl, :logger_x],',
+    },
+    { of: elixir, mine: 'extra_applications: [],', merged: 'extra_applications: [:ssl],' },
+    {
+      of: elixir,
+      mine: 'extra_applications: [\n  :logger,\n  sasl: :optional\n],',
+      merged: 'extra_applications: [\n  :logger,\n  :ssl,\n  sasl: :optional\n],',
+    },
+    {
+      of: elixir,
+      mine: 'extra_applications: [\n  :inets\n] ++ more(),',
+      merged: 'extra_applications: [\n  :ssl,\n  :inets\n] ++ more(),',
+    },
+    {
+      of: erlang,
+      mine: '{applications,\n [kernel,\n  stdlib,\n  jsx\n ]},',
+      merged: '{applications,\n [kernel,\n  stdlib,\n  ssl,\n  jsx\n ]},',
+    },
+    {
+      of: erlang,
+      mine: '{applications, [[x], stdlib]},',
+      merged: '{applications, [[x], stdlib, ssl]},',
+    },
+  ];
+
+  test.for(lists)('$mine', ({ of: [without, having], mine, merged }) => {
+    const [before, after] = [
+      [without!, ''],
+      [having!, ''],
+    ];
+    expect(merge([mine, ''], before, after)).toStrictEqual({
+      lines: `${merged}\n`.split('\n'),
+      missing: [],
+    });
+    expect(merge([merged, ''], before, after).lines.join('\n')).toBe(`${merged}\n`);
+    expect(merge([merged, ''], after, before)).toStrictEqual({
+      lines: `${mine}\n`.split('\n'),
+      missing: [],
+    });
+    expect(merge([mine, ''], after, before).lines.join('\n')).toBe(`${mine}\n`);
+  });
+
+  test.for([
+    'extra_applications: more(),',
+    'extra_applications: [:logger',
+    '# extra_applications: []\nextra_applications: [],',
+  ])('but not in %s', (mine) => {
+    const { lines, missing } = merge([mine, ''], [elixir[0]!, ''], [elixir[1]!, '']);
+    expect(lines.join('\n')).toBe(`${mine}\n`);
+    expect(missing).toHaveLength(1);
   });
 });
 

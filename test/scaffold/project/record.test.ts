@@ -11,6 +11,7 @@ const answers = {
   languageVersion: '29',
   deploy: 'sam',
   ci: 'none',
+  agentsMd: 'no',
 };
 const functions = [{ name: 'shop', event: 'direct' }] as const;
 const spec = { answers, functions };
@@ -36,7 +37,8 @@ test('keeps schema, version, answers, functions, and the git blob id of each fil
       "architecture": "arm64",
       "languageVersion": "29",
       "deploy": "sam",
-      "ci": "none"
+      "ci": "none",
+      "agentsMd": "no"
     },
     "functions": [
       {

@@ -17,6 +17,7 @@ const shop = String(
         languageVersion: 'x',
         deploy: 'none',
         ci: 'none',
+        agentsMd: 'no',
       },
       functions: [{ name: 'shop', event: 'direct' }],
     },

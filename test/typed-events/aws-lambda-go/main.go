@@ -23,6 +23,7 @@ var newEvent = map[string]func() any{
 	"s3":           func() any { return new(events.S3Event) },
 	"schedule":     func() any { return new(events.EventBridgeEvent) },
 	"sqs":          func() any { return new(events.SQSEvent) },
+	"websocket":    func() any { return new(events.APIGatewayWebsocketProxyRequest) },
 }
 
 func main() {

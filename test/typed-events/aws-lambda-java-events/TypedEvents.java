@@ -1,4 +1,5 @@
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
+import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
@@ -27,7 +28,8 @@ public final class TypedEvents {
                     "kinesis", KinesisEvent.class,
                     "s3", S3Event.class,
                     "schedule", ScheduledEvent.class,
-                    "sqs", SQSEvent.class);
+                    "sqs", SQSEvent.class,
+                    "websocket", APIGatewayV2WebSocketEvent.class);
 
     public static void main(String[] files) throws Exception {
         for (var file : files) {

@@ -10,6 +10,13 @@ import sys
 from pathlib import Path
 
 from aws_lambda_powertools.utilities.parser import models
+from pydantic import RootModel
+
+WebSocketModel = RootModel[
+    models.APIGatewayWebSocketConnectEventModel
+    | models.APIGatewayWebSocketMessageEventModel
+    | models.APIGatewayWebSocketDisconnectEventModel
+]
 
 MODELS = {
     "dynamodb": models.DynamoDBStreamModel,
@@ -20,6 +27,7 @@ MODELS = {
     "s3": models.S3Model,
     "schedule": models.EventBridgeModel,
     "sqs": models.SqsModel,
+    "websocket": WebSocketModel,
 }
 
 for file in map(Path, sys.argv[1:]):

@@ -19,6 +19,7 @@ const types: Readonly<Record<string, string>> = {
   s3: 'S3Event',
   schedule: 'Lambda.ScheduledEvent<object>',
   sqs: 'Lambda.SQSEvent',
+  websocket: 'WebSocketEvent',
 };
 
 const imports = `
@@ -32,6 +33,18 @@ interface S3Record extends Omit<Lambda.S3EventRecord, 's3'> {
 }
 interface S3Event {
   Records: S3Record[];
+}
+
+// Lambda.APIGatewayProxyWebsocketEventV2 is that of a message: it has neither headers nor what is only known of others.
+type WebSocketContext = Lambda.APIGatewayEventWebsocketRequestContextV2;
+interface SomeContext extends Omit<WebSocketContext, 'messageId'>, Partial<Pick<WebSocketContext, 'messageId'>> {
+  identity: { sourceIp: string };
+  disconnectStatusCode?: number;
+  disconnectReason?: string;
+}
+interface WebSocketEvent extends Lambda.APIGatewayProxyWebsocketEventV2WithRequestContext<SomeContext> {
+  headers?: Lambda.APIGatewayProxyEventHeaders;
+  multiValueHeaders?: Lambda.APIGatewayProxyEventMultiValueHeaders;
 }
 `;
 

@@ -6,7 +6,7 @@
 use std::{env, error::Error, fs, path::Path};
 
 use aws_lambda_events::event::{
-    apigw::ApiGatewayV2httpRequest, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
+    apigw::{ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
     lambda_function_urls::LambdaFunctionUrlRequest, s3::S3Event, sqs::SqsEvent,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -31,6 +31,7 @@ fn parse(file: &Path) -> Result<Value, Box<dyn Error>> {
         Some("kinesis") => read::<KinesisEvent>(&text),
         Some("s3") => read::<S3Event>(&text),
         Some("sqs") => read::<SqsEvent>(&text),
+        Some("websocket") => read::<ApiGatewayWebsocketProxyRequest>(&text),
         _ => Err("expected a directory that is named after a source of events".into()),
     }
 }

@@ -21,7 +21,7 @@ run(Variables, Test) ->
     Test().
 
 tests() ->
-    request_tests() ++ endpoint_tests() ++ retry_tests() ++ connection_tests() ++ tls_tests() ++ credentials_tests().
+    request_tests() ++ endpoint_tests() ++ retry_tests() ++ connection_tests() ++ tls_tests() ++ credentials_tests() ++ stand_in_tests().
 
 ok(Options) ->
     {ok, #{status := 200} = Response} = request(Options),
@@ -392,5 +392,85 @@ credentials_tests() ->
                 end)
              || {Url, Expected} <- Bad
             ]
+        end}
+    ].
+
+dynamodb(Body) ->
+    lambda_runtime_aws:request(~"dynamodb", #{method => post, headers => [{~"X-Amz-Target", ~"Query"}], body => Body}).
+
+%% That of lambda_runtime_test, for the tests of projects.
+stand_in_tests() ->
+    Aws = fun() -> lists:sort([Variable || {"AWS_" ++ _, _} = Variable <- os:env()]) end,
+    Ok = fun(_Request) -> {200, ~""} end,
+    [
+        {"the stand-in responds to requests, and returns them in their order", #{}, fun() ->
+            {Result, Requests} = lambda_runtime_test:with_aws(
+                fun(#{body := Body}) -> {201, [Body, Body]} end,
+                fun() ->
+                    {ok, #{status := 201, body := Doubled}} = dynamodb(~"a"),
+                    {ok, _} = request(#{
+                        method => put,
+                        path => [~"bucket", ~"a b/é"],
+                        query => [{~"n", ~"1 2"}, {~"m", ~""}],
+                        body => <<0, 255>>
+                    }),
+                    {ok, _} = request(#{}),
+                    Doubled
+                end
+            ),
+            ?assertEqual(~"aa", Result),
+            ?assertMatch(
+                [
+                    #{
+                        method := ~"POST",
+                        path := ~"/",
+                        query := [],
+                        headers := #{~"x-amz-target" := ~"Query"},
+                        body := ~"a"
+                    },
+                    #{
+                        method := ~"PUT",
+                        path := ~"/bucket/a b/é",
+                        query := [{~"n", ~"1 2"}, {~"m", ~""}],
+                        body := <<0, 255>>
+                    },
+                    #{method := ~"GET", body := ~""}
+                ],
+                Requests
+            )
+        end},
+        {"the stand-in takes large requests, at once", #{}, fun() ->
+            Large = binary:copy(~"x", 400_000),
+            {Bodies, Requests} = lambda_runtime_test:with_aws(fun(#{body := Body}) -> {200, Body} end, fun() ->
+                Fun = fun() -> exit({result, dynamodb(Large)}) end,
+                Monitors = [element(2, spawn_monitor(Fun)) || _ <- lists:seq(1, 20)],
+                [maps:get(body, element(2, result(Each))) || Each <- Monitors]
+            end),
+            ?assertEqual(lists:duplicate(20, Large), Bodies),
+            ?assertEqual(20, length(Requests))
+        end},
+        {"a request that the test has no response for", #{}, fun() ->
+            {{ok, #{status := 400, body := Body}}, [#{}]} = lambda_runtime_test:with_aws(
+                fun(#{method := ~"GET"}) -> {200, ~""} end, fun() -> dynamodb(~"{}") end
+            ),
+            ?assertMatch({_, _}, binary:match(Body, ~"no response of the test to ")),
+            ?assertMatch({_, _}, binary:match(Body, ~"function_clause"))
+        end},
+        {"the variables of before come back", #{"AWS_ENDPOINT_URL_S3" => "http://[::1]:1", "AWS_PROFILE" => "me"}, fun() ->
+            Before = Aws(),
+            {Variables, []} = lambda_runtime_test:with_aws(Ok, Aws),
+            Url = proplists:get_value("AWS_ENDPOINT_URL", Variables),
+            ?assertEqual(Url, proplists:get_value("AWS_ENDPOINT_URL_APIGATEWAYMANAGEMENTAPI", Variables)),
+            ?assertNot(lists:keymember("AWS_ENDPOINT_URL_S3", 1, Variables)),
+            ?assertNot(lists:keymember("AWS_PROFILE", 1, Variables)),
+            ?assertEqual(Before, Aws()),
+            ?assertError(oops, lambda_runtime_test:with_aws(Ok, fun() -> error(oops) end)),
+            ?assertEqual(Before, Aws())
+        end},
+        {"the stand-in leaves no links and no messages", #{}, fun() ->
+            Counts = fun() -> [length(element(2, process_info(self(), Item))) || Item <- [links, messages]] end,
+            Before = Counts(),
+            {_, [_]} = lambda_runtime_test:with_aws(Ok, fun() -> dynamodb(~"{}") end),
+            ?assertEqual(Before, Counts())
         end}
     ].

@@ -42,4 +42,15 @@ defmodule LambdaRuntime.AWSTest do
   test "an option that there is not" do
     assert_raise ArgumentError, ~r/unknown keys \[:url\]/, fn -> AWS.request("s3", url: "x") end
   end
+
+  test "the stand-in for AWS responds to requests, and returns them" do
+    {result, requests} =
+      LambdaRuntime.Test.with_aws(
+        fn %{path: "/bucket/" <> key} -> {200, ["object ", key]} end,
+        fn -> AWS.request("s3", path: "/bucket/a b", query: %{"n" => "1"}) end
+      )
+
+    assert {:ok, %{status: 200, body: "object a b"}} = result
+    assert [%{method: "GET", path: "/bucket/a b", query: [{"n", "1"}], body: ""}] = requests
+  end
 end

@@ -20,7 +20,7 @@ the caller would get. As in an Elixir task, the test is among the `$callers` and
 handler. The test must start the processes that the handler needs.
 """.
 
--export([invoke/2, invoke/3, invoke_json/3]).
+-export([invoke/2, invoke/3, invoke_json/3, with_aws/2]).
 
 -export_type([handler/0, options/0, result/0, failure/0]).
 
@@ -111,6 +111,29 @@ invoke_json(#{call := Call} = Handler, Json, Options) ->
     ok = lambda_runtime_test_api:stop(Api),
     ok = end_handler(Result),
     outcome(Result, Timeout).
+
+-doc """
+Calls a function while a stand-in for AWS responds to the requests of `m:lambda_runtime_aws` and of
+other clients that use its environment variables, and returns the result with all requests.
+
+```erlang
+stores_an_order_test() ->
+    {Result, [#{headers := #{~"x-amz-target" := Target}}]} = lambda_runtime_test:with_aws(
+        fun(_Request) -> {200, ~"{}"} end,
+        fun() -> lambda_runtime_test:invoke(fun orders:handler/2, #{id => ~"A-1001"}) end
+    ),
+    ?assertEqual({ok, ~"stored"}, Result),
+    ?assertEqual(~"DynamoDB_20120810.PutItem", Target).
+```
+
+It sets `AWS_ENDPOINT_URL`, region and credentials, and afterwards what was set before. They are those
+of the VM: tests with it must run one after another.
+""".
+-spec with_aws(fun((lambda_runtime_test_aws:request()) -> lambda_runtime_test_aws:response()), fun(
+    () -> Result
+)) -> {Result, [lambda_runtime_test_aws:request()]}.
+with_aws(Respond, Fun) ->
+    lambda_runtime_test_aws:with(Respond, Fun).
 
 inherited(Key) ->
     case get(Key) of

@@ -62,6 +62,38 @@ defmodule LambdaRuntime.Test do
     end
   end
 
+  @typedoc "A request. Path and query are decoded; the names of headers are in lower case."
+  @type aws_request :: %{
+          method: String.t(),
+          path: String.t(),
+          query: [{String.t(), String.t() | true}],
+          headers: %{String.t() => String.t()},
+          body: binary
+        }
+
+  @doc """
+  Calls a function while a stand-in for AWS responds to the requests of `LambdaRuntime.AWS` and of
+  other clients that use its environment variables, and returns the result with all requests.
+
+      test "stores an order" do
+        {result, [request]} =
+          LambdaRuntime.Test.with_aws(
+            fn _request -> {200, "{}"} end,
+            fn -> LambdaRuntime.Test.invoke(&Orders.handler/2, %{id: "A-1001"}) end
+          )
+
+        assert result == {:ok, "stored"}
+        assert request.headers["x-amz-target"] == "DynamoDB_20120810.PutItem"
+      end
+
+  It sets `AWS_ENDPOINT_URL`, region and credentials, and afterwards what was set before. They are
+  those of the VM: tests with it need `async: false`.
+  """
+  @spec with_aws((aws_request -> {status :: 100..599, body :: iodata}), (-> result)) ::
+          {result, [aws_request]}
+        when result: var
+  defdelegate with_aws(respond, fun), to: :lambda_runtime_test
+
   defp encoded({key, term}) when key in [:client_context, :cognito_identity],
     do: {key, JSON.encode!(term)}
 
