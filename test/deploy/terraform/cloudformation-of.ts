@@ -51,6 +51,30 @@ interface Context {
 type Description = (resource: Resource, context: Context) => readonly [string, Values];
 
 const descriptions: Readonly<Record<string, Description>> = {
+  aws_apigatewayv2_api: ({ values }) => [
+    'AWS::ApiGatewayV2::Api',
+    {
+      Name: values['name'],
+      ProtocolType: values['protocol_type'],
+      RouteSelectionExpression: values['route_selection_expression'],
+    },
+  ],
+  aws_apigatewayv2_integration: ({ values }) => [
+    'AWS::ApiGatewayV2::Integration',
+    {
+      ApiId: values['api_id'],
+      IntegrationType: values['integration_type'],
+      IntegrationUri: values['integration_uri'],
+    },
+  ],
+  aws_apigatewayv2_route: ({ values: { api_id, route_key, target } }) => [
+    'AWS::ApiGatewayV2::Route',
+    { ApiId: api_id, RouteKey: route_key, Target: target },
+  ],
+  aws_apigatewayv2_stage: ({ values: { api_id, name, auto_deploy } }) => [
+    'AWS::ApiGatewayV2::Stage',
+    { ApiId: api_id, StageName: name, AutoDeploy: auto_deploy },
+  ],
   aws_appautoscaling_policy: ({ values }) => {
     const { target_value } = block(values['target_tracking_scaling_policy_configuration']);
     return [
@@ -95,21 +119,32 @@ const descriptions: Readonly<Record<string, Description>> = {
       AlarmActions: values['alarm_actions'],
     },
   ],
-  aws_dynamodb_table: ({ values }) => [
-    'AWS::DynamoDB::Table',
-    {
-      BillingMode: values['billing_mode'],
-      AttributeDefinitions: (values['attribute'] as Values[]).map(({ name, type }) => ({
-        AttributeName: name,
-        AttributeType: type,
-      })),
-      KeySchema: [{ AttributeName: values['hash_key'], KeyType: 'HASH' }],
-      StreamSpecification: { StreamViewType: values['stream_view_type'] },
-      PointInTimeRecoverySpecification: {
-        PointInTimeRecoveryEnabled: block(values['point_in_time_recovery'])['enabled'],
+  aws_dynamodb_table: ({ values }) => {
+    const { enabled, attribute_name } = block(values['ttl']);
+    const { enabled: recovers } = block(values['point_in_time_recovery']);
+    return [
+      'AWS::DynamoDB::Table',
+      {
+        BillingMode: values['billing_mode'],
+        AttributeDefinitions: (values['attribute'] as Values[]).map(({ name, type }) => ({
+          AttributeName: name,
+          AttributeType: type,
+        })),
+        KeySchema: [
+          { AttributeName: values['hash_key'], KeyType: 'HASH' },
+          ...(values['range_key'] === null
+            ? []
+            : [{ AttributeName: values['range_key'], KeyType: 'RANGE' }]),
+        ],
+        StreamSpecification:
+          values['stream_enabled'] === true ? { StreamViewType: values['stream_view_type'] } : null,
+        PointInTimeRecoverySpecification:
+          recovers === undefined ? null : { PointInTimeRecoveryEnabled: recovers },
+        TimeToLiveSpecification:
+          attribute_name === undefined ? null : { Enabled: enabled, AttributeName: attribute_name },
       },
-    },
-  ],
+    ];
+  },
   aws_iam_role: (_, { documentIn }) => [
     'AWS::IAM::Role',
     { AssumeRolePolicyDocument: documentIn('assume_role_policy') },

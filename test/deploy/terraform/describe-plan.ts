@@ -18,7 +18,7 @@ export function describePlan(files: Tree, planned: readonly PlannedResource[]): 
   const shared: ResolvedResource[] = [];
   const own = new Map<string, ResolvedResource[]>();
   for (const { address, values } of planned) {
-    const resource = written.get(address.replace(/\[\d+\]$/, ''));
+    const resource = written.get(address.replace(/\[.+\]$/, ''));
     if (resource === undefined) continue;
     const described = cloudFormationOf({ ...resource, values }, statements, planned);
     if (resource.owner === undefined) shared.push(...described);

@@ -3,15 +3,21 @@ import { resourcesIn } from './resources-in.ts';
 
 /** What AWS decides about a resource, by what it is called: `failures of orders-api-refund`. */
 const decided: Readonly<Record<string, (name: string) => Readonly<Record<string, string>>>> = {
+  aws_apigatewayv2_api: (name) => ({ id: name, execution_arn: arn('execute-api', name) }),
+  aws_apigatewayv2_integration: (name) => ({ id: name }),
   aws_cloudwatch_event_rule: (name) => ({ arn: arn('events', `rule/${name}`) }),
   aws_cloudwatch_log_group: (name) => ({ arn: arn('logs', `log-group:${name}`) }),
   aws_dynamodb_table: (name) => ({
+    arn: arn('dynamodb', `table/${name}`),
     stream_arn: arn('dynamodb', `table/${name}/stream/LATEST`),
   }),
   aws_iam_role: (name) => ({ arn: `arn:aws:iam::123456789012:role/${name}`, name }),
   aws_kinesis_stream: (name) => ({ arn: arn('kinesis', `stream/${name}`) }),
   aws_kms_key: (name) => ({ arn: arn('kms', `key/${name}`) }),
-  aws_lambda_alias: (name) => ({ arn: arn('lambda', `function:${name}`) }),
+  aws_lambda_alias: (name) => ({
+    arn: arn('lambda', `function:${name}`),
+    invoke_arn: `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${arn('lambda', `function:${name}`)}/invocations`,
+  }),
   aws_s3_bucket: (name) => ({ arn: `arn:aws:s3:::${name}`, id: name }),
   aws_sns_topic: (name) => ({ arn: arn('sns', name) }),
   aws_sqs_queue: (name) => ({ arn: arn('sqs', name) }),

@@ -14,7 +14,9 @@ export interface WrittenResource {
 }
 
 const nouns: Readonly<Record<string, string>> = {
-  aws_cloudwatch_event_rule: 'AWS::Events::Rule',
+  aws_apigatewayv2_api: 'api',
+  aws_apigatewayv2_integration: 'integration',
+  aws_cloudwatch_event_rule: 'rule',
   aws_dynamodb_table: 'table',
   aws_iam_role: 'role',
   aws_kinesis_stream: 'stream',
