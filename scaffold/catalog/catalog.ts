@@ -16,7 +16,7 @@ export interface Event {
   /** Values of its events that follow from others. Later ones may follow from earlier ones. */
   readonly derived?: readonly DerivedValue[] | undefined;
   /** What every deploy tool sets for a function with this event: numbers and words that their templates insert. */
-  readonly facts: Readonly<Record<string, string | number>>;
+  readonly facts: Readonly<Record<string, string | number | readonly string[]>>;
 }
 
 /** The value at one path of an event follows from that at another: `[]` stands for each element of a list. */

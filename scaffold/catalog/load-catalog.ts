@@ -64,7 +64,7 @@ const event: z.ZodType<Event, z.ZodTypeDef, unknown> = z
     title: text,
     sample: text,
     derived: z.array(derived).optional(),
-    facts: z.record(z.union([text, z.number()])).default({}),
+    facts: z.record(z.union([text, z.number(), z.array(text)])).default({}),
   })
   .strict();
 const deployTool: z.ZodType<DeployTool> = z

@@ -22,6 +22,8 @@ export interface NamedFunction extends ProjectFunction {
   readonly sample: string;
   /** Those of its event. */
   readonly facts: Event['facts'];
+  /** What its name on Lambda adds to that of the deployment: nothing for the first function. */
+  readonly suffix: string;
   readonly tokens: Tokens;
 }
 
@@ -50,6 +52,7 @@ export function nameFunctions(
       testFile: replaceTokens(testFile, tokens),
       sample: `events/${name}/${sample}.json`,
       facts,
+      suffix: index === 0 ? '' : `-${name}`,
       tokens,
     };
   });

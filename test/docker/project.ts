@@ -21,6 +21,8 @@ export interface Combination {
   style?: string;
   /** How the VM of Elixir and Erlang starts; lean unless given. */
   boot?: 'lean' | 'standard';
+  /** None unless given. */
+  deploy?: string;
   /** Of the function; `hello_` and the language unless given. */
   name?: string;
 }
@@ -41,7 +43,7 @@ export type Project = Combination & {
 const temporaryPrefix = 'lambda-container-';
 
 export async function generateProject(combination: Combination): Promise<Project> {
-  const { language, version, base, event, style, boot } = combination;
+  const { language, version, base, event, style, boot, deploy } = combination;
   const { name = `hello_${language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
@@ -60,6 +62,7 @@ export async function generateProject(combination: Combination): Promise<Project
       base,
       ...(event === undefined ? [] : ['--event', event]),
       ...(style === undefined ? [] : ['--style', style]),
+      ...(deploy === undefined ? [] : ['--deploy', deploy]),
       '--yes',
     ],
     { cwd: parent },

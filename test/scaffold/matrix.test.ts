@@ -13,41 +13,44 @@ import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts'
 const catalog = loadCatalog();
 const projects = sampleProjects(catalog);
 
-describe.each(projects)('$language $languageVersion $base $architecture $event', (project) => {
-  // As yo passes a switch, which takes no value.
-  const options = { ...project, agentsMd: project.agentsMd === 'yes' };
+describe.each(projects)(
+  '$language $languageVersion $base $architecture $event $deploy',
+  (project) => {
+    // As yo passes a switch, which takes no value.
+    const options = { ...project, agentsMd: project.agentsMd === 'yes' };
 
-  test('both commands make the same bytes', async () => {
-    using underYo = temporaryDirectory();
-    using own = temporaryDirectory();
-    await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
-    const flags = Object.entries(options).flatMap(([name, value]) => flagOf(name, value));
-    await runNew(own.path, ['hello-world', '--yes', ...flags]);
-    expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
-    expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
-  });
+    test('both commands make the same bytes', async () => {
+      using underYo = temporaryDirectory();
+      using own = temporaryDirectory();
+      await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
+      const flags = Object.entries(options).flatMap(([name, value]) => flagOf(name, value));
+      await runNew(own.path, ['hello-world', '--yes', ...flags]);
+      expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
+      expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
+    });
 
-  test('every file is tidy, and a second run changes nothing', async () => {
-    using parent = temporaryDirectory();
-    const directory = path.join(parent.path, 'hello-world');
-    await runApp(parent.path, ['hello-world'], options);
+    test('every file is tidy, and a second run changes nothing', async () => {
+      using parent = temporaryDirectory();
+      const directory = path.join(parent.path, 'hello-world');
+      await runApp(parent.path, ['hello-world'], options);
 
-    assertHygiene(directory);
-    const { sample } = catalog.events.find(({ id }) => id === options.event)!;
-    const events = [`${sample}.json`, `${sample}.expected.json`];
-    expect(Object.keys(readTree(directory))).toEqual(
-      expect.arrayContaining([
-        ...inEveryProject,
-        ...events.map((file) => `events/hello-world/${file}`),
-      ]),
-    );
+      assertHygiene(directory);
+      const { sample } = catalog.events.find(({ id }) => id === options.event)!;
+      const events = [`${sample}.json`, `${sample}.expected.json`];
+      expect(Object.keys(readTree(directory))).toEqual(
+        expect.arrayContaining([
+          ...inEveryProject,
+          ...events.map((file) => `events/hello-world/${file}`),
+        ]),
+      );
 
-    commitAll(directory);
-    await runApp(parent.path, ['hello-world'], options);
-    await runApp(directory, []);
-    expect(git(directory, 'status', '--porcelain')).toBe('');
-  });
-});
+      commitAll(directory);
+      await runApp(parent.path, ['hello-world'], options);
+      await runApp(directory, []);
+      expect(git(directory, 'status', '--porcelain')).toBe('');
+    });
+  },
+);
 
 const inEveryProject = [
   '.dockerignore',

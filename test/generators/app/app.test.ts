@@ -31,6 +31,7 @@ describe('questions', () => {
         base: 'debian',
         architecture: 'arm64',
         languageVersion: '27',
+        deploy: 'sam',
         ci: 'github',
       },
     );
@@ -42,10 +43,11 @@ describe('questions', () => {
       'base',
       'architecture',
       'languageVersion',
+      'deploy',
       'ci',
     ]);
     expect(result.stderr).toContain(
-      'yo lambda-container shop --language erlang --style project --event sqs --base debian --architecture arm64 --language-version 27',
+      'yo lambda-container shop --language erlang --style project --event sqs --base debian --architecture arm64 --language-version 27 --deploy sam',
     );
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
       answers: {
@@ -54,6 +56,7 @@ describe('questions', () => {
         languageVersion: '27',
         base: 'debian',
         architecture: 'arm64',
+        deploy: 'sam',
       },
       functions: [{ name: 'shop', event: 'sqs' }],
     });
@@ -61,7 +64,13 @@ describe('questions', () => {
 
   test('only what is missing is asked, with the choices of the language', async () => {
     using here = temporaryDirectory();
-    const given = { language: 'nodejs', event: 'direct', architecture: 'x86_64', ci: 'none' };
+    const given = {
+      language: 'nodejs',
+      event: 'direct',
+      architecture: 'x86_64',
+      deploy: 'none',
+      ci: 'none',
+    };
     const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
     expect(result.asked).toStrictEqual(['base']);
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({

@@ -1,0 +1,55 @@
+import { describe, expect, test } from 'vitest';
+
+import { languageEvents } from '../../../scaffold/catalog/language-events.ts';
+import { defaultStyle } from '../../../scaffold/catalog/language-styles.ts';
+import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
+import { everyEvent, projectFiles } from '../project-files.ts';
+
+const catalog = loadCatalog();
+const functions = everyEvent(catalog, 'http');
+
+function cdkFiles(language: string, some = functions): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(projectFiles(catalog, 'cdk', some, language)).filter(([file]) =>
+      file.startsWith('cdk/'),
+    ),
+  );
+}
+
+describe.each(catalog.languages.map(({ id }) => id))('%s', (id) => {
+  const language = catalog.languages.find((each) => each.id === id)!;
+  const events = languageEvents(catalog, language, defaultStyle);
+  const [first, ...others] = functions;
+  const some = [first, ...others.filter(({ event }) => events.includes(event))] as const;
+
+  test('has the files that Python has, but for the names of handlers', () => {
+    expect(withoutHandlers(id)).toEqual(withoutHandlers('python'));
+  });
+
+  function withoutHandlers(of: string) {
+    return Object.entries(cdkFiles(of, some)).map(([file, text]) => [
+      file,
+      text.replace(/^( +handler:) '.+',$/m, '$1'),
+    ]);
+  }
+});
+
+test('every function is in a file of its own', () => {
+  const [first] = functions;
+  const alone = cdkFiles('python', [first]);
+  const all = cdkFiles('python');
+  const changed = Object.keys(all).filter((file) => all[file] !== alone[file]);
+  expect(changed).toEqual(
+    [
+      ...functions.slice(1).map(({ name }) => `cdk/lib/functions/${name}.ts`),
+      'cdk/lib/stack.ts',
+    ].toSorted(),
+  );
+});
+
+test('the version of the CLI can read what the library writes', () => {
+  const { dependencies, devDependencies } = JSON.parse(cdkFiles('python')['cdk/package.json']!);
+  // Version 3, which npm gives by default, is for version 3 of the library.
+  expect(devDependencies['aws-cdk']).toMatch(/^2\.\d+\.\d+$/);
+  expect(dependencies['aws-cdk-lib']).toMatch(/^2\.\d+\.\d+$/);
+});

@@ -1,0 +1,158 @@
+import type { Deployment, DeployedFunction } from './deployment.ts';
+import { ownersIn } from './owners.ts';
+import { policyLines } from './policy-lines.ts';
+import { type ResolvedResource, resolveTemplate } from './resolve-template.ts';
+import type { Template, Values } from './template.ts';
+
+/** What unnamed resources of each type are called. */
+const nouns: Readonly<Record<string, string>> = {
+  'AWS::ApiGatewayV2::Api': 'api',
+  'AWS::ApiGatewayV2::Integration': 'integration',
+  'AWS::ApiGatewayV2::Stage': 'stage',
+  'AWS::DynamoDB::Table': 'table',
+  'AWS::Events::Rule': 'rule',
+  'AWS::IAM::Role': 'role',
+  'AWS::KMS::Key': 'alarm key',
+  'AWS::Kinesis::Stream': 'stream',
+  'AWS::S3::Bucket': 'bucket',
+  'AWS::SNS::Topic': 'alarm topic',
+};
+
+/** What a template of CloudFormation makes, with these values of its parameters, and the defaults of the others. */
+export function describeTemplate(template: Template, parameters: Values = {}): Deployment {
+  const owners = ownersIn(template);
+  const resources = resolveTemplate(template, parameters, (id, resolved) => {
+    const { Type, Properties = {} } = template.Resources[id]!;
+    const owner = owners.get(id);
+    if (owner === undefined) return nouns[Type] ?? Type;
+    const { FunctionName } = template.Resources[owner]!.Properties!;
+    return `${nounOf(Type, Properties)} of ${String(resolved(FunctionName))}`;
+  });
+  const [shared, own] = [
+    new Map<string, ResolvedResource>(),
+    new Map<string, ResolvedResource[]>(),
+  ];
+  for (const [id, resource] of resources) {
+    const owner = owners.get(id);
+    if (owner === undefined) shared.set(id, resource);
+    else own.set(owner, [...(own.get(owner) ?? []), resource]);
+  }
+  return {
+    functions: Object.fromEntries(
+      [...own].map(([id, all]) => [
+        String(resources.get(id)!.properties['FunctionName']),
+        describeFunction(resources.get(id)!.properties, all),
+      ]),
+    ),
+    alarmTopic: {
+      isEncrypted: ofType([...shared.values()], 'AWS::SNS::Topic').every(
+        ({ KmsMasterKeyId }) => KmsMasterKeyId !== undefined,
+      ),
+      statements: policyLines([...shared.values()]),
+    },
+    subscriptions: ofType([...shared.values()], 'AWS::SNS::Subscription').map(
+      ({ Protocol, Endpoint, TopicArn }) => [Protocol, Endpoint, TopicArn].join(' '),
+    ),
+  };
+}
+
+function nounOf(type: string, properties: Values): string {
+  const { RedrivePolicy, AssumeRolePolicyDocument } = properties;
+  if (type === 'AWS::SQS::Queue') return RedrivePolicy === undefined ? 'failures' : 'queue';
+  const assumedBy = JSON.stringify(AssumeRolePolicyDocument) ?? '';
+  return assumedBy.includes('scheduler.') ? 'schedule role' : (nouns[type] ?? type);
+}
+
+export function describeFunction(
+  fn: Values,
+  resources: readonly ResolvedResource[],
+): DeployedFunction {
+  function all(type: string): Values[] {
+    return ofType(resources, type);
+  }
+  return {
+    command: at(fn, 'ImageConfig', 'Command'),
+    architectures: fn['Architectures'],
+    memorySize: fn['MemorySize'],
+    timeout: fn['Timeout'],
+    tracing: at(fn, 'TracingConfig', 'Mode') ?? 'PassThrough',
+    logging: fn['LoggingConfig'],
+    reservedConcurrency: fn['ReservedConcurrentExecutions'],
+    provisionedConcurrency: [
+      ...all('AWS::Lambda::Alias').map((alias) =>
+        at(alias, 'ProvisionedConcurrencyConfig', 'ProvisionedConcurrentExecutions'),
+      ),
+      ...all('AWS::ApplicationAutoScaling::ScalableTarget').map(
+        ({ MinCapacity, MaxCapacity, ResourceId }) => ({ MinCapacity, MaxCapacity, ResourceId }),
+      ),
+      ...all('AWS::ApplicationAutoScaling::ScalingPolicy').map((policy) =>
+        at(policy, 'TargetTrackingScalingPolicyConfiguration', 'TargetValue'),
+      ),
+    ].filter((each) => each !== undefined),
+    logGroups: all('AWS::Logs::LogGroup').map(({ LogGroupName, RetentionInDays }) => ({
+      LogGroupName,
+      RetentionInDays,
+    })),
+    statements: policyLines(resources),
+    permissions: sorted(
+      all('AWS::Lambda::Permission').map(({ FunctionName, ...others }) => ({
+        target: FunctionName,
+        ...others,
+      })),
+    ),
+    triggers: sorted([
+      ...all('AWS::Lambda::EventSourceMapping').map(({ FunctionName, ...others }) => ({
+        target: FunctionName,
+        MaximumBatchingWindowInSeconds: 0,
+        ...others,
+      })),
+      ...all('AWS::Lambda::Url').map(({ TargetFunctionArn, Qualifier, AuthType }) => ({
+        target: [TargetFunctionArn, ...(Qualifier === undefined ? [] : [Qualifier])].join(':'),
+        AuthType,
+      })),
+      ...all('AWS::Events::Rule').map(({ EventPattern, Targets }) => ({
+        EventPattern,
+        targets: (Targets as Values[]).map((target) => without(target, 'Id')),
+      })),
+      ...all('AWS::Scheduler::Schedule').map(({ Target, ...others }) => {
+        const { Input, ...target } = Target as Values;
+        return { ...others, ...target, input: JSON.parse(Input as string) };
+      }),
+      ...['Api', 'Integration', 'Route', 'Stage'].flatMap((type) =>
+        all(`AWS::ApiGatewayV2::${type}`),
+      ),
+      ...all('AWS::S3::Bucket').map(
+        (bucket) => at(bucket, 'NotificationConfiguration', 'LambdaConfigurations') ?? [],
+      ),
+    ]),
+    asynchronous: all('AWS::Lambda::EventInvokeConfig'),
+    queues: sorted(all('AWS::SQS::Queue')),
+    stores: [
+      ...all('AWS::DynamoDB::Table'),
+      ...all('AWS::Kinesis::Stream'),
+      ...all('AWS::S3::Bucket').map((bucket) =>
+        without(bucket, 'NotificationConfiguration', 'BucketName'),
+      ),
+    ],
+    alarms: sorted(
+      all('AWS::CloudWatch::Alarm').map((alarm) => without(alarm, 'AlarmDescription')),
+    ),
+  };
+}
+
+function ofType(resources: readonly ResolvedResource[], type: string): Values[] {
+  return resources.filter((each) => each.type === type).map(({ properties }) => properties);
+}
+
+function at(value: Values, ...path: readonly string[]): unknown {
+  return path.reduce<unknown>((inner, key) => (inner as Values | undefined)?.[key], value);
+}
+
+function without(values: Values, ...keys: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
+}
+
+/** The order of resources in a template means nothing. */
+function sorted<T>(values: readonly T[]): T[] {
+  return values.toSorted((a, b) => (JSON.stringify(a) < JSON.stringify(b) ? -1 : 1));
+}

@@ -1,0 +1,196 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+
+import { execa } from 'execa';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { edit } from '../../docker/edit-project.ts';
+import { deployedProject, type DeployedProject, type MakeResult } from './deployed-project.ts';
+
+interface Tool {
+  readonly id: string;
+  /** Makes its project work on this machine. */
+  readonly prepare: (deployed: DeployedProject) => Promise<void>;
+  /** What it calls, in this order. */
+  readonly steps: readonly string[];
+  /** What it calls every time, though nothing has changed. */
+  readonly repeats: readonly string[];
+}
+
+const login = 'ecr GetAuthorizationToken';
+const push = 'registry PUT manifests';
+const invoke = 'lambda Invoke';
+
+const tools: readonly Tool[] = [
+  {
+    id: 'terraform',
+    prepare: useProviderOfMachine,
+    steps: ['ecr CreateRepository', login, push, 'lambda CreateFunction', invoke],
+    // moto forgets the encryption of queues and the concurrency of mappings.
+    repeats: ['sqs SetQueueAttributes', 'lambda UpdateEventSourceMapping'],
+  },
+  {
+    id: 'sam',
+    prepare: useOneRepository,
+    steps: [login, push, 'cloudformation ExecuteChangeSet', invoke],
+    // A change set without changes, and a manifest that is there already.
+    repeats: ['cloudformation CreateChangeSet', 'cloudformation DeleteChangeSet', push],
+  },
+];
+
+/** Calls that change something. The others get, list, describe, or are part of logging in. */
+const changing =
+  / (?:Create|Put|Update|Publish|Delete|Set|Tag|Add|Remove|Execute|Enable|Invoke|PUT|POST|PATCH|DELETE)/;
+
+/** The ImageUri and the handler of each function, as Lambda has them. */
+async function functionsOf({ account }: DeployedProject): Promise<Record<string, unknown>> {
+  const { Functions } = (await account.call('lambda', 'GET', '/2015-03-31/functions')) as {
+    Functions: { FunctionName: string }[];
+  };
+  const found: Record<string, unknown> = {};
+  for (const { FunctionName } of Functions) {
+    const url = `/2015-03-31/functions/${FunctionName}?Qualifier=live`;
+    const { Code, Configuration } = (await account.call('lambda', 'GET', url)) as {
+      Code: { ImageUri: string };
+      Configuration: { ImageConfigResponse: { ImageConfig: { Command: string[] } } };
+    };
+    const { Command } = Configuration.ImageConfigResponse.ImageConfig;
+    found[FunctionName] = [await digestOf(Code.ImageUri), ...Command];
+  }
+  return found;
+}
+
+/** The digest of the manifest that an ImageUri names, by tag or by digest, as the registry has it. */
+async function digestOf(uri: string): Promise<string | null> {
+  const [, host, repository, reference] = /^([^/]+)\/([^:@]+)[:@](.+)$/.exec(uri)!;
+  const authorization = `Basic ${Buffer.from('AWS:of-the-registry').toString('base64')}`;
+  const accept =
+    'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json';
+  const response = await fetch(`http://${host}/v2/${repository}/manifests/${reference}`, {
+    headers: { authorization, accept },
+  });
+  return response.headers.get('docker-content-digest');
+}
+
+/** All images in ECR. */
+async function imagesOf({ account }: DeployedProject): Promise<unknown[]> {
+  const target = 'AmazonEC2ContainerRegistry_V20150921';
+  const { repositories } = (await account.call('ecr', 'POST', '/', {
+    target: `${target}.DescribeRepositories`,
+  })) as { repositories: { repositoryName: string }[] };
+  const lists = repositories.map(async ({ repositoryName }) => {
+    const found = await account.call('ecr', 'POST', '/', {
+      target: `${target}.ListImages`,
+      repositoryName,
+    });
+    return (found as { imageIds: unknown[] }).imageIds;
+  });
+  return (await Promise.all(lists)).flat();
+}
+
+/** The digest under which the engine has pushed what it built. */
+async function pushedDigest({ project, account }: DeployedProject): Promise<string[]> {
+  const image = `orders-${project.id}:function`;
+  const format = '{{range .RepoDigests}}{{println .}}{{end}}';
+  const { stdout } = await execa('docker', ['image', 'inspect', '--format', format, image]);
+  const ours = stdout.split('\n').filter((each) => each.startsWith(account.registry));
+  return [...new Set(ours.map((each) => each.split('@')[1]!))];
+}
+
+describe.each(tools)('make deploy with $id', ({ id, prepare, steps, repeats }) => {
+  let deployed: DeployedProject;
+  let first: MakeResult;
+
+  beforeAll(async () => {
+    deployed = await deployedProject(id);
+    await prepare(deployed);
+    first = await deployed.make('deploy');
+  });
+
+  afterAll(async () => {
+    await deployed?.[Symbol.asyncDispose]();
+  });
+
+  test('pushes, deploys and invokes each function, in this order', () => {
+    const { exitCode, output, calls } = first;
+    expect(exitCode, output).toBe(0);
+    const firsts = steps.map((step) => calls.indexOf(step));
+    expect(firsts, calls.join('\n')).not.toContain(-1);
+    expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
+    expect(output).toContain('orders: {"message":"Hello, Ada!"}');
+    expect(output).toMatch(/orders-refunds: \{"batchItemFailures":/);
+    expect(output).toMatch(/https?:\S*queue|sqs\S*refunds/i);
+  });
+
+  test('each function has the image that was pushed, and its own handler', async () => {
+    const [digest, ...others] = await pushedDigest(deployed);
+    expect(others).toEqual([]);
+    expect(await functionsOf(deployed)).toEqual({
+      orders: [digest, 'app.handler'],
+      'orders-refunds': [digest, 'refunds.handler'],
+    });
+  });
+
+  test('without a change it transfers no layer and changes nothing', async () => {
+    const { exitCode, output, calls } = await deployed.make('deploy');
+    expect(exitCode, output).toBe(0);
+    const changes = calls.filter((call) => changing.test(call) && !repeats.includes(call));
+    expect(changes).toEqual([invoke, invoke]);
+  });
+
+  test('a change is deployed, and an error of the function is reported', async () => {
+    const before = await pushedDigest(deployed);
+    await edit(
+      deployed.project,
+      'app.js',
+      'return { message',
+      "throw new Error('out of stock');\n  return { message",
+    );
+    const { exitCode, output } = await deployed.make('deploy');
+    const after = await pushedDigest(deployed);
+    expect(after).not.toEqual(before);
+    expect(await functionsOf(deployed)).toMatchObject({ orders: [after[0], 'app.handler'] });
+    expect(output).toContain('orders returned an error for events/orders/hello.json:');
+    expect(output).toContain('out of stock');
+    expect(exitCode).toBe(2);
+  });
+
+  test('make destroy asks, and removes everything', async () => {
+    const refused = await deployed.make('destroy');
+    expect(refused.output).toContain('make destroy asks before it removes orders');
+    expect(refused.calls.filter((call) => changing.test(call))).toEqual([]);
+    const { exitCode, output } = await deployed.make('destroy', { variables: ['CONFIRM=yes'] });
+    expect(exitCode, output).toBe(0);
+    expect(await functionsOf(deployed)).toEqual({});
+    expect(await imagesOf(deployed)).toEqual([]);
+  });
+});
+
+/** The only version of the provider on this machine is older than an argument of function URLs, which these have not. */
+async function useProviderOfMachine({ project, env }: DeployedProject): Promise<void> {
+  const { directory } = project;
+  const configuration = path.join(path.dirname(directory), 'terraformrc');
+  const mirror =
+    'provider_installation {\n  filesystem_mirror {\n    path = "/opt/tf-plugins"\n  }\n}\n';
+  await writeFile(configuration, mirror);
+  env['TF_CLI_CONFIG_FILE'] = configuration;
+  const versions = path.join(directory, 'terraform/versions.tf');
+  const text = await readFile(versions, 'utf8');
+  await writeFile(versions, text.replace(/version = "~> 6[^"]*"/, 'version = "5.100.0"'));
+}
+
+/** SAM would make up the address of a repository in ECR. */
+async function useOneRepository({ project, account, env }: DeployedProject): Promise<void> {
+  await account.call('ecr', 'POST', '/', {
+    target: 'AmazonEC2ContainerRegistry_V20150921.CreateRepository',
+    repositoryName: 'orders',
+    imageTagMutability: 'IMMUTABLE',
+  });
+  await edit(
+    project,
+    'samconfig.toml',
+    'resolve_image_repos = true',
+    `image_repository = "${account.registry}/orders"`,
+  );
+  env['SAM_CLI_TELEMETRY'] = '0';
+}

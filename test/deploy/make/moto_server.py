@@ -1,0 +1,187 @@
+"""Starts moto's server, with what it lacks: of Lambda, settings for logs; of CloudFormation, SAM, images, versions, aliases."""
+
+import sys
+
+from moto.awslambda.models import LambdaFunction, lambda_backends
+from moto.cloudformation import models as cloudformation
+from moto.cloudformation import parsing, responses
+from moto.core.common_models import CloudFormationModel
+from moto.server import main
+from samtranslator.translator.transform import transform
+
+get_configuration = LambdaFunction.get_configuration
+update_configuration = LambdaFunction.update_configuration
+create = LambdaFunction.__init__
+parse_template = cloudformation.Stack.parse_template
+class_from_type = parsing.resource_class_from_type
+template_at = responses.get_stack_from_s3_url
+
+
+def create_with_logging(self, account_id, spec, *args, **kwargs):
+    self.logging_config = spec.get("LoggingConfig")
+    create(self, account_id, spec, *args, **kwargs)
+
+
+def update_with_logging(self, config_updates):
+    self.logging_config = config_updates.get("LoggingConfig", self.logging_config)
+    return update_configuration(self, config_updates)
+
+
+def get_with_logging(self, on_create=False):
+    return {**get_configuration(self, on_create), "LoggingConfig": self.logging_config}
+
+
+def create_with_all_properties(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+    spec = {**cloudformation_json["Properties"], "FunctionName": resource_name}
+    # CloudFormation has a list of tags, Lambda's API an object.
+    spec["Tags"] = {tag["Key"]: tag["Value"] for tag in spec.get("Tags", [])}
+    return lambda_backends[account_id][region_name].create_function(spec)
+
+
+LambdaFunction.__init__ = create_with_logging
+LambdaFunction.update_configuration = update_with_logging
+LambdaFunction.get_configuration = get_with_logging
+LambdaFunction.create_from_cloudformation_json = classmethod(create_with_all_properties)
+
+
+class Resource(CloudFormationModel):
+    """A resource that only has a name. Every attribute is that name."""
+
+    # moto derives the name of a service from the module of a model.
+    __module__ = "moto.cloudformation.more"
+
+    def __init__(self, name):
+        self.name = name
+
+    @property
+    def physical_resource_id(self):
+        return self.name
+
+    @staticmethod
+    def cloudformation_name_type():
+        return ""
+
+    @staticmethod
+    def cloudformation_type():
+        return "Any"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        return cls(resource_name)
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        return original_resource
+
+    @classmethod
+    def delete_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name):
+        pass
+
+    @classmethod
+    def has_cfn_attr(cls, attr):
+        return True
+
+    def get_cfn_attribute(self, attribute_name):
+        return self.name
+
+
+class Version(Resource):
+    __module__ = Resource.__module__
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::Lambda::Version"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        function_name = cloudformation_json["Properties"]["FunctionName"]
+        version = lambda_backends[account_id][region_name].publish_version(function_name)
+        resource = cls(version.function_arn)
+        resource.version = str(version.version)
+        return resource
+
+    def get_cfn_attribute(self, attribute_name):
+        return self.version if attribute_name == "Version" else self.name
+
+
+class Alias(Resource):
+    __module__ = Resource.__module__
+
+    @staticmethod
+    def cloudformation_type():
+        return "AWS::Lambda::Alias"
+
+    @classmethod
+    def create_from_cloudformation_json(cls, resource_name, cloudformation_json, account_id, region_name, **_):
+        return cls(cls.put("create_alias", cloudformation_json, account_id, region_name))
+
+    @classmethod
+    def update_from_cloudformation_json(cls, original_resource, new_resource_name, cloudformation_json, account_id, region_name):
+        cls.put("update_alias", cloudformation_json, account_id, region_name)
+        return original_resource
+
+    @staticmethod
+    def put(operation, cloudformation_json, account_id, region_name):
+        properties = cloudformation_json["Properties"]
+        function_name = properties["FunctionName"]
+        backend = lambda_backends[account_id][region_name]
+        put = getattr(backend, operation)
+        put(properties["Name"], function_name, properties["FunctionVersion"], "", None)
+        return f"{backend.get_function(function_name).function_arn}:{properties['Name']}"
+
+
+supported = {kind.cloudformation_type(): kind for kind in (Version, Alias)}
+# moto loses a mapping that is updated.
+supported["AWS::Lambda::EventSourceMapping"] = Resource
+
+
+def class_of_any_type(resource_type):
+    return supported.get(resource_type) or class_from_type(resource_type) or Resource
+
+
+class NoManagedPolicies:
+    """Roles of SAM's own would need them."""
+
+    def load(self):
+        return {}
+
+
+def parse_and_transform(template):
+    parsed = parse_template(template)
+    if "AWS::Serverless-2016-10-31" in str(parsed.get("Transform")):
+        return transform(parsed, {}, NoManagedPolicies())
+    return parsed
+
+
+def parse_change_set(self):
+    self.template_dict = parse_and_transform(self.template)
+
+
+def apply_change_set(self):
+    stack = self.stack
+    stack.resource_map.update(self.template_dict, self.parameters)
+    stack.template = self.template
+    stack.template_dict = self.template_dict
+    stack.parameters = self.parameters
+    stack.output_map = stack._create_output_map()
+
+
+def has_parameters(self, other):
+    defaults = {name: each.get("Default") for name, each in self.template_dict.get("Parameters", {}).items()}
+    return {**defaults, **self.parameters} == {**defaults, **other}
+
+
+cloudformation.Stack.has_parameters = has_parameters
+def template_on_this_machine(template_url, *args):
+    """moto takes the address of a server for the name of a bucket, unless it is localhost."""
+    return template_at(template_url.replace("//127.0.0.1:", "//localhost:"), *args)
+
+
+responses.get_stack_from_s3_url = template_on_this_machine
+parsing.resource_class_from_type = class_of_any_type
+cloudformation.Stack.parse_template = staticmethod(parse_and_transform)
+cloudformation.ChangeSet._parse_template = parse_change_set
+cloudformation.ChangeSet.apply = apply_change_set
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
