@@ -96,7 +96,7 @@ export function functionFault(
     field: 'name',
     kind: 'conflict',
     problem: {
-      problem: `"${name}" is too similar to "${twin.name}": in ${language.title}, the names of their files or modules would be the same.`,
+      problem: `"${name}" is too similar to "${twin.name}": in ${language.title}, the names of their files, modules or deployed resources would be the same.`,
       fix: 'Choose another name.',
     },
   };
@@ -104,12 +104,14 @@ export function functionFault(
 
 /**
  * Whether two functions cannot be in one project. Files of the same name in two directories, such as a handler and a unit
- * test, are modules of the same name in Erlang and Python.
+ * test, are modules of the same name in Erlang and Python. Deploy tools derive names from the identifier: refund-2 and refund2
+ * are both Refund2.
  */
 function isTwin(one: NamedFunction, other: NamedFunction): boolean {
   const stems = new Set([one.handlerFile, one.testFile].map((file) => stemOf(file)));
   return (
     one.module === other.module ||
+    one.tokens['Ident'] === other.tokens['Ident'] ||
     [other.handlerFile, other.testFile].some((file) => stems.has(stemOf(file)))
   );
 }

@@ -2,7 +2,7 @@ import { readdirSync } from 'node:fs';
 import path from 'node:path';
 
 import { execa } from 'execa';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { describeTemplate } from '../describe-template.ts';
@@ -12,7 +12,8 @@ import { translateTemplates } from '../sam/translate-templates.ts';
 import { canonical } from './canonical.ts';
 import { type Assembly, type CdkProject, cdkProject } from './cdk-project.ts';
 
-const timeout = 120_000;
+vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
+
 const catalog = loadCatalog();
 
 describe.each(['python', 'typescript', 'elixir'])('with functions in %s', (id) => {
@@ -24,7 +25,7 @@ describe.each(['python', 'typescript', 'elixir'])('with functions in %s', (id) =
   beforeAll(async () => {
     project = await cdkProject(files);
     assembly = await project.synthesize();
-  }, timeout);
+  });
 
   afterAll(() => {
     project[Symbol.dispose]();
@@ -50,6 +51,14 @@ describe.each(['python', 'typescript', 'elixir'])('with functions in %s', (id) =
     expect(stdout).toBe('');
   });
 
+  test('describes what the template of SAM describes', async () => {
+    const { 'template.yaml': template = '' } = projectFiles(catalog, 'sam', functions, id);
+    const python = path.join(await findTool('python-tools'), 'python');
+    const [sam] = await translateTemplates(python, [template]);
+    const described = canonical(describeTemplate(assembly.template));
+    expect(described).toEqual(canonical(describeTemplate(sam!)));
+  });
+
   test('all functions have the same image, which is the target function', () => {
     expect(assembly.dockerImages).toEqual([
       {
@@ -71,69 +80,51 @@ describe.each(['python', 'typescript', 'elixir'])('with functions in %s', (id) =
   });
 });
 
-test(
-  'describes what the template of SAM describes',
-  async () => {
-    const functions = everyEvent(catalog, 'http');
-    const { 'template.yaml': template = '' } = projectFiles(catalog, 'sam', functions);
-    const python = path.join(await findTool('python-tools'), 'python');
-    const [sam] = await translateTemplates(python, [template]);
-    using project = await cdkProject(projectFiles(catalog, 'cdk', functions));
-    const { template: cdk } = await project.synthesize();
-    expect(canonical(describeTemplate(cdk))).toEqual(canonical(describeTemplate(sam!)));
-  },
-  timeout,
-);
-
-test(
-  'every setting has its effect',
-  async () => {
-    const functions = [
-      { name: 'orders-api', event: 'http' },
-      { name: 'refund', event: 'sqs' },
-    ] as const;
-    const files = projectFiles(catalog, 'cdk', functions);
-    const file = 'cdk/lib/settings.ts';
-    const settings = withValues(files[file]!, {
-      architecture: "'x86_64'",
-      memorySize: '512',
-      logRetention: 'RetentionDays.ONE_WEEK',
-      logLevel: "'WARN'",
-      tracing: 'Tracing.ACTIVE',
-      provisionedConcurrency: '2',
-      maximumProvisionedConcurrency: '4',
-      reservedConcurrency: '5',
-      alarmEmail: "'you@example.com'",
-      urlAuthType: "'AWS_IAM'",
-    });
-    using project = await cdkProject({ ...files, [file]: settings });
-    const { template, output } = await project.synthesize({ STACK: 'second' });
-    expect(output).toBe('');
-    const { functions: described, subscriptions } = describeTemplate(template);
-    expect(described).toMatchObject({
-      second: { triggers: [{ AuthType: 'AWS_IAM' }], permissions: [] },
-      'second-refund': {
-        architectures: ['x86_64'],
-        memorySize: 512,
-        tracing: 'Active',
-        logging: { ApplicationLogLevel: 'WARN', SystemLogLevel: 'WARN' },
-        logGroups: [{ LogGroupName: '/aws/lambda/second-refund', RetentionInDays: 7 }],
-        reservedConcurrency: 5,
-        provisionedConcurrency: [
-          2,
-          { MinCapacity: 2, MaxCapacity: 4, ResourceId: 'function:second-refund:live' },
-          0.7,
-        ],
-        statements: expect.arrayContaining([
-          expect.stringContaining('Allow xray:PutTelemetryRecords on *'),
-          expect.stringContaining('Allow xray:PutTraceSegments on *'),
-        ]),
-      },
-    });
-    expect(subscriptions).toEqual([expect.stringContaining('email you@example.com to ')]);
-  },
-  timeout,
-);
+test('every setting has its effect', async () => {
+  const functions = [
+    { name: 'orders-api', event: 'http' },
+    { name: 'refund', event: 'sqs' },
+  ] as const;
+  const files = projectFiles(catalog, 'cdk', functions);
+  const file = 'cdk/lib/settings.ts';
+  const settings = withValues(files[file]!, {
+    architecture: "'x86_64'",
+    memorySize: '512',
+    logRetention: 'RetentionDays.ONE_WEEK',
+    logLevel: "'WARN'",
+    tracing: 'Tracing.ACTIVE',
+    provisionedConcurrency: '2',
+    maximumProvisionedConcurrency: '4',
+    reservedConcurrency: '5',
+    alarmEmail: "'you@example.com'",
+    urlAuthType: "'AWS_IAM'",
+  });
+  using project = await cdkProject({ ...files, [file]: settings });
+  const { template, output } = await project.synthesize({ STACK: 'second' });
+  expect(output).toBe('');
+  const { functions: described, subscriptions } = describeTemplate(template);
+  expect(described).toMatchObject({
+    second: { triggers: [{ AuthType: 'AWS_IAM' }], permissions: [] },
+    'second-refund': {
+      architectures: ['x86_64'],
+      memorySize: 512,
+      tracing: 'Active',
+      logging: { ApplicationLogLevel: 'WARN', SystemLogLevel: 'WARN' },
+      logGroups: [{ LogGroupName: '/aws/lambda/second-refund', RetentionInDays: 7 }],
+      reservedConcurrency: 5,
+      provisionedConcurrency: [
+        2,
+        { MinCapacity: 2, MaxCapacity: 4, ResourceId: 'function:second-refund:live' },
+        0.7,
+      ],
+      statements: expect.arrayContaining([
+        expect.stringContaining('Allow xray:PutTelemetryRecords on *'),
+        expect.stringContaining('Allow xray:PutTraceSegments on *'),
+      ]),
+    },
+  });
+  expect(subscriptions).toEqual([expect.stringContaining('email you@example.com to ')]);
+});
 
 /** Settings with these values. */
 function withValues(settings: string, values: Readonly<Record<string, string>>): string {

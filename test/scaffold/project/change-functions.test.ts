@@ -478,3 +478,9 @@ test('names that are reserved for projects, but are no module here, are good for
   using elixir = await projectIn('elixir');
   expect((await add(elixir.directory, 'task')).added?.module).toBe('OrdersApi.Task');
 });
+
+test('names with the same identifier are too similar, because deployed resources are named after it', async () => {
+  using python = await projectIn('python');
+  await add(python.directory, 'refund-2');
+  await expect(add(python.directory, 'refund2')).rejects.toThrow('too similar to "refund-2"');
+});
