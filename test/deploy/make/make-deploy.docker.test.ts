@@ -10,7 +10,7 @@ import { deployedProject, type DeployedProject, type MakeResult } from './deploy
 interface Tool {
   readonly id: string;
   /** Makes its project work on this machine. */
-  prepare(deployed: DeployedProject): Promise<void>;
+  readonly prepare: (deployed: DeployedProject) => Promise<void>;
   /** What it calls, in this order. */
   readonly steps: readonly string[];
   /** What it calls every time, though nothing has changed. */

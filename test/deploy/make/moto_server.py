@@ -4,7 +4,7 @@ import sys
 
 from moto.awslambda.models import LambdaFunction, lambda_backends
 from moto.cloudformation import models as cloudformation
-from moto.cloudformation import parsing
+from moto.cloudformation import parsing, responses
 from moto.core.common_models import CloudFormationModel
 from moto.server import main
 from samtranslator.translator.transform import transform
@@ -14,6 +14,7 @@ update_configuration = LambdaFunction.update_configuration
 create = LambdaFunction.__init__
 parse_template = cloudformation.Stack.parse_template
 class_from_type = parsing.resource_class_from_type
+template_at = responses.get_stack_from_s3_url
 
 
 def create_with_logging(self, account_id, spec, *args, **kwargs):
@@ -171,6 +172,12 @@ def has_parameters(self, other):
 
 
 cloudformation.Stack.has_parameters = has_parameters
+def template_on_this_machine(template_url, *args):
+    """moto takes the address of a server for the name of a bucket, unless it is localhost."""
+    return template_at(template_url.replace("//127.0.0.1:", "//localhost:"), *args)
+
+
+responses.get_stack_from_s3_url = template_on_this_machine
 parsing.resource_class_from_type = class_of_any_type
 cloudformation.Stack.parse_template = staticmethod(parse_and_transform)
 cloudformation.ChangeSet._parse_template = parse_change_set

@@ -67,8 +67,7 @@ export async function startAccount(): Promise<Account> {
   const account: Account = {
     env: {
       PATH: `${pythonTools}:${process.env['PATH']}`,
-      // Only this name may stand before the name of a bucket, for moto.
-      AWS_ENDPOINT_URL: `http://localhost:${apiProxy.port}`,
+      AWS_ENDPOINT_URL: `http://127.0.0.1:${apiProxy.port}`,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
       AWS_SECRET_ACCESS_KEY: 'secret',
