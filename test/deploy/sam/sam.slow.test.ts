@@ -21,6 +21,9 @@ const projects = [
   { title: 'two functions for every event', functions: everyEvent(catalog, 'direct') },
 ].map(({ title, functions }) => ({ title, files: projectFiles(catalog, 'sam', functions) }));
 
+/** The linters take seconds. */
+const onBusyMachine = 600_000;
+
 let bin: string;
 const translated = new Map<string, Template>();
 
@@ -29,7 +32,7 @@ beforeAll(async () => {
   const texts = projects.map(({ files }) => files['template.yaml']!);
   const templates = await translateTemplates(path.join(bin, 'python'), texts);
   for (const [index, { title }] of projects.entries()) translated.set(title, templates[index]!);
-}, 600_000);
+}, onBusyMachine);
 
 test.concurrent.for(projects)(
   'sam validate finds nothing in $title',
@@ -43,6 +46,7 @@ test.concurrent.for(projects)(
     expect(stdout).toMatch(/^\n?\S+template\.yaml is a valid SAM Template\n?$/);
     expect(stderr).toBe('');
   },
+  onBusyMachine,
 );
 
 test('cfn-lint finds nothing in what CloudFormation makes of them', async () => {
@@ -53,7 +57,7 @@ test('cfn-lint finds nothing in what CloudFormation makes of them', async () => 
   const flags = ['--ignore-checks', 'W2001', '--', ...Object.keys(files)];
   const { stdout } = await execa(path.join(bin, 'cfn-lint'), flags, { cwd: directory.path });
   expect(stdout).toBe('');
-});
+}, onBusyMachine);
 
 /** What CloudFormation makes of two functions with this event. */
 function deployed(event: string, parameters = {}): Deployment {
