@@ -6,7 +6,11 @@ import type { Template, Values } from './template.ts';
 
 /** What unnamed resources of each type are called. */
 const nouns: Readonly<Record<string, string>> = {
+  'AWS::ApiGatewayV2::Api': 'api',
+  'AWS::ApiGatewayV2::Integration': 'integration',
+  'AWS::ApiGatewayV2::Stage': 'stage',
   'AWS::DynamoDB::Table': 'table',
+  'AWS::Events::Rule': 'rule',
   'AWS::IAM::Role': 'role',
   'AWS::KMS::Key': 'alarm key',
   'AWS::Kinesis::Stream': 'stream',
@@ -47,7 +51,7 @@ export function describeTemplate(template: Template, parameters: Values = {}): D
       statements: policyLines([...shared.values()]),
     },
     subscriptions: ofType([...shared.values()], 'AWS::SNS::Subscription').map(
-      ({ Protocol, Endpoint, TopicArn }) => `${Protocol} ${Endpoint} to ${TopicArn}`,
+      ({ Protocol, Endpoint, TopicArn }) => [Protocol, Endpoint, TopicArn].join(' '),
     ),
   };
 }
@@ -55,12 +59,17 @@ export function describeTemplate(template: Template, parameters: Values = {}): D
 function nounOf(type: string, properties: Values): string {
   const { RedrivePolicy, AssumeRolePolicyDocument } = properties;
   if (type === 'AWS::SQS::Queue') return RedrivePolicy === undefined ? 'failures' : 'queue';
-  const isOfSchedule = JSON.stringify(AssumeRolePolicyDocument)?.includes('scheduler.');
-  return isOfSchedule === true ? 'schedule role' : (nouns[type] ?? type);
+  const assumedBy = JSON.stringify(AssumeRolePolicyDocument) ?? '';
+  return assumedBy.includes('scheduler.') ? 'schedule role' : (nouns[type] ?? type);
 }
 
-function describeFunction(fn: Values, resources: readonly ResolvedResource[]): DeployedFunction {
-  const all = (type: string) => ofType(resources, type);
+export function describeFunction(
+  fn: Values,
+  resources: readonly ResolvedResource[],
+): DeployedFunction {
+  function all(type: string): Values[] {
+    return ofType(resources, type);
+  }
   return {
     command: at(fn, 'ImageConfig', 'Command'),
     architectures: fn['Architectures'],
@@ -103,12 +112,15 @@ function describeFunction(fn: Values, resources: readonly ResolvedResource[]): D
       })),
       ...all('AWS::Events::Rule').map(({ EventPattern, Targets }) => ({
         EventPattern,
-        targets: (Targets as Values[]).map(({ Id, ...others }) => others),
+        targets: (Targets as Values[]).map((target) => without(target, 'Id')),
       })),
       ...all('AWS::Scheduler::Schedule').map(({ Target, ...others }) => {
         const { Input, ...target } = Target as Values;
         return { ...others, ...target, input: JSON.parse(Input as string) };
       }),
+      ...['Api', 'Integration', 'Route', 'Stage'].flatMap((type) =>
+        all(`AWS::ApiGatewayV2::${type}`),
+      ),
       ...all('AWS::S3::Bucket').map(
         (bucket) => at(bucket, 'NotificationConfiguration', 'LambdaConfigurations') ?? [],
       ),
@@ -118,11 +130,13 @@ function describeFunction(fn: Values, resources: readonly ResolvedResource[]): D
     stores: [
       ...all('AWS::DynamoDB::Table'),
       ...all('AWS::Kinesis::Stream'),
-      ...all('AWS::S3::Bucket').map(
-        ({ NotificationConfiguration, BucketName, ...others }) => others,
+      ...all('AWS::S3::Bucket').map((bucket) =>
+        without(bucket, 'NotificationConfiguration', 'BucketName'),
       ),
     ],
-    alarms: sorted(all('AWS::CloudWatch::Alarm').map(({ AlarmDescription, ...others }) => others)),
+    alarms: sorted(
+      all('AWS::CloudWatch::Alarm').map((alarm) => without(alarm, 'AlarmDescription')),
+    ),
   };
 }
 
@@ -132,6 +146,10 @@ function ofType(resources: readonly ResolvedResource[], type: string): Values[] 
 
 function at(value: Values, ...path: readonly string[]): unknown {
   return path.reduce<unknown>((inner, key) => (inner as Values | undefined)?.[key], value);
+}
+
+function without(values: Values, ...keys: readonly string[]): Values {
+  return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
 }
 
 /** The order of resources in a template means nothing. */

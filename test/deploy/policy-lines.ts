@@ -17,7 +17,9 @@ export function policyLines(resources: readonly ResolvedResource[]): string[] {
 /** Which role has a policy. That of a resource names the resource itself. */
 function holderOf({ type, name, properties: { RoleName, Roles } }: ResolvedResource): string {
   const role =
-    type === 'AWS::IAM::Role' ? name : (RoleName ?? (Roles as string[] | undefined)?.[0]);
+    type === 'AWS::IAM::Role'
+      ? name
+      : ((RoleName as string | undefined) ?? (Roles as string[] | undefined)?.[0]);
   return role === undefined ? '' : `${role}: `;
 }
 
@@ -33,10 +35,12 @@ function linesOf({ Statement }: Values): string[] {
   return list(Statement).flatMap((statement) => {
     const { Effect, Action, Resource = '', Principal, Condition } = statement as Values;
     const to = Principal === undefined ? '' : ` to ${principalOf(Principal)}`;
-    const on = (resource: unknown) => (resource === '' ? '' : ` on ${String(resource)}`);
     const condition = Condition === undefined ? '' : ` if ${JSON.stringify(Condition)}`;
     return list(Action).flatMap((action) =>
-      list(Resource).map((resource) => `${Effect} ${action}${on(resource)}${to}${condition}`),
+      list(Resource).map((resource) => {
+        const on = resource === '' ? '' : ` on ${String(resource)}`;
+        return `${String(Effect)} ${String(action)}${on}${to}${condition}`;
+      }),
     );
   });
 }

@@ -18,7 +18,7 @@ export function projectFiles(
     name: functions[0].name,
     language: language.id,
     languageVersion: language.versions[0].version,
-    base: language.bases[0]!,
+    base: language.bases[0],
     style: defaultStyle,
     architecture: 'arm64',
     deploy,

@@ -131,7 +131,7 @@ export function resolveTemplate(
     const own = arns[Type]?.(physicalName(id));
     if (attribute === 'StreamArn') return `${own}/stream/LATEST`;
     if (/^(Arn|TopicArn|FunctionArn|AliasArn)$/.test(attribute) && own !== undefined) return own;
-    if (/Name$/.test(attribute)) return physicalName(id);
+    if (attribute.endsWith('Name')) return physicalName(id);
     return `${physicalName(id)}.${attribute}`;
   }
 

@@ -21,6 +21,9 @@ const projects = [
   { title: 'two functions for every event', functions: everyEvent(catalog, 'direct') },
 ].map(({ title, functions }) => ({ title, files: projectFiles(catalog, 'sam', functions) }));
 
+/** The linters take seconds. */
+const onBusyMachine = 600_000;
+
 let bin: string;
 const translated = new Map<string, Template>();
 
@@ -29,7 +32,7 @@ beforeAll(async () => {
   const texts = projects.map(({ files }) => files['template.yaml']!);
   const templates = await translateTemplates(path.join(bin, 'python'), texts);
   for (const [index, { title }] of projects.entries()) translated.set(title, templates[index]!);
-}, 600_000);
+}, onBusyMachine);
 
 test.concurrent.for(projects)(
   'sam validate finds nothing in $title',
@@ -43,6 +46,7 @@ test.concurrent.for(projects)(
     expect(stdout).toMatch(/^\n?\S+template\.yaml is a valid SAM Template\n?$/);
     expect(stderr).toBe('');
   },
+  onBusyMachine,
 );
 
 test('cfn-lint finds nothing in what CloudFormation makes of them', async () => {
@@ -53,7 +57,7 @@ test('cfn-lint finds nothing in what CloudFormation makes of them', async () => 
   const flags = ['--ignore-checks', 'W2001', '--', ...Object.keys(files)];
   const { stdout } = await execa(path.join(bin, 'cfn-lint'), flags, { cwd: directory.path });
   expect(stdout).toBe('');
-});
+}, onBusyMachine);
 
 /** What CloudFormation makes of two functions with this event. */
 function deployed(event: string, parameters = {}): Deployment {
@@ -65,6 +69,7 @@ const queue = 'arn:aws:sqs:REGION:ACCOUNT:queue of orders-api';
 const failures = 'arn:aws:sqs:REGION:ACCOUNT:failures of orders-api';
 const table = 'arn:aws:dynamodb:REGION:ACCOUNT:table/table of orders-api';
 const stream = 'arn:aws:kinesis:REGION:ACCOUNT:stream/stream of orders-api';
+const api = 'arn:aws:execute-api:REGION:ACCOUNT:api of orders-api';
 const bucket = 'arn:aws:s3:::bucket of orders-api';
 
 describe('permissions', () => {
@@ -100,12 +105,18 @@ describe('permissions', () => {
     s3: [`role of orders-api: Allow s3:GetObject on ${bucket}/*`, send],
     eventbridge: [
       send,
-      `Allow sqs:SendMessage on ${failures} to events.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"arn:aws:events:REGION:ACCOUNT:rule/AWS::Events::Rule of orders-api"}}`,
+      `Allow sqs:SendMessage on ${failures} to events.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"arn:aws:events:REGION:ACCOUNT:rule/rule of orders-api"}}`,
     ],
     schedule: [
       send,
       `schedule role of orders-api: Allow lambda:InvokeFunction on ${alias}`,
       `schedule role of orders-api: Allow sqs:SendMessage on ${failures}`,
+    ],
+    websocket: [
+      ...['dynamodb:PutItem', 'dynamodb:DeleteItem', 'dynamodb:Query'].map(
+        (action) => `role of orders-api: Allow ${action} on ${table}`,
+      ),
+      `role of orders-api: Allow execute-api:ManageConnections on ${api}/prod/POST/@connections/*`,
     ],
   };
 
@@ -229,6 +240,24 @@ describe('what invokes the function', () => {
         DeadLetterConfig: { Arn: failures },
       },
     ],
+    websocket: [
+      ...['$connect', '$default', '$disconnect'].map((RouteKey) => ({
+        ApiId: 'api of orders-api',
+        RouteKey,
+        Target: 'integrations/integration of orders-api',
+      })),
+      {
+        ApiId: 'api of orders-api',
+        IntegrationType: 'AWS_PROXY',
+        IntegrationUri: `arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/${alias}/invocations`,
+      },
+      { ApiId: 'api of orders-api', StageName: 'prod', AutoDeploy: true },
+      {
+        Name: 'orders-api',
+        ProtocolType: 'WEBSOCKET',
+        RouteSelectionExpression: '$request.body.action',
+      },
+    ],
   };
   const invoke = { target: alias, Action: 'lambda:InvokeFunction' };
   const permissions: Readonly<Record<string, readonly unknown[]>> = {
@@ -241,19 +270,21 @@ describe('what invokes the function', () => {
       },
       { ...invoke, Principal: '*', InvokedViaFunctionUrl: true },
     ],
+    websocket: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     s3: [{ ...invoke, Principal: 's3.amazonaws.com', SourceAccount: 'ACCOUNT' }],
     eventbridge: [
       {
         ...invoke,
         Principal: 'events.amazonaws.com',
-        SourceArn: 'arn:aws:events:REGION:ACCOUNT:rule/AWS::Events::Rule of orders-api',
+        SourceArn: 'arn:aws:events:REGION:ACCOUNT:rule/rule of orders-api',
       },
     ],
   };
 
   test.each(events)('%s', (event) => {
     const fn = deployed(event).functions['orders-api']!;
-    expect(fn.triggers).toEqual(triggers[event]);
+    expect(fn.triggers).toEqual(expect.arrayContaining([...triggers[event]!]));
+    expect(fn.triggers).toHaveLength(triggers[event]!.length);
     expect(fn.permissions).toEqual(expect.arrayContaining([...(permissions[event] ?? [])]));
     expect(fn.permissions).toHaveLength((permissions[event] ?? []).length);
   });
@@ -330,9 +361,7 @@ describe('settings', () => {
       ],
       logGroups: [{ RetentionInDays: 7 }],
     });
-    expect(subscriptions).toEqual([
-      'email ada@example.com to arn:aws:sns:REGION:ACCOUNT:alarm topic',
-    ]);
+    expect(subscriptions).toEqual(['email ada@example.com arn:aws:sns:REGION:ACCOUNT:alarm topic']);
   });
 });
 
@@ -341,6 +370,7 @@ describe('alarms', () => {
   const own: Readonly<Record<string, readonly string[]>> = {
     direct: [],
     http: [],
+    websocket: [],
     sqs: ['ApproximateNumberOfMessagesVisible'],
     dynamodb: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
     kinesis: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
@@ -356,7 +386,7 @@ describe('alarms', () => {
 
   test.each(events)('a function for %s has those that it can do something about', (event) => {
     const alarms = deployed(event).functions['orders-api']!.alarms as Record<string, unknown>[];
-    const names = alarms.map(({ MetricName }) => MetricName);
+    const names = alarms.map(({ MetricName }) => String(MetricName));
     expect(names.toSorted()).toEqual([...ofAll, ...own[event]!].toSorted());
     for (const { MetricName, Namespace, Dimensions, ...alarm } of alarms) {
       const isOfQueue = MetricName === 'ApproximateNumberOfMessagesVisible';

@@ -29,6 +29,7 @@ export interface FunctionFromImageProps extends FunctionProps {
   /** The CMD of the image. */
   readonly handler: string;
   readonly timeout: Duration;
+  readonly environment?: Record<string, string>;
 }
 
 const architectures = {
@@ -46,7 +47,7 @@ export class FunctionFromImage extends Construct {
   constructor(scope: Construct, id: string, props: FunctionFromImageProps) {
     super(scope, id);
     this.#props = props;
-    const { functionName, handler, timeout, alarms } = props;
+    const { functionName, handler, timeout, environment, alarms } = props;
 
     // Without it, Lambda would create a log group that keeps everything for ever.
     const logGroup = new LogGroup(this, 'LogGroup', {
@@ -72,6 +73,7 @@ export class FunctionFromImage extends Construct {
       architecture,
       memorySize: settings.memorySize,
       timeout,
+      environment,
       role: this.role,
       logGroup,
       loggingFormat: LoggingFormat.JSON,
