@@ -47,6 +47,7 @@ test.concurrent.for(projects)(
     expect(stdout).toMatch(/^\n?\S+template\.yaml is a valid SAM Template\n?$/);
     expect(stderr).toBe('');
   },
+  onBusyMachine,
 );
 
 test(
