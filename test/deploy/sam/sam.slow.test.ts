@@ -36,6 +36,7 @@ beforeAll(async () => {
 
 test.concurrent.for(projects)(
   'sam validate finds nothing in $title',
+  { timeout: onBusyMachine },
   async ({ files }, { expect }) => {
     const { 'template.yaml': template = '', 'samconfig.toml': settings = '' } = files;
     using directory = temporaryDirectory({ 'template.yaml': template, 'samconfig.toml': settings });
@@ -46,18 +47,21 @@ test.concurrent.for(projects)(
     expect(stdout).toMatch(/^\n?\S+template\.yaml is a valid SAM Template\n?$/);
     expect(stderr).toBe('');
   },
-  onBusyMachine,
 );
 
-test('cfn-lint finds nothing in what CloudFormation makes of them', async () => {
-  const templates = [...translated.values()].map((each) => JSON.stringify(each));
-  const files = Object.fromEntries(templates.map((text, index) => [`${index}.json`, text]));
-  using directory = temporaryDirectory(files);
-  // The translator puts in the value of the parameter ImageUri, which is not used any more (W2001).
-  const flags = ['--ignore-checks', 'W2001', '--', ...Object.keys(files)];
-  const { stdout } = await execa(path.join(bin, 'cfn-lint'), flags, { cwd: directory.path });
-  expect(stdout).toBe('');
-}, onBusyMachine);
+test(
+  'cfn-lint finds nothing in what CloudFormation makes of them',
+  async () => {
+    const templates = [...translated.values()].map((each) => JSON.stringify(each));
+    const files = Object.fromEntries(templates.map((text, index) => [`${index}.json`, text]));
+    using directory = temporaryDirectory(files);
+    // The translator puts in the value of the parameter ImageUri, which is not used any more (W2001).
+    const flags = ['--ignore-checks', 'W2001', '--', ...Object.keys(files)];
+    const { stdout } = await execa(path.join(bin, 'cfn-lint'), flags, { cwd: directory.path });
+    expect(stdout).toBe('');
+  },
+  onBusyMachine,
+);
 
 /** What CloudFormation makes of two functions with this event. */
 function deployed(event: string, parameters = {}): Deployment {
