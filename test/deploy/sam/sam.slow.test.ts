@@ -47,7 +47,6 @@ test.concurrent.for(projects)(
     expect(stdout).toMatch(/^\n?\S+template\.yaml is a valid SAM Template\n?$/);
     expect(stderr).toBe('');
   },
-  onBusyMachine,
 );
 
 test(
