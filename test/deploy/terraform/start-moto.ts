@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { execa } from 'execa';
 
-import { findTool } from '../find-tool.ts';
+import { findTool } from '../../machine/find-tool.ts';
 
 /** A stand-in for an account of AWS: moto's server. */
 export interface Moto extends AsyncDisposable {

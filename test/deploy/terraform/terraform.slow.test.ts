@@ -6,7 +6,7 @@ import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 import type { Deployment } from '../deployment.ts';
 import { describeTemplate } from '../describe-template.ts';
-import { findTool } from '../find-tool.ts';
+import { findTool } from '../../machine/find-tool.ts';
 import { projectFiles } from '../project-files.ts';
 import { translateTemplates } from '../sam/translate-templates.ts';
 import type { Template } from '../template.ts';
