@@ -46,6 +46,8 @@ export interface DeployTool {
 export interface CiProvider {
   readonly id: string;
   readonly title: string;
+  /** What its jobs run on, by the architecture of the function. */
+  readonly runners?: Readonly<Record<string, string>> | undefined;
   /** Its files that belong to the user; a directory ends in a slash. */
   readonly userFiles: readonly string[];
 }

@@ -71,7 +71,12 @@ const deployTool: z.ZodType<DeployTool> = z
   .object({ id, title: text, families: z.array(text), userFiles: z.array(projectPath) })
   .strict();
 const ciProvider: z.ZodType<CiProvider> = z
-  .object({ id, title: text, userFiles: z.array(projectPath) })
+  .object({
+    id,
+    title: text,
+    userFiles: z.array(projectPath),
+    runners: z.record(text).optional(),
+  })
   .strict();
 
 /** Everything to choose from. Throws a ScaffoldError that names the file and the field that is wrong. */

@@ -1,11 +1,13 @@
 import { existsSync } from 'node:fs';
 import path from 'node:path';
+import { parseJsonObject, printJson } from '../json/json.ts';
+import { mergePatch } from '../json/merge-patch.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import type { Cell } from './cells.ts';
 import type { NamedFunction } from './functions.ts';
 import { render, type View } from './render.ts';
 
-/** The functions with which templates insert parts of cells. */
+/** How files of a project get the parts that cells have for them. */
 export interface Parts {
   /**
    * The parts of all cells with that name, concatenated. With a function, those of its event and of no event, which
@@ -14,11 +16,13 @@ export interface Parts {
   readonly part: (name: string, fn?: NamedFunction) => string;
   /** The same, or nothing. */
   readonly optionalPart: (name: string, fn?: NamedFunction) => string;
+  /** A JSON file, merged with the parts that have its name, which are JSON merge patches. Other files are as they were. */
+  readonly mergeParts: (file: string, contents: Buffer) => Buffer;
 }
 
 /** `viewIn` gives what the parts of a cell are rendered with. */
 export function partsOf(cells: readonly Cell[], viewIn: (cell: Cell) => View): Parts {
-  function partsNamed(name: string, fn: NamedFunction | undefined): string[] {
+  function partsNamed(name: string, fn?: NamedFunction): string[] {
     return cells.flatMap((cell) => {
       const { event = fn?.event } = cell.values;
       const file = path.join(cell.directory, 'parts', `${name}.ejs`);
@@ -33,7 +37,24 @@ export function partsOf(cells: readonly Cell[], viewIn: (cell: Cell) => View): P
       if (parts.length === 0) throw missingPart(name, cells);
       return parts.join('');
     },
+    mergeParts(file, contents) {
+      const patches = file.endsWith('.json') ? partsNamed(file) : [];
+      if (patches.length === 0) return contents;
+      const objects = [contents.toString(), ...patches].map((text) => parseJsonObject(text));
+      if (!objects.every((object) => object !== undefined)) throw notJson(file, cells);
+      return Buffer.from(printJson(objects.reduce(mergePatch)));
+    },
   };
+}
+
+function notJson(file: string, cells: readonly Cell[]): ScaffoldError {
+  return new ScaffoldError('failed', {
+    problem: [
+      `Expected a JSON object in ${file}, and in each part ${file}.ejs of`,
+      ...cells.map((cell) => `  templates/${cell.name}/parts/`),
+    ].join('\n'),
+    fix: 'Correct the one that is not. Nothing was written.',
+  });
 }
 
 function missingPart(name: string, cells: readonly Cell[]): ScaffoldError {

@@ -6,7 +6,7 @@ import type { Answers } from '../options/options.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { type Cell, cellsOf, filesOf } from './cells.ts';
 import { type NamedFunction, nameFunctions, type ProjectFunction } from './functions.ts';
-import { partsOf } from './parts.ts';
+import { type Parts, partsOf } from './parts.ts';
 import { render, type View } from './render.ts';
 import { projectTokens, replaceTokens, type Tokens } from './tokens.ts';
 
@@ -39,8 +39,12 @@ const platforms: Readonly<Record<string, string>> = {
  * ScaffoldError for a required part or file that no cell has.
  */
 export function plan(catalog: Catalog, spec: Spec, generatorVersion: string): PlannedFile[] {
-  const { cells, functions, tokens, userFiles, view } = sourcesOf(catalog, spec, generatorVersion);
-  const files = new FileList(cells, [...userFilesOfEveryProject, ...userFiles]);
+  const { cells, functions, parts, tokens, userFiles, view } = sourcesOf(
+    catalog,
+    spec,
+    generatorVersion,
+  );
+  const files = new FileList(cells, parts, [...userFilesOfEveryProject, ...userFiles]);
   for (const cell of cells) {
     files.add(cell, 'project', tokens, view);
     for (const fn of functions) {
@@ -80,11 +84,11 @@ function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
     ci: [provider.id],
     agentsMd: [answers.agentsMd],
   });
+  const parts = partsOf(cells, viewIn);
   const tokens = projectTokens(answers.name);
   const userFiles = [style, tool, provider]
     .flatMap((each) => each.userFiles)
     .map((file) => replaceTokens(file, tokens));
-  const parts = partsOf(cells, viewIn);
   // The variables and functions that templates can use.
   const view: View = {
     ...answers,
@@ -92,6 +96,7 @@ function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
     title: language.title,
     version: language.versions.find((each) => each.version === answers.languageVersion),
     platform: platforms[answers.architecture],
+    runner: provider.runners?.[answers.architecture],
     userFiles,
     /** All of them; the image's CMD is the handler of the first. */
     functions,
@@ -111,10 +116,12 @@ function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
 class FileList {
   readonly #files = new Map<string, { cell: string; file: PlannedFile }>();
   readonly #cells: readonly Cell[];
+  readonly #parts: Parts;
   readonly #userFiles: readonly string[];
 
-  constructor(cells: readonly Cell[], userFiles: readonly string[]) {
+  constructor(cells: readonly Cell[], parts: Parts, userFiles: readonly string[]) {
     this.#cells = cells;
+    this.#parts = parts;
     this.#userFiles = userFiles;
   }
 
@@ -130,9 +137,8 @@ class FileList {
         });
       }
       const source = path.join(cell.directory, kind, file);
-      const contents = file.endsWith('.ejs')
-        ? Buffer.from(render(source, view))
-        : readFileSync(source);
+      const own = file.endsWith('.ejs') ? Buffer.from(render(source, view)) : readFileSync(source);
+      const contents = this.#parts.mergeParts(target, own);
       const planned: PlannedFile = {
         path: target,
         contents,

@@ -1,17 +1,16 @@
 import { applyPatch, reversePatch, structuredPatch, type StructuredPatch } from 'diff';
+import { mergeJsonEdits } from './merge-json-edits.ts';
 import { mergeList } from './merge-list.ts';
-
-export interface Merged {
-  readonly contents: Buffer;
-  /** The edits that `mine` has no place for, as in a unified diff. */
-  readonly missing: readonly string[];
-}
+import type { Merged } from './merged.ts';
 
 /**
  * Makes in `mine` the edits that lead from `before` to `after`. What is there already is left as it is. Line by line, with
- * one line of context: what is different elsewhere does not matter. A list in one line may have other elements, too.
+ * one line of context: what is different elsewhere does not matter. A list in one line may have other elements, too. JSON is
+ * merged member by member.
  */
 export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged {
+  const json = mergeJsonEdits(before, after, mine);
+  if (json !== undefined) return json;
   // Bytes that are no text must stay what they are.
   const [from, to] = [before.toString('latin1'), after.toString('latin1')];
   const patch = structuredPatch('', '', from, to, undefined, undefined, { context: 1 });

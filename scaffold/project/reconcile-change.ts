@@ -98,10 +98,10 @@ export function reconcileChange({
     if (planned === undefined) return state === 'leave behind' ? recorded[path] : undefined;
     const prior = old.get(path);
     const id = recorded[path];
+    const generated = gitBlobId(after.find((file) => file.path === path)!.contents);
     if (prior !== undefined && id !== undefined && id !== gitBlobId(prior.contents)) {
-      return onDisk !== undefined && id === gitBlobId(onDisk) ? gitBlobId(planned.contents) : id;
+      return onDisk !== undefined && id === gitBlobId(onDisk) ? generated : id;
     }
-    const generated = after.find((file) => file.path === path)!;
-    return gitBlobId(generated.contents);
+    return generated;
   }
 }

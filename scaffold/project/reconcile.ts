@@ -1,5 +1,6 @@
 import type { Owner, PlannedFile } from '../plan/plan.ts';
 import { gitBlobId } from './git-blob.ts';
+import { withoutPins, withPinsOf } from './pins.ts';
 
 /**
  * create: the file does not exist · identical: it is up to date · update: unchanged since it was generated, and
@@ -41,22 +42,26 @@ export function reconcile(
   const ids = new Map(Object.entries(recorded));
   const kept = planned.map((file): ReconciledFile => {
     const onDisk = read(file.path);
-    const { path, owner } = file;
-    return { path, owner, onDisk, planned: file, state: stateOf(file, ids.get(path), onDisk) };
+    const { path, owner, contents } = file;
+    const wanted = onDisk === undefined ? contents : withPinsOf(path, onDisk, contents);
+    const state = stateOf(file, wanted, ids.get(path), onDisk);
+    return { path, owner, onDisk, planned: { ...file, contents: wanted }, state };
   });
   const paths = new Set(planned.map(({ path }) => path));
   const dropped = [...ids].flatMap(([path, id]): ReconciledFile[] => {
     if (paths.has(path)) return [];
     const onDisk = read(path);
     if (onDisk === undefined) return [];
-    const state = gitBlobId(onDisk) === id ? 'remove' : 'leave behind';
+    const state = isAsGenerated(path, onDisk, id) ? 'remove' : 'leave behind';
     return [{ path, owner: 'generator', onDisk, planned: undefined, state }];
   });
   return [...kept, ...dropped].toSorted((a, b) => (a.path < b.path ? -1 : 1));
 }
 
+/** `wanted`: the planned contents, with the pins of the file on disk. */
 function stateOf(
-  { contents, owner }: PlannedFile,
+  { path, contents, owner }: PlannedFile,
+  wanted: Buffer,
   recordedId: string | undefined,
   onDisk: Buffer | undefined,
 ): FileState {
@@ -64,10 +69,14 @@ function stateOf(
     const wasRemovedByUser = recordedId !== undefined && owner === 'user';
     return wasRemovedByUser ? 'keep' : 'create';
   }
-  if (onDisk.equals(contents)) return 'identical';
+  if (onDisk.equals(wanted)) return 'identical';
   if (recordedId === undefined) return 'conflict';
   if (recordedId === gitBlobId(contents)) return 'keep';
-  return recordedId === gitBlobId(onDisk) ? 'update' : 'conflict';
+  return isAsGenerated(path, onDisk, recordedId) ? 'update' : 'conflict';
+}
+
+function isAsGenerated(path: string, onDisk: Buffer, recordedId: string): boolean {
+  return recordedId === gitBlobId(withoutPins(path, onDisk));
 }
 
 /** With --force, the generated version replaces the user's. No file of the user is removed. */

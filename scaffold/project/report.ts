@@ -6,7 +6,8 @@ import { equivalentCommand } from '../options/equivalent-command.ts';
 import { shellWord } from '../shell-word.ts';
 import { describeRepository, type GitRepository } from './git-repository.ts';
 import { describeEdits, type Edit } from './migrations.ts';
-import type { FileState, ReconciledFile } from './reconcile.ts';
+import { imagesToPin } from './pins.ts';
+import { type FileState, isChange, type ReconciledFile } from './reconcile.ts';
 import type { Project } from './settle-project.ts';
 
 /** What was done. */
@@ -41,6 +42,7 @@ export function describeOutcome(outcome: Outcome, cwd: string, program: string):
     ...describeFiles(files),
     ...describeRepository(repository),
     ...describeLeftBehind(files),
+    ...describeImagesToPin(files),
     ...describeEdits(edits),
   ];
   if (hasAsked) {
@@ -113,6 +115,17 @@ export function describeLeftBehind(files: readonly ReconciledFile[]): string[] {
         'The files left behind are no longer part of the project. You have changed them: keep or remove them.',
       ]
     : [];
+}
+
+function describeImagesToPin(files: readonly ReconciledFile[]): string[] {
+  const names = files
+    .filter((file) => isChange(file))
+    .flatMap(({ path: file, onDisk, planned }) =>
+      onDisk && planned ? imagesToPin(file, onDisk, planned.contents) : [],
+    );
+  return names.length === 0
+    ? []
+    : ['', `Without a digest in the Dockerfile now: ${names.join(', ')}. To pin again: make pin`];
 }
 
 function nextSteps({ project, catalog }: Outcome, cwd: string): string[] {

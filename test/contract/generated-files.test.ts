@@ -39,9 +39,10 @@ const patterns: readonly ((project: SampleProject) => string)[] = [
     `${project.language}-${project.languageVersion}-${project.base}-${project.architecture}-${kindOf(project)}`,
 ];
 
-function kindOf({ style, event, deploy, agentsMd }: SampleProject): string {
+function kindOf({ style, event, deploy, ci, agentsMd }: SampleProject): string {
   if (deploy !== 'none') return `${deploy}-${event}`;
   const kind = style === defaultStyle ? event : style;
+  if (ci !== 'none') return `${kind}-ci-${ci}`;
   return agentsMd === 'yes' ? `${kind}-agents-md` : kind;
 }
 

@@ -63,7 +63,10 @@ function nounOf(type: string, properties: Values): string {
   return assumedBy.includes('scheduler.') ? 'schedule role' : (nouns[type] ?? type);
 }
 
-function describeFunction(fn: Values, resources: readonly ResolvedResource[]): DeployedFunction {
+export function describeFunction(
+  fn: Values,
+  resources: readonly ResolvedResource[],
+): DeployedFunction {
   function all(type: string): Values[] {
     return ofType(resources, type);
   }

@@ -1,8 +1,8 @@
-import { once } from 'node:events';
-import { type AddressInfo, createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
 
 import { execa } from 'execa';
+
+import { freePort } from './free-port.ts';
 
 /** `make run` in a project and, once it responds, these commands for `make invoke`: what each of them prints. */
 export async function runAndInvoke(
@@ -36,11 +36,4 @@ export async function runAndInvoke(
     await ended;
     await execa('make', ['clean'], { cwd, env });
   }
-}
-
-async function freePort(): Promise<number> {
-  await using server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
 }

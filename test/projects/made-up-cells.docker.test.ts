@@ -10,7 +10,7 @@ import { madeUpLanguage, madeUpTemplates } from '../helpers/made-up-templates.ts
 import { packageWithTemplates } from '../helpers/package-copy.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts';
-import { findHadolint } from './hadolint.ts';
+import { findTool } from '../machine/find-tool.ts';
 
 const image = `made-up-cells-${process.pid}`;
 
@@ -26,7 +26,7 @@ test('a language, a base and an event that are nothing but directories make an i
   expect(stdout).toContain('ok      events/sky/full.json');
   expect(stdout).toContain('ok      events/tide/full.json');
 
-  await execa(await findHadolint(), ['Dockerfile'], { cwd });
+  await execa(await findTool('hadolint'), ['Dockerfile'], { cwd });
   const flags = ['--provenance=false', '--sbom=false', '--target', 'build', '--tag', image];
   await runDocker(['build', ...flags, '.'], { cwd });
   try {

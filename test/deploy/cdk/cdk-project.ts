@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 
 import { temporaryDirectory, type Tree } from '../../helpers/temporary-directory.ts';
-import { findTool } from '../find-tool.ts';
+import { findTool } from '../../machine/find-tool.ts';
 import type { Template } from '../template.ts';
 
 /** A project that is deployed with the CDK, on disk, with the packages of the CDK. */

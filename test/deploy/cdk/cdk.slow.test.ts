@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { describeTemplate } from '../describe-template.ts';
-import { findTool } from '../find-tool.ts';
+import { findTool } from '../../machine/find-tool.ts';
 import { everyEvent, projectFiles, twice } from '../project-files.ts';
 import { translateTemplates } from '../sam/translate-templates.ts';
 import { canonical } from './canonical.ts';

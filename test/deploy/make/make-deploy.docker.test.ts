@@ -114,9 +114,9 @@ describe.each(tools)('make deploy with $id', ({ id, prepare, steps, repeats }) =
   test('pushes, deploys and invokes each function, in this order', () => {
     const { exitCode, output, calls } = first;
     expect(exitCode, output).toBe(0);
-    const firsts = steps.map((step) => calls.indexOf(step));
-    expect(firsts, calls.join('\n')).not.toContain(-1);
-    expect(firsts).toEqual(firsts.toSorted((a, b) => a - b));
+    const last = steps.map((step) => calls.lastIndexOf(step));
+    expect(last, calls.join('\n')).not.toContain(-1);
+    expect(last).toEqual(last.toSorted((a, b) => a - b));
     expect(output).toContain('orders: {"message":"Hello, Ada!"}');
     expect(output).toMatch(/orders-refunds: \{"batchItemFailures":/);
     expect(output).toMatch(/https?:\S*queue|sqs\S*refunds/i);

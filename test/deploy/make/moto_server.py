@@ -172,9 +172,9 @@ def has_parameters(self, other):
 
 
 cloudformation.Stack.has_parameters = has_parameters
-def template_on_this_machine(template_url, *args):
+def template_on_this_machine(template_url, **others):
     """moto takes the address of a server for the name of a bucket, unless it is localhost."""
-    return template_at(template_url.replace("//127.0.0.1:", "//localhost:"), *args)
+    return template_at(template_url.replace("//127.0.0.1:", "//localhost:"), **others)
 
 
 responses.get_stack_from_s3_url = template_on_this_machine

@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
-import { findTool } from '../find-tool.ts';
+import { findTool } from '../../machine/find-tool.ts';
 import { operationOf } from './operation-of.ts';
 import {
   forward,

@@ -12,7 +12,7 @@ import { docker } from '../../../lambda/docker/docker.ts';
 import { imageFiles, imageLayers } from '../../docker/image.ts';
 import { sampleEvents } from '../../docker/sample-events.ts';
 import { runCli } from '../../helpers/run-cli.ts';
-import { findTool } from '../find-tool.ts';
+import { findTool } from '../../machine/find-tool.ts';
 
 /** Images are named after the functions: those of tests that run at once must differ. */
 const name = `sam-${process.pid}`;

@@ -7,7 +7,7 @@ import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 import type { Deployment } from '../deployment.ts';
 import { describeTemplate } from '../describe-template.ts';
-import { findTool } from '../find-tool.ts';
+import { findTool } from '../../machine/find-tool.ts';
 import { everyEvent, projectFiles, twice } from '../project-files.ts';
 import type { Template } from '../template.ts';
 import { translateTemplates } from './translate-templates.ts';
@@ -21,6 +21,9 @@ const projects = [
   { title: 'two functions for every event', functions: everyEvent(catalog, 'direct') },
 ].map(({ title, functions }) => ({ title, files: projectFiles(catalog, 'sam', functions) }));
 
+/** The linters take seconds. */
+const onBusyMachine = 600_000;
+
 let bin: string;
 const translated = new Map<string, Template>();
 
@@ -29,10 +32,11 @@ beforeAll(async () => {
   const texts = projects.map(({ files }) => files['template.yaml']!);
   const templates = await translateTemplates(path.join(bin, 'python'), texts);
   for (const [index, { title }] of projects.entries()) translated.set(title, templates[index]!);
-}, 600_000);
+}, onBusyMachine);
 
 test.concurrent.for(projects)(
   'sam validate finds nothing in $title',
+  { timeout: onBusyMachine },
   async ({ files }, { expect }) => {
     const { 'template.yaml': template = '', 'samconfig.toml': settings = '' } = files;
     using directory = temporaryDirectory({ 'template.yaml': template, 'samconfig.toml': settings });
@@ -45,15 +49,19 @@ test.concurrent.for(projects)(
   },
 );
 
-test('cfn-lint finds nothing in what CloudFormation makes of them', async () => {
-  const templates = [...translated.values()].map((each) => JSON.stringify(each));
-  const files = Object.fromEntries(templates.map((text, index) => [`${index}.json`, text]));
-  using directory = temporaryDirectory(files);
-  // The translator puts in the value of the parameter ImageUri, which is not used any more (W2001).
-  const flags = ['--ignore-checks', 'W2001', '--', ...Object.keys(files)];
-  const { stdout } = await execa(path.join(bin, 'cfn-lint'), flags, { cwd: directory.path });
-  expect(stdout).toBe('');
-});
+test(
+  'cfn-lint finds nothing in what CloudFormation makes of them',
+  async () => {
+    const templates = [...translated.values()].map((each) => JSON.stringify(each));
+    const files = Object.fromEntries(templates.map((text, index) => [`${index}.json`, text]));
+    using directory = temporaryDirectory(files);
+    // The translator puts in the value of the parameter ImageUri, which is not used any more (W2001).
+    const flags = ['--ignore-checks', 'W2001', '--', ...Object.keys(files)];
+    const { stdout } = await execa(path.join(bin, 'cfn-lint'), flags, { cwd: directory.path });
+    expect(stdout).toBe('');
+  },
+  onBusyMachine,
+);
 
 /** What CloudFormation makes of two functions with this event. */
 function deployed(event: string, parameters = {}): Deployment {

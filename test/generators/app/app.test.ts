@@ -32,6 +32,7 @@ describe('questions', () => {
         architecture: 'arm64',
         languageVersion: '27',
         deploy: 'sam',
+        ci: 'github',
       },
     );
     expect(result.asked).toStrictEqual([
@@ -43,6 +44,7 @@ describe('questions', () => {
       'architecture',
       'languageVersion',
       'deploy',
+      'ci',
     ]);
     expect(result.stderr).toContain(
       'yo lambda-container shop --language erlang --style project --event sqs --base debian --architecture arm64 --language-version 27 --deploy sam',
@@ -62,7 +64,13 @@ describe('questions', () => {
 
   test('only what is missing is asked, with the choices of the language', async () => {
     using here = temporaryDirectory();
-    const given = { language: 'nodejs', event: 'direct', architecture: 'x86_64', deploy: 'none' };
+    const given = {
+      language: 'nodejs',
+      event: 'direct',
+      architecture: 'x86_64',
+      deploy: 'none',
+      ci: 'none',
+    };
     const result = await runApp(here.path, ['shop'], given, { base: 'debian' });
     expect(result.asked).toStrictEqual(['base']);
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({

@@ -52,6 +52,7 @@ test('what is not given is asked for, in the order of the table', async () => {
     'architecture',
     'languageVersion',
     'deploy',
+    'ci',
   ]);
   expect(result.answers).toMatchObject({
     name: 'hello',
@@ -70,7 +71,7 @@ test('a single choice is no question', async () => {
       return question.default(context);
     },
   });
-  expect(asked).toStrictEqual(['name', 'event', 'base', 'architecture', 'deploy']);
+  expect(asked).toStrictEqual(['name', 'event', 'base', 'architecture', 'deploy', 'ci']);
 });
 
 test('defaults are taken with --yes, those of the given language', async () => {
@@ -95,7 +96,7 @@ test('without anybody to ask, all that is missing is named at once', async () =>
   await expect(completeAnswers({ ...nothing, given: { base: 'debian' } })).rejects.toMatchObject({
     kind: 'usage',
     problem: expect.stringMatching(
-      /^Missing required options: <name> --language <id> --style <style> --event <source> --architecture <name> --language-version <version> --deploy <tool>$/,
+      /^Missing required options: <name> --language <id> --style <style> --event <source> --architecture <name> --language-version <version> --deploy <tool> --ci <provider>$/,
     ),
     fix: expect.stringContaining('--yes'),
   });

@@ -111,6 +111,38 @@ test('the parts of an event see the functions that have it, all others every one
   expect(texts['names']).toBe('hello-world: hello-world mail send\nmail: mail send\n');
 });
 
+test('a part with the name of a JSON file is merged into it', () => {
+  const functions = [direct, { name: 'mail', event: 'queue' }] as const;
+  const tree = {
+    'languages/alpha/project/package.json.ejs':
+      '{"name": "<%= name %>", "dev": {"a": 1, "c": 3}}\n',
+    'languages/alpha/events/queue/parts/package.json.ejs':
+      '{"dependencies": {"<%= first.name %>": {"z": 1, "y": null}}, "dev": {"b": 2, "c": null}}',
+    'events/queue/parts/package.json.ejs': '{"dependencies": {"mail": {"x": 0}}}',
+  };
+  const alone = textsOf(planned(tree));
+  expect(alone['package.json']).toBe('{"name": "hello-world", "dev": {"a": 1, "c": 3}}\n');
+  const both = textsOf(planned(tree, {}, [...functions]))['package.json']!;
+  const merged = {
+    name: 'hello-world',
+    dependencies: { mail: { x: 0, z: 1 } },
+    dev: { a: 1, b: 2 },
+  };
+  expect(both).toBe(`${JSON.stringify(merged, null, 2)}\n`);
+});
+
+test('a part with the name of a JSON file must be JSON', () => {
+  const tree = {
+    'languages/alpha/project/package.json': '{}\n',
+    'languages/alpha/parts/package.json.ejs': '["a"]\n',
+  };
+  expect(() => planned(tree)).toThrow(
+    expect.objectContaining({
+      problem: expect.stringMatching(/JSON object in package\.json[^]*languages\/alpha\/parts/),
+    }),
+  );
+});
+
 test('the paths are in order, whatever cell they come from', () => {
   const paths = planned({}).map((file) => file.path);
   expect(paths).toStrictEqual(paths.toSorted());

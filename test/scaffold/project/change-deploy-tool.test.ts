@@ -28,14 +28,7 @@ const changes = {
 
 async function shopIn(directory: string, templates: string, deploy: string): Promise<string> {
   const given = { name: 'shop', language: 'alpha', event: 'direct', deploy };
-  const request = {
-    given,
-    yes: true,
-    noGit: true,
-    dryRun: false,
-    json: false,
-    force: false,
-  };
+  const request = { given, yes: true, noGit: true, dryRun: false, json: false, force: false };
   const surroundings = { cwd: directory, templates, prompt: undefined, log: () => {} };
   await makeProject(request, surroundings);
   return path.join(directory, 'shop');

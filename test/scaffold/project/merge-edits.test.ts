@@ -129,3 +129,106 @@ test('the carriage returns of a checkout are kept', () => {
 function withReturns(lines: readonly string[]): string[] {
   return lines.map((line, index) => (index === lines.length - 1 ? line : `${line}\r`));
 }
+
+describe('of JSON', () => {
+  const manifest = { name: 'shop', scripts: { test: 'node --test' }, devDependencies: { a: '1' } };
+  const withSdk = {
+    name: 'shop',
+    scripts: { test: 'node --test' },
+    dependencies: { '@sdk/b': '1.0.0', '@sdk/c': '1.0.0' },
+    devDependencies: { a: '1' },
+  };
+
+  function mergeJson(mine: object, from: object, to: object, indentation = '  ') {
+    const files = [from, to, mine].map((each) => JSON.stringify(each, null, indentation));
+    const [a, b, c] = files.map((text) => Buffer.from(`${text}\n`));
+    const { contents, missing } = mergeEdits(a!, b!, c!);
+    return { text: contents.toString(), missing };
+  }
+
+  function printed(value: object, indentation = '  ') {
+    return { text: `${JSON.stringify(value, null, indentation)}\n`, missing: [] };
+  }
+
+  test('a member is added in the order of the alphabet, beside those of the user, and removed again', () => {
+    const { devDependencies, ...others } = manifest;
+    const mine = { ...others, dependencies: { '@sdk/a': '9', zod: '4' }, more: 1, devDependencies };
+    const dependencies = { '@sdk/a': '9', '@sdk/b': '1.0.0', '@sdk/c': '1.0.0', zod: '4' };
+    const merged = { ...others, dependencies, more: 1, devDependencies };
+    expect(mergeJson(mine, manifest, withSdk)).toStrictEqual(printed(merged));
+    expect(mergeJson(merged, withSdk, manifest)).toStrictEqual(printed(mine));
+  });
+
+  test('a whole object is added where npm puts it, and removed when it is empty', () => {
+    const mine = { ...manifest, version: '1.0.0' };
+    const merged = { ...withSdk, version: '1.0.0' };
+    expect(mergeJson(mine, manifest, withSdk)).toStrictEqual(printed(merged));
+    expect(mergeJson(merged, withSdk, manifest)).toStrictEqual(printed(mine));
+  });
+
+  test('what the user has with another value stays', () => {
+    const mine = { ...manifest, dependencies: { '@sdk/b': '^2.0.0' } };
+    const dependencies = { '@sdk/b': '^2.0.0', '@sdk/c': '1.0.0' };
+    expect(mergeJson(mine, manifest, withSdk)).toStrictEqual(printed({ ...mine, dependencies }));
+    expect(mergeJson({ ...mine, dependencies }, withSdk, manifest)).toStrictEqual(printed(mine));
+  });
+
+  test('a package of another version stays whole in a lock file', () => {
+    const base = { packages: { 'n/tslib': { version: '2.0.0', dev: true } } };
+    const lock = {
+      packages: {
+        'n/sdk': { version: '2.0.0', license: 'MIT', dependencies: { tslib: '^2' } },
+        'n/tslib': { version: '2.0.0' },
+      },
+    };
+    const sdk = { version: '1.0.0', resolved: 'https://…' };
+    const mine = { packages: { 'n/sdk': sdk, 'n/tslib': { version: '2.1.0', dev: true } } };
+    const merged = { packages: { 'n/sdk': sdk, 'n/tslib': { version: '2.1.0' } } };
+    expect(mergeJson(mine, base, lock)).toStrictEqual(printed(merged));
+  });
+
+  test('a package stays in a lock file with packages of the user, which may need it', () => {
+    const base = { packages: { '': { name: 'shop' } } };
+    const root = { name: 'shop', dependencies: { sdk: '1' } };
+    const lock = { packages: { '': root, 'n/sdk': { version: '1' }, 'n/tslib': { version: '2' } } };
+    const own = {
+      '': { ...root, dependencies: { sdk: '1', zod: '4' } },
+      'n/zod': { version: '4' },
+    };
+    const mine = { packages: { ...lock.packages, ...own } };
+    const rest = { '': { ...root, dependencies: { zod: '4' } } };
+    expect(mergeJson(mine, lock, base)).toStrictEqual(
+      printed({ packages: { ...mine.packages, ...rest } }),
+    );
+    expect(mergeJson({ more: 1, ...lock }, lock, base)).toStrictEqual(
+      printed({ more: 1, ...base }),
+    );
+  });
+
+  test('what cannot be merged is told', () => {
+    const mine = { ...manifest, scripts: { test: 'jest' } };
+    const after = { ...manifest, scripts: { test: 'vitest' } };
+    expect(mergeJson(mine, manifest, after)).toStrictEqual({
+      text: printed(mine).text,
+      missing: ['scripts.test: "vitest"'],
+    });
+  });
+
+  test('indentation, line ends and a byte order mark stay as they are', () => {
+    expect(mergeJson(manifest, manifest, withSdk, '\t')).toStrictEqual(printed(withSdk, '\t'));
+    const [from, to] = [manifest, withSdk].map((each) => printed(each).text);
+    const windows = from!.replaceAll('\n', '\r\n');
+    const { contents } = mergeEdits(
+      Buffer.from(from!),
+      Buffer.from(to!),
+      Buffer.from(`\uFEFF${windows}`),
+    );
+    expect(contents.toString()).toBe(`\uFEFF${to!.replaceAll('\n', '\r\n')}`);
+  });
+
+  test('a file that needs no edit is not printed anew', () => {
+    const mine = Buffer.from('{"dependencies": {"@sdk/b": "2", "@sdk/c": "1.0.0"}, "x": [1, 2]}');
+    const [from, to] = [manifest, withSdk].map((each) => Buffer.from(JSON.stringify(each)));
+    expect(mergeEdits(from!, to!, mine).contents).toBe(mine);
+  });
+});

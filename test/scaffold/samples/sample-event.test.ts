@@ -48,6 +48,24 @@ test('what follows from a value follows', () => {
   );
 });
 
+test('what an event does not have is not added by what it would follow from', () => {
+  const sets = ['requestContext.domainName=chat.example.com', 'requestContext.requestTimeEpoch=0'];
+  const requestContext = { requestTime: '01/Jan/1970:00:00:00 +0000' };
+  expect(sample('websocket', sets, 'connect')).toMatchObject({
+    headers: { Host: 'chat.example.com' },
+    multiValueHeaders: { Host: ['chat.example.com'] },
+    requestContext,
+  });
+  const message = sample('websocket', sets, 'message');
+  expect(message).toMatchObject({ requestContext });
+  expect(message).not.toHaveProperty('headers');
+  expect(message).not.toHaveProperty('multiValueHeaders');
+  // API Gateway sends the header, without the address.
+  expect(
+    sample('websocket', ['requestContext.identity.sourceIp=198.51.100.1'], 'disconnect'),
+  ).toHaveProperty('headers.X-Forwarded-For', '');
+});
+
 test('what is given is not derived', () => {
   const sets = ['Records[0].md5OfBody=wrong', 'Records[0].body=x'];
   expect(sample('sqs', sets)).toHaveProperty('Records[0].md5OfBody', 'wrong');

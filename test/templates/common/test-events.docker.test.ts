@@ -20,6 +20,7 @@ test('make test fails with what differs, and goes on with the next event', async
   write('missing.json', '{"name": "Eve"}');
   write('nameless.json', '{}');
   write('nameless.expected.json', 'not JSON');
+  write('aws_responses.txt', '# Nobody asks for this.\nGET /orders 200 {}\n');
 
   const testing = makeTest(
     project,
@@ -47,5 +48,6 @@ test('make test fails with what differs, and goes on with the next event', async
     expect.stringContaining('    found     ["errorMessage"] "jq: error '),
     '    found     ["errorType"] "CommandFailed"',
     expect.stringContaining('    found     ["stackTrace"][0] "handler '),
+    'not ok  events/hello/aws_responses.txt: expected the function to ask for GET /orders, which it did with no event',
   ]);
 });

@@ -6,7 +6,7 @@
 # RESPONSES is the text of events/FUNCTION/aws_responses.txt. On each line: what is asked for, the status, and the body.
 #
 #   DynamoDB_20120810.Query 200 {"Items":[]}
-#   POST /prod/@connections/Zx1kRdbUFiACEvg= 410 {"message":"Gone"}
+#   POST /prod/@connections/Zx1kRdbUFiACEvg= 410 {"__type":"GoneException","message":"Gone"}
 #
 # What is asked for is the header X-Amz-Target, or else method and path. Any other request is an error. The log has
 # what was asked for. Signatures are not checked.
@@ -56,8 +56,10 @@ sub respond {
     print "asked for $asked\n";
     my ($status, $response) = @{ $responses{$asked} // [400, unexpected($asked)] };
     my $length = length $response;
+    # API Gateway names the kind of an error in a header, DynamoDB in the body. The SDKs look at either.
+    my $kind = $response =~ /"__type":"(\w+)"/ ? "X-Amzn-ErrorType: $1\r\n" : '';
     print $client "HTTP/1.1 $status Stand-in\r\nContent-Type: application/x-amz-json-1.0\r\n",
-        "Content-Length: $length\r\n\r\n$response";
+        "${kind}Content-Length: $length\r\n\r\n$response";
     return 1;
 }
 

@@ -57,9 +57,10 @@ resource "aws_sns_topic_policy" "alarms" {
 
 # A key of our own: CloudWatch may not use alias/aws/sns, and alarms would be lost without a word.
 resource "aws_kms_key" "alarms" {
-  description         = "Encrypts the alarms of ${var.stack_name}"
-  enable_key_rotation = true
-  policy              = data.aws_iam_policy_document.alarm_key.json
+  description             = "Encrypts the alarms of ${var.stack_name}"
+  enable_key_rotation     = true
+  deletion_window_in_days = 7
+  policy                  = data.aws_iam_policy_document.alarm_key.json
 }
 
 # In the policy of a key, the resource * is that key.

@@ -10,6 +10,11 @@ output "alias_arn" {
   value = aws_lambda_alias.live.arn
 }
 
+output "alias_invoke_arn" {
+  description = "What API Gateway calls."
+  value       = aws_lambda_alias.live.invoke_arn
+}
+
 output "role_name" {
   value = aws_iam_role.this.name
 }

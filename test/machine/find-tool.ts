@@ -2,7 +2,7 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
-const tools = fileURLToPath(new URL('../machine/tools.sh', import.meta.url));
+const tools = fileURLToPath(new URL('tools.sh', import.meta.url));
 
 let printed: Promise<string> | undefined;
 

@@ -1,0 +1,15 @@
+import type { Functions } from '../project-files.ts';
+
+/** A function for each event source, and a second one with the source of the first. */
+export const everyEvent: Functions = [
+  { name: 'orders-api', event: 'http' },
+  { name: 'greet', event: 'direct' },
+  { name: 'refund', event: 'sqs' },
+  { name: 'changes', event: 'dynamodb' },
+  { name: 'clicks', event: 'kinesis' },
+  { name: 'imports', event: 's3' },
+  { name: 'placed', event: 'eventbridge' },
+  { name: 'daily', event: 'schedule' },
+  { name: 'chat', event: 'websocket' },
+  { name: 'second_web', event: 'http' },
+];
