@@ -61,7 +61,7 @@ test('the stand-in for AWS responds to operations and paths, and logs what it wa
     const posts = '/prod/%40connections/';
     expect(await ask({ path: `${posts}Zx0z-cPSliACFHw%3D?a=b` })).toStrictEqual([
       410,
-      '{"message":"Gone"}',
+      '{"__type":"GoneException","message":"Gone"}',
     ]);
     expect(await ask({ path: `${posts}Zx1kRdbUFiACEvg%3D` })).toStrictEqual([200, '']);
     expect(await ask({ method: 'GET' })).toStrictEqual([204, '']);
