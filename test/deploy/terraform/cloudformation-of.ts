@@ -121,21 +121,23 @@ const descriptions: Readonly<Record<string, Description>> = {
   ],
   aws_dynamodb_table: ({ values }) => {
     const { enabled, attribute_name } = block(values['ttl']);
+    const keys = [values['hash_key'], values['range_key']].filter((key) => key !== null);
     const { enabled: recovers } = block(values['point_in_time_recovery']);
     return [
       'AWS::DynamoDB::Table',
       {
         BillingMode: values['billing_mode'],
-        AttributeDefinitions: (values['attribute'] as Values[]).map(({ name, type }) => ({
-          AttributeName: name,
-          AttributeType: type,
+        // Attributes are a set: here, in the order of the keys.
+        AttributeDefinitions: keys.map((key) => ({
+          AttributeName: key,
+          AttributeType: (values['attribute'] as Values[]).find(({ name }) => name === key)![
+            'type'
+          ],
         })),
-        KeySchema: [
-          { AttributeName: values['hash_key'], KeyType: 'HASH' },
-          ...(values['range_key'] === null
-            ? []
-            : [{ AttributeName: values['range_key'], KeyType: 'RANGE' }]),
-        ],
+        KeySchema: keys.map((key, index) => ({
+          AttributeName: key,
+          KeyType: index === 0 ? 'HASH' : 'RANGE',
+        })),
         StreamSpecification:
           values['stream_enabled'] === true ? { StreamViewType: values['stream_view_type'] } : null,
         PointInTimeRecoverySpecification:

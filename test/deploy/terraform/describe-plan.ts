@@ -43,7 +43,7 @@ export function describePlan(files: Tree, planned: readonly PlannedResource[]): 
     subscriptions: shared
       .filter((each) => each.type === 'AWS::SNS::Subscription')
       .map(({ properties: { Protocol, Endpoint, TopicArn } }) =>
-        [Protocol, Endpoint, 'to', TopicArn].join(' '),
+        [Protocol, Endpoint, TopicArn].join(' '),
       ),
   });
   return JSON.parse(

@@ -42,7 +42,7 @@ test.each(everyEvent)(
   },
 );
 
-describe('a project with every event', () => {
+describe('a project with every event', { timeout: 10 * minutes }, () => {
   const files = terraformFiles(catalog, everyEvent);
   let terraform: Terraform;
   let sam: Template;
@@ -162,7 +162,7 @@ test(
     await terraform.run('destroy', ...flags, '-auto-approve');
     expect(await terraform.run('state', 'list')).toBe('');
   },
-  5 * minutes,
+  10 * minutes,
 );
 
 interface Change {
