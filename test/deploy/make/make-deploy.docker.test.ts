@@ -1,10 +1,13 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { edit } from '../../docker/edit-project.ts';
+import { readTree, writeTree } from '../../helpers/temporary-directory.ts';
+import { findMirror, isTooOld } from '../terraform/find-mirror.ts';
+import { fitOldProvider } from '../terraform/fit-old-provider.ts';
 import { deployedProject, type DeployedProject, type MakeResult } from './deployed-project.ts';
 
 interface Tool {
@@ -172,17 +175,17 @@ describe.each(tools)('make deploy with $id', ({ id, prepare, steps, repeats, lea
   });
 });
 
-/** The only version of the provider on this machine is older than an argument of function URLs, which these have not. */
+/** The provider of a mirror on this machine may be older than the files ask for. */
 async function useProviderOfMachine({ project, env }: DeployedProject): Promise<void> {
-  const { directory } = project;
-  const configuration = path.join(path.dirname(directory), 'terraformrc');
-  const mirror =
-    'provider_installation {\n  filesystem_mirror {\n    path = "/opt/tf-plugins"\n  }\n}\n';
-  await writeFile(configuration, mirror);
+  const mirror = findMirror();
+  if (mirror === undefined) return;
+  const configuration = path.join(path.dirname(project.directory), 'terraformrc');
+  const setting = `filesystem_mirror {\n    path = "${mirror.directory}"\n  }`;
+  await writeFile(configuration, `provider_installation {\n  ${setting}\n}\n`);
   env['TF_CLI_CONFIG_FILE'] = configuration;
-  const versions = path.join(directory, 'terraform/versions.tf');
-  const text = await readFile(versions, 'utf8');
-  await writeFile(versions, text.replace(/version = "~> 6[^"]*"/, 'version = "5.100.0"'));
+  const directory = path.join(project.directory, 'terraform');
+  const files = Object.entries(readTree(directory)).filter(([file]) => file.endsWith('.tf'));
+  if (isTooOld(mirror)) writeTree(directory, fitOldProvider(Object.fromEntries(files)));
 }
 
 /** SAM would make up the address of a repository in ECR. */

@@ -25,3 +25,8 @@ export function findMirror(): Mirror | undefined {
     }))
     .find(({ versions }) => versions.length > 0);
 }
+
+/** Whether it has no version that the files of a project name. */
+export function isTooOld({ versions }: Mirror): boolean {
+  return versions.every((version) => /^[0-5]\./.test(version));
+}

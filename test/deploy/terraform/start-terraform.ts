@@ -1,5 +1,6 @@
 import { temporaryDirectory, type Tree, writeTree } from '../../helpers/temporary-directory.ts';
-import { findMirror } from './find-mirror.ts';
+import { findMirror, isTooOld } from './find-mirror.ts';
+import { fitOldProvider } from './fit-old-provider.ts';
 import { runTerraform, type TerraformResult } from './run-terraform.ts';
 
 /** A directory where `terraform init` was run. */
@@ -11,9 +12,6 @@ export interface Terraform extends Disposable {
   write(file: string, text: string): void;
 }
 
-/** What version 5 of the provider does not know: the argument, and queues with messages of more than 256 KiB. */
-const newArguments = /^ *(invoked_via_function_url|max_message_size) .*\n/gm;
-
 /**
  * Writes the files and initializes them. Where the only provider is one of a mirror that is too old, they are made to fit
  * it, and a warning says so. `env` leads to an account.
@@ -23,14 +21,13 @@ export async function startTerraform(
   env: Readonly<Record<string, string>> = {},
 ): Promise<Terraform> {
   const mirror = findMirror();
-  const isOld =
-    mirror !== undefined && !mirror.versions.some((version) => !/^[0-5]\./.test(version));
+  const isOld = mirror !== undefined && isTooOld(mirror);
   if (isOld) {
     console.warn(
       `Terraform: ${mirror.directory} has hashicorp/aws ${mirror.versions.join(', ')} and not 6.29: tested without invoked_via_function_url and max_message_size.`,
     );
   }
-  const directory = temporaryDirectory(isOld ? fitted(files) : files);
+  const directory = temporaryDirectory(isOld ? fitOldProvider(files) : files);
 
   function result(...args: readonly string[]) {
     return runTerraform(directory.path, args, env);
@@ -60,13 +57,4 @@ export async function startTerraform(
     write: (file, text) => writeTree(directory.path, { [file]: text }),
     [Symbol.dispose]: () => directory[Symbol.dispose](),
   };
-}
-
-function fitted(files: Tree): Tree {
-  return Object.fromEntries(
-    Object.entries(files).map(([file, text]) => [
-      file,
-      text.replace('version = "~> 6.29"', 'version = "~> 5.100"').replaceAll(newArguments, ''),
-    ]),
-  );
 }
