@@ -42,7 +42,9 @@ export async function deployedProject(deploy: string): Promise<DeployedProject> 
     deploy,
   });
   const { directory, id, buildFlags } = project;
-  await execa(process.execPath, [bin, 'function', 'refunds', '--event', 'sqs'], { cwd: directory });
+  await execa(process.execPath, [bin, 'function', 'refunds', '--event', 'http'], {
+    cwd: directory,
+  });
   const account = await startAccount();
   const image = `orders-${id}`;
   const env: Record<string, string> = { ...account.env };

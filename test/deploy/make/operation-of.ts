@@ -9,7 +9,6 @@ const restOperations: readonly (readonly [string, string, RegExp, string])[] = [
   ['lambda', 'POST', /\/functions\/[^/]+\/versions$/, 'PublishVersion'],
   ['lambda', 'POST', /\/functions\/[^/]+\/aliases$/, 'CreateAlias'],
   ['lambda', 'PUT', /\/functions\/[^/]+\/aliases\/[^/]+$/, 'UpdateAlias'],
-  ['lambda', 'PUT', /\/event-source-mappings\/[^/]+$/, 'UpdateEventSourceMapping'],
   ['lambda', 'DELETE', /\/functions\/[^/]+$/, 'DeleteFunction'],
 ];
 
