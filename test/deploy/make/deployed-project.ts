@@ -67,9 +67,12 @@ export async function deployedProject(deploy: string): Promise<DeployedProject> 
     },
     async [Symbol.asyncDispose]() {
       const filter = `reference=${account.registry}/*`;
-      const pushed = await docker('image', 'ls', '--filter', filter, '--format', '{{.ID}}');
-      const ids = [...new Set(pushed.split('\n').filter((each) => each !== ''))];
-      if (ids.length > 0) await docker('image', 'rm', '--force', ...ids);
+      // By their names: another test may have the same image by another one.
+      const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}';
+      const listing = ['image', 'ls', '--digests', '--filter', filter, '--format', format];
+      const pushed = await docker(...listing);
+      const names = pushed.split(/\s+/).filter((each) => each !== '' && !each.includes('<none>'));
+      for (const name of new Set(names)) await docker('image', 'rm', '--force', name);
       await docker('image', 'rm', '--force', `${image}:function`);
       await account[Symbol.asyncDispose]();
       await project[Symbol.asyncDispose]();
