@@ -54,6 +54,7 @@ test('yo lists the generators and shows their options with the choices', async (
   const listed = stdout.split('\n').map((line) => line.trim());
   expect(listed.slice(listed.indexOf('lambda-container')).filter((line) => line !== '')).toEqual([
     'lambda-container',
+    'deploy',
     'function',
   ]);
   const help = await yo(installed.path, 'lambda-container', '--help');

@@ -5,15 +5,15 @@ import { readTree, writeTree } from '../../helpers/temporary-directory.ts';
 import { findMirror, isTooOld } from '../terraform/find-mirror.ts';
 import { fitOldProvider } from '../terraform/fit-old-provider.ts';
 import type { DeployedProject } from './deployed-project.ts';
-import { invoke, login, push, testMakeDeploy } from './test-make-deploy.ts';
+import { invoke, login, push, type Tool } from './tool.ts';
 
-testMakeDeploy({
+export const terraform: Tool = {
   id: 'terraform',
   prepare: useProviderOfMachine,
   steps: ['ecr CreateRepository', login, push, 'lambda CreateFunction', invoke],
   repeats: [],
   leaves: 0,
-});
+};
 
 /** The provider of a mirror on this machine may be older than the files ask for. */
 async function useProviderOfMachine({ project, env }: DeployedProject): Promise<void> {

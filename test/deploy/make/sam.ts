@@ -1,8 +1,8 @@
 import { edit } from '../../docker/edit-project.ts';
 import type { DeployedProject } from './deployed-project.ts';
-import { invoke, login, push, testMakeDeploy } from './test-make-deploy.ts';
+import { invoke, login, push, type Tool } from './tool.ts';
 
-testMakeDeploy({
+export const sam: Tool = {
   id: 'sam',
   prepare: useOneRepository,
   steps: [login, push, 'cloudformation ExecuteChangeSet', invoke],
@@ -10,7 +10,7 @@ testMakeDeploy({
   repeats: ['cloudformation CreateChangeSet', 'cloudformation DeleteChangeSet', push],
   // In a repository that is not its own, SAM removes the images of the last deployment.
   leaves: 1,
-});
+};
 
 /** SAM would make up the address of a repository in ECR. */
 async function useOneRepository({ project, account, env }: DeployedProject): Promise<void> {

@@ -4,9 +4,9 @@ import { execa } from 'execa';
 
 import { findTool } from '../../machine/find-tool.ts';
 import type { DeployedProject } from './deployed-project.ts';
-import { invoke, login, push, testMakeDeploy } from './test-make-deploy.ts';
+import { invoke, login, push, type Tool } from './tool.ts';
 
-testMakeDeploy({
+export const cdk: Tool = {
   id: 'cdk',
   prepare: bootstrap,
   steps: [login, push, 'cloudformation ExecuteChangeSet', invoke],
@@ -14,7 +14,7 @@ testMakeDeploy({
   repeats: ['cloudformation CreateChangeSet', 'cloudformation DeleteChangeSet'],
   // The repository is that of all stacks.
   leaves: 2,
-});
+};
 
 /** What `cdk bootstrap` makes, as far as a deployment needs it. */
 async function bootstrap({ project, env }: DeployedProject): Promise<void> {
