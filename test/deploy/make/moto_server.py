@@ -5,6 +5,7 @@ import sys
 from moto.awslambda.models import LambdaFunction, lambda_backends
 from moto.cloudformation import models as cloudformation
 from moto.cloudformation import parsing, responses
+from moto.cloudformation.exceptions import CloudFormationError
 from moto.core.common_models import CloudFormationModel
 from moto.server import main
 from samtranslator.translator.transform import transform
@@ -14,6 +15,9 @@ update_configuration = LambdaFunction.update_configuration
 create = LambdaFunction.__init__
 parse_template = cloudformation.Stack.parse_template
 class_from_type = parsing.resource_class_from_type
+delete_change_set = cloudformation.CloudFormationBackend.delete_change_set
+describe_change_set = cloudformation.CloudFormationBackend.describe_change_set
+parameter_at = parsing.ResourceMap.parse_ssm_parameter
 template_at = responses.get_stack_from_s3_url
 
 
@@ -175,6 +179,13 @@ def parse_change_set(self):
 
 def apply_change_set(self):
     stack = self.stack
+    before = stack.template_dict.get("Resources", {})
+    after = self.template_dict["Resources"]
+    if before:
+        # moto adds resources before it changes others. A version that it adds has to be one of the changed function.
+        functions = {name: each for name, each in after.items() if each["Type"] == "AWS::Lambda::Function"}
+        changed = {name: functions.get(name, each) for name, each in before.items()}
+        stack.resource_map.update({**self.template_dict, "Resources": changed}, self.parameters)
     stack.resource_map.update(self.template_dict, self.parameters)
     stack.template = self.template
     stack.template_dict = self.template_dict
@@ -188,11 +199,40 @@ def has_parameters(self, other):
 
 
 cloudformation.Stack.has_parameters = has_parameters
+class ChangeSetNotFound(CloudFormationError):
+    """The CDK deletes the change set before it creates one, and waits for this. moto has other errors for it."""
+
+    code = "ChangeSetNotFound"
+
+
+def has_change_set(self, name):
+    return any(name in (each.change_set_id, each.change_set_name) for each in self.change_sets.values())
+
+
+def delete_change_set_if_there(self, change_set_name):
+    if has_change_set(self, change_set_name):
+        delete_change_set(self, change_set_name)
+
+
+def describe_change_set_if_there(self, change_set_name):
+    if has_change_set(self, change_set_name):
+        return describe_change_set(self, change_set_name)
+    raise ChangeSetNotFound(f"ChangeSet [{change_set_name}] does not exist")
+
+
+def value_of_parameter(self, value, value_type):
+    """moto takes the value that a parameter of Systems Manager had for its name, when it updates a stack."""
+    return parameter_at(self, value, value_type) if value.startswith("/") else value
+
+
 def template_on_this_machine(template_url, **others):
     """moto takes the address of a server for the name of a bucket, unless it is localhost."""
     return template_at(template_url.replace("//127.0.0.1:", "//localhost:"), **others)
 
 
+cloudformation.CloudFormationBackend.delete_change_set = delete_change_set_if_there
+cloudformation.CloudFormationBackend.describe_change_set = describe_change_set_if_there
+parsing.ResourceMap.parse_ssm_parameter = value_of_parameter
 responses.get_stack_from_s3_url = template_on_this_machine
 parsing.resource_class_from_type = class_of_any_type
 cloudformation.Stack.parse_template = staticmethod(parse_and_transform)
