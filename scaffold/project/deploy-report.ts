@@ -2,7 +2,7 @@ import { loadCatalog } from '../catalog/load-catalog.ts';
 import { readDeployRequest } from '../options/deploy-request.ts';
 import type { TypedRequest } from '../options/request.ts';
 import { changeDeployTool } from './change-deploy-tool.ts';
-import { describeFiles, describeLeftBehind } from './report.ts';
+import { describeFiles, describeLeftBehind, listFiles } from './report.ts';
 
 /** What the command prints. */
 export interface DeployReport {
@@ -39,7 +39,7 @@ export async function runDeployRequest(
       directory: project.target.directory,
       functions,
       deploy: answers.deploy,
-      files: files.map(({ path, state, owner }) => ({ path, state, owner })),
+      files: listFiles(files),
       next,
     }),
   };

@@ -10,7 +10,7 @@ import {
   listFunctions,
   removeFunction,
 } from './change-functions.ts';
-import { describeFiles, describeLeftBehind } from './report.ts';
+import { describeFiles, describeLeftBehind, listFiles } from './report.ts';
 
 /** What the command prints. */
 export interface FunctionReport {
@@ -83,7 +83,7 @@ function changeDocument({ project, files }: ChangedFunctions, next: readonly str
     name: answers.name,
     directory: project.target.directory,
     functions,
-    files: files.map(({ path, state, owner }) => ({ path, state, owner })),
+    files: listFiles(files),
     next,
   });
 }

@@ -64,11 +64,16 @@ export function outcomeDocument(
     name: project.spec.answers.name,
     directory: project.target.directory,
     functions: project.spec.functions,
-    files: files.map(({ path: file, state, owner }) => ({ path: file, state, owner })),
+    files: listFiles(files),
     git: repository,
     edits,
     next: nextCommands(project, cwd),
   });
+}
+
+/** The files of a document: what happens to each. */
+export function listFiles(files: readonly ReconciledFile[]) {
+  return files.map(({ path: file, state, owner }) => ({ path: file, state, owner }));
 }
 
 /** Directories with more files than this get one line. */

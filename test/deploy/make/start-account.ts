@@ -1,5 +1,4 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer, type AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
+import { freePort } from '../../docker/free-port.ts';
 import { findTool } from '../../machine/find-tool.ts';
 import { operationOf } from './operation-of.ts';
 import {
@@ -216,18 +216,6 @@ http:
   addr: 127.0.0.1:${port}
   relativeurls: true
 `;
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer();
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = server.address() as AddressInfo;
-  await new Promise((resolve) => {
-    server.close(resolve);
-  });
-  return port;
 }
 
 /** Waits until a server of ours answers. Rejects if it ends. */

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { Agent, type IncomingMessage, request } from 'node:http';
-import { type AddressInfo, createServer } from 'node:net';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { templatesRoot } from '../../../scaffold/package-root.ts';
+import { freePort } from '../../docker/free-port.ts';
 
 const program = path.join(templatesRoot, 'common/project/.lambda-container/aws_stand_in.pl');
 const chat = path.join(templatesRoot, 'events/websocket/function/events/__function__');
@@ -42,13 +42,6 @@ async function withStandIn(
     standIn.kill('SIGTERM');
   }
   return (await standIn).stdout.split('\n');
-}
-
-async function freePort(): Promise<number> {
-  await using server = createServer();
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  return (server.address() as AddressInfo).port;
 }
 
 test('the stand-in for AWS responds to operations and paths, and logs what it was asked for', async () => {
