@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { closeSync, openSync, readSync } from 'node:fs';
 
 import { CliError, exitCode } from '../terminal/cli-error.ts';
 
@@ -35,7 +35,8 @@ export function environmentFile(file: string): FileVariable[] {
 
 function read(file: string): string {
   try {
-    return readFileSync(file, 'utf8');
+    const text = beginningOf(file);
+    if (text.length <= mostBytes) return text.toString();
   } catch (error) {
     throw new CliError(
       exitCode.usage,
@@ -45,6 +46,28 @@ function read(file: string): string {
       },
       { cause: error },
     );
+  }
+  throw new CliError(exitCode.usage, {
+    problem: `Expected at most ${mostBytes} bytes of environment variables, found more in ${file}.`,
+    fix: 'Lambda allows 4 KB for all variables of a function.',
+  });
+}
+
+/** Much more than the kernel and Lambda allow. */
+const mostBytes = 1024 * 1024;
+
+/** The whole file, if it is not too large. It may be a pipe, as in `--env-file <(command)`. */
+function beginningOf(file: string): Buffer {
+  const descriptor = openSync(file, 'r');
+  try {
+    const buffer = Buffer.alloc(mostBytes + 1);
+    let length = 0;
+    for (let read = -1; read !== 0; length += read) {
+      read = readSync(descriptor, buffer, length, buffer.length - length, null);
+    }
+    return buffer.subarray(0, length);
+  } finally {
+    closeSync(descriptor);
   }
 }
 

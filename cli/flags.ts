@@ -48,6 +48,10 @@ const flags = {
     isRepeatable: true,
     help: 'file with environment variables of the function, as for docker run: a name=value a line; repeatable',
   },
+  noNetwork: {
+    name: 'no-network',
+    help: 'the function reaches nothing but the Runtime API',
+  },
   json: { name: 'json', help: 'print one JSON document on standard output' },
   noRun: { name: 'no-run', help: 'only read the image, do not start it' },
   arch: {
@@ -89,6 +93,7 @@ export const invokeFlags: readonly Flag[] = [
   flags.timeout,
   flags.env,
   flags.envFile,
+  flags.noNetwork,
   flags.json,
 ];
 
@@ -101,6 +106,7 @@ export const checkFlags: readonly Flag[] = [
   flags.checkTimeout,
   flags.env,
   flags.envFile,
+  flags.noNetwork,
   flags.arch,
   flags.maxSize,
   flags.ignore,

@@ -12,6 +12,8 @@ export interface FunctionSettings {
   readonly memoryMb: number;
   readonly timeoutMs: number;
   readonly env: Readonly<Record<string, string>>;
+  /** Whether it can reach nothing but the Runtime API. */
+  readonly isIsolated: boolean;
 }
 
 /** Throws a CliError for values that Lambda would refuse. */
@@ -21,6 +23,7 @@ export function readFunctionSettings(typed: Typed, timeout = limits.timeout): Fu
     command: handler === undefined ? [] : [handler],
     memoryMb: wholeNumber(typed, 'memory', limits.memory, 'MB'),
     timeoutMs: wholeNumber(typed, 'timeout', timeout, 'seconds') * 1000,
+    isIsolated: typed.isOn('no-network'),
     env: Object.fromEntries([
       ...typed
         .values('env-file')

@@ -1,12 +1,15 @@
 import { CliError, exitCode } from '../terminal/cli-error.ts';
 
+/** Names of images, and paths: no flags, nothing empty, no control characters. */
+const isName = /^[^\s\p{C}-][^\p{C}]*$/u;
+
 /** The image that a command is for. Throws a CliError if there is none, or more than one. */
 export function oneImage(positionals: readonly string[], command: string): string {
   const [image, ...more] = positionals;
-  if (image?.startsWith('-') && more.length === 0) {
+  if (image !== undefined && more.length === 0 && !isName.test(image)) {
     throw new CliError(exitCode.usage, {
-      problem: `Expected the name of an image, found ${image}.`,
-      fix: 'No image has a name that begins with a dash. `docker image ls` lists what is here.',
+      problem: `Expected the name of an image, found "${image}".`,
+      fix: 'It begins with a letter or a digit, and has no spaces. `docker image ls` lists what is here.',
     });
   }
   if (image !== undefined && more.length === 0) return image;

@@ -1,8 +1,7 @@
-import { readFile } from 'node:fs/promises';
-import { buffer } from 'node:stream/consumers';
 import { CliError, exitCode } from '../terminal/cli-error.ts';
 import { maxPayloadBytes } from '../lambda/runtime-api/limits.ts';
 import type { Typed } from '../terminal/flags.ts';
+import { readLimited } from '../terminal/read-limited.ts';
 
 /** How messages refer to the event that was typed. */
 export function eventName(typed: Typed): string {
@@ -26,9 +25,14 @@ export async function readEvent(typed: Typed): Promise<Buffer> {
 }
 
 async function read(file: string): Promise<Buffer> {
-  if (file === '-') return buffer(process.stdin);
+  const event = await bytesOf(file);
+  if (event !== undefined) return event;
+  throw tooLarge(`more in ${file === '-' ? 'standard input' : file}`);
+}
+
+async function bytesOf(file: string): Promise<Buffer | undefined> {
   try {
-    return await readFile(file);
+    return await readLimited(file, maxPayloadBytes);
   } catch (error) {
     throw new CliError(
       exitCode.usage,
@@ -41,12 +45,16 @@ async function read(file: string): Promise<Buffer> {
   }
 }
 
+function tooLarge(found: string): CliError {
+  return new CliError(exitCode.usage, {
+    problem: `Expected an event of at most ${maxPayloadBytes} bytes, found ${found}.`,
+    fix: 'Lambda refuses larger events. Put the data into S3, and its key into the event.',
+  });
+}
+
 function checked(event: Buffer, from: string): Buffer {
   if (event.length > maxPayloadBytes) {
-    throw new CliError(exitCode.usage, {
-      problem: `Expected an event of at most ${maxPayloadBytes} bytes, found ${event.length} in ${from}.`,
-      fix: 'Lambda refuses larger events. Put the data into S3, and its key into the event.',
-    });
+    throw tooLarge(`${event.length} in ${from}`);
   }
   try {
     JSON.parse(event.toString());

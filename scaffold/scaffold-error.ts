@@ -1,5 +1,6 @@
 /** The kind of an error, from which the command line derives the exit code. */
-export type ErrorKind = 'failed' | 'usage' | 'conflict' | 'interrupted' | 'terminated';
+export type ErrorKind =
+  'failed' | 'usage' | 'conflict' | 'hung-up' | 'interrupted' | 'quit' | 'terminated';
 
 /** An unknown word, and the known ones that may have been meant. */
 export interface Typo {

@@ -6,7 +6,9 @@ const exitCodes = {
   failed: exitCode.failed,
   usage: exitCode.usage,
   conflict: exitCode.conflict,
+  'hung-up': exitCode.hungUp,
   interrupted: exitCode.interrupted,
+  quit: exitCode.quit,
   terminated: exitCode.terminated,
 } as const;
 

@@ -7,7 +7,9 @@ export const exitCode = {
   usage: 2,
   conflict: 3,
   missingTool: 4,
+  hungUp: 129,
   interrupted: 130,
+  quit: 131,
   terminated: 143,
 } as const;
 

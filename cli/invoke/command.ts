@@ -26,14 +26,16 @@ export const invokeCommand: Command = {
     const { readSettings } = await import('./settings.ts');
     const { readEvent } = await import('../typed-event.ts');
     const { invokeOnce } = await import('./invoke-once.ts');
-    const { printInvocation } = await import('./print-invocation.ts');
+    const { jsonPrinter, plainPrinter } = await import('./response-printer.ts');
+    const { shownErrorType } = await import('../../lambda/sandbox/report.ts');
     const settings = readSettings(typed);
-    const { invocation, advice } = await invokeOnce(settings, await readEvent(typed));
-    printInvocation(invocation, typed.isOn('json'));
+    const event = await readEvent(typed);
+    const printer = typed.isOn('json') ? jsonPrinter() : plainPrinter();
+    const { invocation, advice } = await invokeOnce(settings, event, printer);
     const { error } = invocation.result;
     if (error === undefined) return;
     const failed = new CliError(exitCode.failed, {
-      problem: `The function failed: ${error.type}`,
+      problem: `The function failed: ${shownErrorType(error.type)}`,
       fix: advice,
     });
     failed.reported = typed.isOn('json');

@@ -1,23 +1,38 @@
-import type { InvocationResult } from '../../lambda/runtime-api/invocation-result.ts';
-
 /** The content type of a stream that begins with status, headers and cookies of an HTTP response. */
 const httpIntegration = 'application/vnd.awslambda.http-integration-response';
 
 const delimiter = Buffer.alloc(8);
 
+/** What has more before its body is none. */
+const longestPrelude = 1024 * 1024;
+
 export interface HttpResponse {
-  /** JSON with statusCode, headers and cookies. */
-  readonly prelude: string;
+  /** JSON with statusCode, headers and cookies; once, before the first byte of the body. */
+  readonly prelude?: string;
   readonly body: Buffer;
 }
 
-/** The two parts of a streamed HTTP response, between which there are eight NUL bytes; undefined for any other result. */
-export function httpResponse({ contentType, body }: InvocationResult): HttpResponse | undefined {
-  if (contentType !== httpIntegration) return undefined;
-  const end = body.indexOf(delimiter);
-  if (end === -1) return undefined;
-  return {
-    prelude: body.subarray(0, end).toString(),
-    body: body.subarray(end + delimiter.length),
+/**
+ * Splits a streamed HTTP response, chunk by chunk, at the eight NUL bytes between its two parts. Any other response, and one without
+ * them, is all body.
+ */
+export function preludeSplitter(): (
+  chunk: Buffer,
+  contentType: string,
+  isLast?: boolean,
+) => HttpResponse {
+  let waiting: Buffer = Buffer.alloc(0);
+  let isSplit = false;
+  return (chunk, contentType, isLast = false) => {
+    if (isSplit || contentType !== httpIntegration) return { body: chunk };
+    waiting = Buffer.concat([waiting, chunk]);
+    const end = waiting.indexOf(delimiter);
+    if (end === -1 && !isLast && waiting.length <= longestPrelude) return { body: Buffer.alloc(0) };
+    isSplit = true;
+    if (end === -1) return { body: waiting };
+    return {
+      prelude: waiting.subarray(0, end).toString(),
+      body: waiting.subarray(end + delimiter.length),
+    };
   };
 }

@@ -16,6 +16,8 @@ export interface RunOptions {
   command?: readonly string[];
   /** Environment variables of the function. */
   env?: Readonly<Record<string, string>>;
+  /** Whether it can reach nothing but the Runtime API. */
+  isIsolated?: boolean;
   /** The event. Default: {}. */
   event?: string | Uint8Array;
   /** How findings refer to it. */
@@ -38,13 +40,21 @@ export async function runImage(
     timeoutMs = 30_000,
     command = [],
     env = {},
+    isIsolated = false,
     event = '{}',
     eventName = 'the event {}',
     extensions = [],
     ignored = [],
   }: RunOptions = {},
 ): Promise<Finding[]> {
-  await using sandbox = await startSandbox({ image, command, env, memoryMb, timeoutMs });
+  await using sandbox = await startSandbox({
+    image,
+    command,
+    env,
+    memoryMb,
+    timeoutMs,
+    isIsolated,
+  });
   const { init } = sandbox;
   const isReady = init.status === 'success';
   const run: ImageRun = {

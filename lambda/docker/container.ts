@@ -107,18 +107,20 @@ export async function createContainer(
     }).finally(() => exited?.());
   }
 
-  names.forEach(watch);
+  for (const each of names) watch(each);
   owner.add(async () => {
     try {
       await runDocker(commandLine('rm', ['--force', '--volumes'], names), { limitMs });
-      names.forEach(forget);
+      for (const each of names) forget(each);
     } finally {
       // Clients exit with the container, unless they hang.
       removal.abort();
     }
   });
   if (hasVolumes) await create(['--name', holder]);
-  await create(['--name', name, ...options, ...volumes, ...variables]);
+  // The engine would keep the output on its disk, too.
+  const log = ['--log-driver', 'none'];
+  await create(['--name', name, ...log, ...options, ...volumes, ...variables]);
 
   return {
     commandLimitMs: limitMs,
@@ -131,18 +133,37 @@ export async function createContainer(
         cancelSignal: removal.signal,
         killSignal: 'SIGKILL',
       });
+      // The client's own message is mixed into the output. It is the only one, and the function may begin with the same words.
       let said = '';
+      let hasOutput = false;
+      function passOn(text: string, stream: Stream): void {
+        hasOutput = true;
+        if (said !== '') onOutput(said, 'stderr');
+        said = '';
+        if (text !== '') onOutput(text, stream);
+      }
+      async function passOnIfStarted(): Promise<void> {
+        const { StartedAt, Error } = await stateOf(name, usual);
+        if (Date.parse(StartedAt) > 0 && Error === '') passOn('', 'stderr');
+      }
       for (const stream of ['stdout', 'stderr'] as const) {
         process_[stream].setEncoding('utf8').on('data', (text: string) => {
-          if (refusedStart.test(text)) said += text;
-          else onOutput(text, stream);
+          if (hasOutput || stream === 'stdout' || !refusedStart.test(said + text)) {
+            passOn(text, stream);
+          } else {
+            said += text;
+            // If this fails, the ending tells.
+            passOnIfStarted().catch(() => {});
+          }
         });
       }
       const result = await process_;
       if (result instanceof Error && result.code === 'ENOENT') {
         throw await explainedDockerError(result, args);
       }
-      return endingOf(name, result.exitCode, said, usual);
+      const ending = await endingOf(name, result.exitCode, said, usual);
+      if (ending.refusal === undefined) passOn('', 'stderr');
+      return ending;
     },
     signal: (signal) => unlessEnded(onContainer('kill', '--signal', signal)),
     async update(limits) {
@@ -177,7 +198,7 @@ async function pauseAtLast(pause: () => Promise<unknown>): Promise<void> {
   }
 }
 
-/** A message of the docker client itself, mixed into the output of the container. */
+/** How a message of the client itself begins. */
 const refusedStart = /^Error response from daemon: /;
 
 interface State {

@@ -1,5 +1,6 @@
 import { commandLine } from './command-line.ts';
 import { commandLimitMs, DockerError, type DockerOptions, runDocker } from './docker.ts';
+import { gatewayOf } from './network.ts';
 
 /** Facts of the engine: the processors that a container can use, and the address of this machine for containers. */
 export interface Engine {
@@ -20,24 +21,16 @@ export function engine(limitMs = commandLimitMs): Promise<Engine> {
 }
 
 async function ask(limitMs: number): Promise<Engine> {
-  const ofNetwork = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
   const failed = new AbortController();
   const options = { limitMs, signal: failed.signal };
-  const args = commandLine('network inspect', ['--format', ofNetwork], ['bridge']);
-  const inspected = runDocker(args, options);
+  const inspected = gatewayOf('bridge', options);
   // What docker info says of the engine explains more.
   inspected.catch(() => {});
   const processors = await processorsOf(options).catch((error: unknown) => {
     failed.abort();
     throw error;
   });
-  const network = await inspected;
-  const gateways = network.stdout.split('\n').map((line) => line.trim());
-  // With IPv6, there are two gateways.
-  return {
-    processors,
-    gateway: gateways.find((each) => /^\d+(\.\d+){3}$/.test(each)),
-  };
+  return { processors, gateway: await inspected };
 }
 
 /** The license that Podman reports to docker (pkg/api/handlers/compat/info.go in containers/podman). */

@@ -5,8 +5,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLine, type CommandLine } from './command-line.ts';
 import type { ReaperMessage } from './reaper.ts';
 
-/** Removes containers when its parent process has exited for any reason, which closes its standard input. */
-const names = new Set<string>();
+/** Removes containers and networks when its parent process has exited for any reason, which closes its standard input. */
+const names = { container: new Set<string>(), network: new Set<string>() };
 const creators = new Set<number>();
 
 // A signal to the parent's group must not stop the cleanup.
@@ -28,16 +28,33 @@ async function removeAll(): Promise<void> {
   function hasPassed(ms: number) {
     return performance.now() - beganAt >= ms;
   }
-  for (let isDone = names.size === 0; !isDone && !hasPassed(mostMs); await sleep(pauseMs)) {
+  const isIdle = names.container.size + names.network.size === 0;
+  for (let isDone = isIdle; !isDone && !hasPassed(mostMs); await sleep(pauseMs)) {
     const isCreating = [...creators].some(isRunning);
-    run(commandLine('rm', ['--force', '--volumes'], [...names]));
-    isDone = !isCreating && hasPassed(leastMs) && areGone();
+    for (const { remove, kind } of steps) {
+      if (names[kind].size > 0) run(commandLine(remove.command, remove.flags, [...names[kind]]));
+    }
+    isDone = !isCreating && hasPassed(leastMs) && steps.every(areGone);
   }
 }
 
-function areGone(): boolean {
-  const listed = run(commandLine('container ls', ['--all', '--format', '{{.Names}}']));
-  return listed.status === 0 && !listed.stdout.split('\n').some((name) => names.has(name));
+/** A network can only be removed without its containers. */
+const steps = [
+  {
+    kind: 'container',
+    remove: { command: 'rm', flags: ['--force', '--volumes'] },
+    list: { command: 'container ls', flags: ['--all', '--format', '{{.Names}}'] },
+  },
+  {
+    kind: 'network',
+    remove: { command: 'network rm', flags: ['--force'] },
+    list: { command: 'network ls', flags: ['--format', '{{.Name}}'] },
+  },
+] as const;
+
+function areGone({ kind, list }: (typeof steps)[number]): boolean {
+  const { status, stdout } = run(commandLine(list.command, list.flags));
+  return status === 0 && !stdout.split('\n').some((name) => names[kind].has(name));
 }
 
 function run(args: CommandLine) {
@@ -58,8 +75,8 @@ function isRunning(processId: number): boolean {
 }
 
 function take(message: ReaperMessage): void {
-  if ('watch' in message) names.add(message.watch);
-  else if ('forget' in message) names.delete(message.forget);
+  if ('watch' in message) names[message.kind].add(message.watch);
+  else if ('forget' in message) names[message.kind].delete(message.forget);
   else if ('await' in message) creators.add(message.await);
   else creators.delete(message.done);
 }

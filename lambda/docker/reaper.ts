@@ -4,22 +4,24 @@ import path from 'node:path';
 
 /** What the reaper is told, a line of JSON each. */
 export type ReaperMessage =
-  | { watch: string }
-  | { forget: string }
+  | { watch: string; kind: Kind }
+  | { forget: string; kind: Kind }
   /** The process of a client that is creating a container: what it creates can only be removed once it has exited. */
   | { await: number }
   | { done: number };
 
-/** Makes sure that the container of this name is removed when this process exits, even by SIGKILL. */
-export function watch(name: string): void {
+export type Kind = 'container' | 'network';
+
+/** Makes sure that the container or network of this name is removed when this process exits, even by SIGKILL. */
+export function watch(name: string, kind: Kind = 'container'): void {
   names.add(name);
-  tell({ watch: name });
+  tell({ watch: name, kind });
 }
 
-/** Tells the reaper that the container of this name has been removed. */
-export function forget(name: string): void {
+/** Tells the reaper that it has been removed. */
+export function forget(name: string, kind: Kind = 'container'): void {
   names.delete(name);
-  tell({ forget: name });
+  tell({ forget: name, kind });
 }
 
 /** Makes the reaper wait for a process that creates a container; the returned function tells that it has exited. */
@@ -30,7 +32,7 @@ export function awaitCreation(processId: number): () => void {
 
 const names = new Set<string>();
 
-/** The containers to remove. */
+/** What is to be removed. */
 export function watched(): string[] {
   return [...names];
 }

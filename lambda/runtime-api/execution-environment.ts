@@ -47,6 +47,7 @@ export function createExecutionEnvironment({
   /** Delivered, without a result so far. */
   const running = new Set<Invocation>();
   const late = new Set<string>();
+  let isReportingInit = false;
   let initialized = Promise.withResolvers<InvocationResult | undefined>();
 
   function move(lifecycle: Lifecycle, call: RuntimeCall): Refusal | undefined {
@@ -182,6 +183,19 @@ export function createExecutionEnvironment({
       if (isConcurrent) forgetFinished(delivered);
       dispatch();
       return undefined;
+    },
+
+    /** Whether the runtime may report an init error, before its body is read: one at a time. */
+    beginInitError(): Refusal | undefined {
+      if (isReportingInit || after(runtime.state, 'initError') === undefined) {
+        return invalidTransition(runtime.state, 'initError');
+      }
+      isReportingInit = true;
+      return undefined;
+    },
+
+    endInitError(): void {
+      isReportingInit = false;
     },
 
     /** The runtime reports an init error: all waiting invocations fail with it. */

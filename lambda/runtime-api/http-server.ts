@@ -2,7 +2,7 @@ import { createServer, type RequestListener, type Server, STATUS_CODES } from 'n
 import type { Duplex } from 'node:stream';
 
 import { destroyLater } from './destroy-later.ts';
-import { maxHeaderBytes } from './limits.ts';
+import { maxConnections, maxHeaderBytes } from './limits.ts';
 import { headersTooLarge, malformedRequest, type Refusal, refusalBody } from './refusals.ts';
 
 const minutes = 60_000;
@@ -21,6 +21,8 @@ export function createHttpServer(listener: RequestListener): Server {
     },
     listener,
   );
+  // Their headers and bodies are in memory. A function may have 1,024 files open.
+  server.maxConnections = maxConnections;
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const refused = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge : malformedRequest;
     if (error.code === 'ECONNRESET') socket.destroy();

@@ -19,7 +19,7 @@ export interface InvokeOptions {
   cognitoIdentity?: string;
   tenantId?: string;
   /** Receives a streamed response chunk by chunk; the next chunk is read when the promise resolves. */
-  onChunk?: (chunk: Buffer) => void | Promise<void>;
+  onChunk?: (chunk: Buffer, contentType: string) => void | Promise<void>;
   /** Set to false to omit the header Lambda-Runtime-Invocation-Id, which Lambda sends since 2026. */
   invocationId?: boolean;
   /** Overrides the faults of the Runtime API for this invocation. */

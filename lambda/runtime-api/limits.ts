@@ -12,3 +12,6 @@ export const maxHeaderBytes = 2 * 1024 * 1024;
 
 /** Lambda truncates Lambda-Runtime-Function-XRay-Error-Cause to this size. */
 export const maxXrayCauseBytes = 64 * 1024;
+
+/** How many connections are served at once: as many as a function may have files. */
+export const maxConnections = 1024;

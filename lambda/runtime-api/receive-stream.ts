@@ -43,7 +43,7 @@ export async function receiveStream(
         const type = 'Function.ResponseSizeTooLarge';
         return { ...received(streamError(type, tooLong), payloadTooLarge), isEndless: true };
       }
-      const failure = await takeChunk(take, chunk);
+      const failure = await takeChunk(() => take(chunk, contentType));
       if (failure !== undefined) return { result: failure };
     }
   } catch {
@@ -59,12 +59,9 @@ export async function receiveStream(
 const tooLong = `Response payload size exceeded maximum allowed payload size (${maxStreamedBytes} bytes).`;
 
 /** Distinguishes an error thrown by `onChunk` from one of the runtime. */
-async function takeChunk(
-  take: (chunk: Buffer) => void | Promise<void>,
-  chunk: Buffer,
-): Promise<Error | undefined> {
+async function takeChunk(take: () => void | Promise<void>): Promise<Error | undefined> {
   try {
-    await take(chunk);
+    await take();
     return undefined;
   } catch (error) {
     return error instanceof Error ? error : new Error(String(error));

@@ -31,6 +31,8 @@ export interface RuntimeApiOptions {
   externalExtensions?: readonly string[];
   /** The faults for each invocation, counted from 0. */
   faults?: (invocationNumber: number) => Faults | undefined;
+  /** Whether a client with this IP address is served; the connections of others are closed. Default: all are. */
+  serves?: (address: string) => boolean;
   /** What extensions learn about the function. */
   function?: Partial<FunctionFacts>;
 }
@@ -104,6 +106,10 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
       if (response.headersSent) response.destroy();
       else refuse(response, internalError);
     }
+  });
+  const { serves = () => true } = options;
+  server.on('connection', (socket) => {
+    if (!serves(socket.remoteAddress ?? '')) socket.destroy();
   });
   async function listen(atPort: number): Promise<void> {
     server.listen(atPort, host);

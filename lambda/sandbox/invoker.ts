@@ -38,7 +38,9 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
   async function invokeRunning(event: string | Uint8Array, invokeOptions: Invoke) {
     const startedAt = performance.now();
     const invoked = api.invoke(event, invokeOptions);
-    await Promise.race([invoked, runtime.ended()]);
+    // If it rejects, that is awaited below.
+    invoked.catch(() => {});
+    await runtime.settledOrEnded(invoked);
     runtime.throwFailure();
     if (!runtime.isRunning() && api.takeBack(invokeOptions.requestId)) return undefined;
     return { result: await invoked, durationMs: performance.now() - startedAt };
@@ -72,7 +74,8 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
     const isTimeout = result.error?.type === timeoutType;
     // Before the next invocation, the runtime must be ready or known to have exited.
     if (isTimeout && isEndedByTimeout) await runtime.kill();
-    const maxMemoryMb = await runtime.peakMemoryMb();
+    const isOutOfMemory = runtime.ending()?.isOutOfMemory ?? false;
+    const maxMemoryMb = isOutOfMemory ? memoryMb : await runtime.peakMemoryMb();
     await log.settled(settleMs);
 
     const report: Report = {
@@ -80,6 +83,7 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
       durationMs,
       memoryMb,
       ...(maxMemoryMb !== undefined && { maxMemoryMb }),
+      ...(isOutOfMemory && { isOutOfMemory }),
       ...(unreportedInitMs !== undefined && { initDurationMs: unreportedInitMs }),
       ...statusOf(result),
     };

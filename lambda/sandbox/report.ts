@@ -8,6 +8,8 @@ export interface Report {
   memoryMb: number;
   /** The peak of the execution environment so far; undefined if the container stopped before it was read. */
   maxMemoryMb?: number;
+  /** The kernel has killed the runtime, because it needed more memory than it has. */
+  isOutOfMemory?: boolean;
   /** How the invocation failed, if it did. */
   status?: 'timeout' | 'error';
   errorType?: string;
@@ -35,7 +37,7 @@ export function reportLine(report: Report): string {
       : [`Max Memory Used: ${Math.ceil(report.maxMemoryMb)} MB`]),
     ...(initDurationMs === undefined ? [] : [`Init Duration: ${initDurationMs.toFixed(2)} ms`]),
     ...(report.status === undefined ? [] : [`Status: ${report.status}`]),
-    ...(report.errorType === undefined ? [] : [`Error Type: ${report.errorType}`]),
+    ...(report.errorType === undefined ? [] : [`Error Type: ${shownErrorType(report.errorType)}`]),
   ].join('\t');
 }
 
@@ -52,8 +54,15 @@ export function initReportLine({ durationMs, phase, status, errorType }: InitRep
     `INIT_REPORT Init Duration: ${durationMs.toFixed(2)} ms`,
     `Phase: ${phase}`,
     `Status: ${status}`,
-    ...(errorType === undefined ? [] : [`Error Type: ${errorType}`]),
+    ...(errorType === undefined ? [] : [`Error Type: ${shownErrorType(errorType)}`]),
   ].join('\t');
+}
+
+const longestErrorType = 200;
+
+/** An error type comes from the function: what is neither a letter, a digit nor punctuation becomes a question mark. */
+export function shownErrorType(type: string): string {
+  return type.slice(0, longestErrorType).replaceAll(/[^ -~]/g, '?');
 }
 
 /** The line for an invocation that timed out. */

@@ -23,6 +23,13 @@ export interface RuntimeProcess {
   isRunning(): boolean;
   /** Resolves when the runtime has exited. */
   ended(): Promise<unknown>;
+  /**
+   * Resolves when `work` is settled or the runtime has exited. Nothing is left of it: what waits for a promise is kept as long as the
+   * promise is pending, and a runtime may have a million invocations.
+   */
+  settledOrEnded(work: Promise<unknown>): Promise<void>;
+  /** How it exited, if it is not running and has been. */
+  ending(): Ending | undefined;
   /** Throws the error that kept the engine from running it, if any. */
   throwFailure(): void;
   kill(): Promise<void>;
@@ -42,6 +49,7 @@ export function createRuntimeProcess(
   let failure: { error: unknown } | undefined;
   let peakFile: string | undefined;
   let peakMb: number | undefined;
+  const waiting = new Set<() => void>();
 
   function run(): Promise<Ending> {
     failure = undefined;
@@ -51,12 +59,14 @@ export function createRuntimeProcess(
         running = undefined;
         last = ending;
         api.runtimeExited(exitReason(ending));
+        for (const each of waiting) each();
         return ending;
       },
       (error: unknown) => {
         failure = { error };
         running = undefined;
         api.runtimeExited();
+        for (const each of waiting) each();
         throw error;
       },
     );
@@ -115,6 +125,18 @@ export function createRuntimeProcess(
     ended: async () => {
       await running?.catch(() => {});
     },
+    async settledOrEnded(work) {
+      if (running === undefined) return;
+      const { promise, resolve } = Promise.withResolvers<void>();
+      waiting.add(resolve);
+      work.then(
+        () => resolve(),
+        () => resolve(),
+      );
+      await promise;
+      waiting.delete(resolve);
+    },
+    ending: () => (running === undefined ? last : undefined),
     throwFailure,
     kill,
     async end(graceMs) {

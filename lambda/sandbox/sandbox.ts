@@ -1,6 +1,7 @@
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import type { InvokeOptions } from '../runtime-api/invocation.ts';
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
+import type { LogSource } from './log.ts';
 import type { Report } from './report.ts';
 import type { Init } from './runtime-process.ts';
 
@@ -16,6 +17,8 @@ export interface SandboxOptions {
   concurrency?: number;
   env?: Readonly<Record<string, string>>;
   functionName?: string;
+  /** Whether it can reach nothing but the Runtime API. Needs an engine on this machine. */
+  isIsolated?: boolean;
   /** Adds an external extension that registers for SHUTDOWN: only then does a runtime get SIGTERM. */
   extension?: boolean;
   /** For how long the Runtime API refuses connections after the first attempt of the runtime. */
@@ -28,7 +31,7 @@ export interface SandboxOptions {
   /** The time-out of docker commands. Default: one minute. */
   engineLimitMs?: number;
   /** Receives the output of the function and Lambda's own lines. */
-  onLog?: (text: string) => void;
+  onLog?: (text: string, source: LogSource) => void;
 }
 
 /** One execution environment: a container of an image, with the restrictions of Lambda. */
@@ -51,7 +54,7 @@ export interface Sandbox {
 
 export interface SandboxInvocation {
   result: InvocationResult;
-  /** The output of the function during the invocation, stdout and stderr. */
+  /** The output of the function during the invocation, stdout and stderr, without the middle of a very long one. */
   log: string;
   report: Report;
 }

@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 
 import { createContainer } from '../docker/container.ts';
-import { commandLimitMs } from '../docker/docker.ts';
+import { commandLimitMs, DockerError } from '../docker/docker.ts';
 import { engine } from '../docker/engine.ts';
+import { createInternalNetwork, gatewayOf } from '../docker/network.ts';
 import { imageConfig } from '../docker/image-config.ts';
 import { extensionName, registerExtension } from './extension.ts';
 import { environmentVariables } from './environment-variables.ts';
@@ -48,6 +49,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     env = {},
     functionName = 'function',
     extension = false,
+    isIsolated = false,
     apiDelayMs = 0,
     settleMs = 50,
     engineLimitMs = commandLimitMs,
@@ -60,8 +62,12 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
   const read = imageConfig(image, { limitMs: engineLimitMs, signal: ended.signal });
   // A problem of the engine explains more.
   read.catch(() => {});
-  const { processors, gateway } = await engine(engineLimitMs);
+  const known = await engine(engineLimitMs);
   const config = await read;
+  const name = `lambda-container-${randomUUID()}`;
+  const docker = { limitMs: engineLimitMs, signal: ended.signal };
+  if (isIsolated) await createInternalNetwork(name, docker, begun);
+  const gateway = isIsolated ? await gatewayOf(name, docker) : known.gateway;
   const reachable = await startReachableRuntimeApi(gateway, {
     timeoutMs,
     concurrency,
@@ -75,11 +81,11 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
   });
   const { api, address } = reachable;
   begun.add(() => api[Symbol.asyncDispose]());
+  if (isIsolated && !address.startsWith(`${gateway}:`)) throw unreachable();
   const limits = {
-    inInit: processorLimit(processorsInInit(memoryMb), processors),
-    afterInit: processorLimit(processorsFor(memoryMb), processors),
+    inInit: processorLimit(processorsInInit(memoryMb), known.processors),
+    afterInit: processorLimit(processorsFor(memoryMb), known.processors),
   };
-  const name = `lambda-container-${randomUUID()}`;
   const container = await createContainer(
     {
       name,
@@ -90,7 +96,12 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
         ...environmentVariables({ functionName, memoryMb, concurrency, env }, address),
       },
       hasVolumes: config.volumes.length > 0,
-      options: [...restrictions(memoryMb), ...limits.inInit, ...reachable.options],
+      options: [
+        ...restrictions(memoryMb),
+        ...limits.inInit,
+        ...reachable.options,
+        ...(isIsolated ? ['--network', name] : []),
+      ],
       limitMs: engineLimitMs,
     },
     begun,
@@ -148,4 +159,10 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     },
     [Symbol.asyncDispose]: () => begun[Symbol.asyncDispose](),
   };
+}
+
+function unreachable(): DockerError {
+  const problem =
+    'Expected an engine on this machine for a function without a network, found one elsewhere or in a virtual machine.';
+  return new DockerError(problem, { command: 'network create' });
 }

@@ -1,19 +1,28 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import { ScaffoldError } from '../scaffold-error.ts';
+import { type ErrorKind, ScaffoldError } from '../scaffold-error.ts';
+
+/** The signals that ask a process to end, with the kinds of error that they become. */
+const kinds = {
+  SIGHUP: 'hung-up',
+  SIGINT: 'interrupted',
+  SIGQUIT: 'quit',
+  SIGTERM: 'terminated',
+} as const satisfies Partial<Record<NodeJS.Signals, ErrorKind>>;
+
+type Ending = keyof typeof kinds;
 
 /**
- * Defers SIGINT and SIGTERM while a directory is being changed. The holder checks for them at points where
+ * Defers the signals that end a process while a directory is being changed. The holder checks for them at points where
  * it can still undo its changes.
  */
 export class HeldSignals implements Disposable {
-  #received: NodeJS.Signals | undefined;
+  #received: Ending | undefined;
   readonly #hold = (signal: NodeJS.Signals): void => {
-    this.#received ??= signal;
+    this.#received ??= signal as Ending;
   };
 
   constructor() {
-    process.on('SIGINT', this.#hold);
-    process.on('SIGTERM', this.#hold);
+    for (const signal of Object.keys(kinds)) process.on(signal, this.#hold);
   }
 
   /** Throws if a signal was received. */
@@ -21,16 +30,12 @@ export class HeldSignals implements Disposable {
     // Node notices signals when it polls for I/O: between two turns of the event loop for certain.
     await nextTurn();
     await nextTurn();
-    if (this.#received !== undefined) throw interruptedBy(this.#received);
+    if (this.#received === undefined) return;
+    const problem = 'Interrupted: nothing was changed.';
+    throw new ScaffoldError(kinds[this.#received], { problem, fix: '' });
   }
 
   [Symbol.dispose](): void {
-    process.off('SIGINT', this.#hold);
-    process.off('SIGTERM', this.#hold);
+    for (const signal of Object.keys(kinds)) process.off(signal, this.#hold);
   }
-}
-
-function interruptedBy(signal: NodeJS.Signals): ScaffoldError {
-  const kind = signal === 'SIGTERM' ? 'terminated' : 'interrupted';
-  return new ScaffoldError(kind, { problem: 'Interrupted: nothing was changed.', fix: '' });
 }

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import path from 'node:path';
 import { z } from 'zod/v3';
 import { describeIssues } from '../catalog/describe-issues.ts';
@@ -8,6 +8,7 @@ import type { PlannedFile, Spec } from '../plan/plan.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { gitBlobId } from './git-blob.ts';
 import { type Edit, migrateRecord, schema } from './migrations.ts';
+import { readPlainFile } from './read-plain-file.ts';
 
 export const recordFileName = '.yo-rc.json';
 
@@ -48,7 +49,7 @@ export interface RecordFile {
 export function readRecord(directory: string): RecordFile | undefined {
   const file = path.join(directory, recordFileName);
   if (!existsSync(file)) return undefined;
-  const data = parseObject(file, readFileSync(file, 'utf8'));
+  const data = parseObject(file, readPlainFile(file).toString());
   if (!Object.hasOwn(data, section)) return undefined;
   const { [section]: stored, ...others } = data;
   const migrated = migrateRecord(stored);

@@ -1,7 +1,8 @@
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { explainFileSystemError } from './file-system-error.ts';
+import { readPlainFile } from './read-plain-file.ts';
 import { readRecord, type RecordFile } from './record.ts';
 
 export interface Target {
@@ -50,7 +51,7 @@ export function projectNamed(cwd: string, name: string, force: boolean): Target 
 export function readOnDisk(directory: string, file: string): Buffer | undefined {
   const target = path.join(directory, file);
   try {
-    return readFileSync(target);
+    return readPlainFile(target);
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     throw explainFileSystemError(error, target);

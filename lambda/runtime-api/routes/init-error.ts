@@ -5,11 +5,18 @@ import { accept, payloadTooLarge, refuse, truncatedRequest } from '../refusals.t
 import { receiveReport } from '../receive-report.ts';
 
 /** POST /runtime/init/error: the init phase has failed, and the runtime has to exit. */
-export async function initError({
-  request,
-  response,
-  executionEnvironment,
-}: Exchange): Promise<void> {
+export async function initError(exchange: Exchange): Promise<void> {
+  const { response, executionEnvironment } = exchange;
+  const refusal = executionEnvironment.beginInitError();
+  if (refusal !== undefined) return refuse(response, refusal);
+  try {
+    await readInitError(exchange);
+  } finally {
+    executionEnvironment.endInitError();
+  }
+}
+
+async function readInitError({ request, response, executionEnvironment }: Exchange): Promise<void> {
   const { report, unread } = await receiveReport(request);
   if (unread !== undefined) {
     if (unread === 'endless') destroyLater(request);

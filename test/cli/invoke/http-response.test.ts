@@ -1,23 +1,43 @@
 import { expect, test } from 'vitest';
 
-import { httpResponse } from '../../../cli/invoke/http-response.ts';
+import { preludeSplitter } from '../../../cli/invoke/http-response.ts';
 
-const result = {
-  requestId: 'r-1',
-  isStreamed: true,
-  contentType: 'application/vnd.awslambda.http-integration-response',
-};
+const http = 'application/vnd.awslambda.http-integration-response';
+const nothing = Buffer.alloc(0);
+const response = Buffer.from('{"statusCode":200}\0\0\0\0\0\0\0\0<p>\0</p>');
 
-test('a streamed HTTP response has a prelude, eight NUL bytes, and a body', () => {
-  const body = Buffer.from('{"statusCode":200}\0\0\0\0\0\0\0\0<p>\0</p>');
-  expect(httpResponse({ ...result, body })).toStrictEqual({
-    prelude: '{"statusCode":200}',
-    body: Buffer.from('<p>\0</p>'),
-  });
+function partsOf(chunks: readonly Buffer[], contentType = http) {
+  const split = preludeSplitter();
+  const parts = [
+    ...chunks.map((chunk) => split(chunk, contentType)),
+    split(nothing, contentType, true),
+  ];
+  return {
+    preludes: parts.map(({ prelude }) => prelude).filter((each) => each !== undefined),
+    body: Buffer.concat(parts.map(({ body }) => body)).toString(),
+  };
+}
+
+test('a streamed HTTP response has a prelude, eight NUL bytes, and a body, wherever it is cut', () => {
+  for (let at = 0; at <= response.length; at += 1) {
+    expect(partsOf([response.subarray(0, at), response.subarray(at)])).toStrictEqual({
+      preludes: ['{"statusCode":200}'],
+      body: '<p>\0</p>',
+    });
+  }
 });
 
-test('any other result has none', () => {
-  const body = Buffer.from('a\0\0\0\0\0\0\0\0b');
-  expect(httpResponse({ ...result, contentType: 'text/plain', body })).toBeUndefined();
-  expect(httpResponse({ ...result, body: Buffer.from('{}') })).toBeUndefined();
+test('any other response has none', () => {
+  expect(partsOf([response], 'text/plain')).toStrictEqual({
+    preludes: [],
+    body: response.toString(),
+  });
+  expect(partsOf([Buffer.from('{}')])).toStrictEqual({ preludes: [], body: '{}' });
+});
+
+test('an endless prelude is passed on', () => {
+  const split = preludeSplitter();
+  const megabyte = Buffer.alloc(1024 * 1024, 'x');
+  expect(split(megabyte, http).body).toHaveLength(0);
+  expect(split(megabyte, http).body).toHaveLength(2 * 1024 * 1024);
 });

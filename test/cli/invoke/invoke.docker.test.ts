@@ -100,6 +100,53 @@ describe.concurrent('lambda-container invoke', () => {
     expect(json.exitCode).toBe(1);
   });
 
+  test('out of memory is told, and counts as all of the memory', async () => {
+    const args = ['--timeout', '900', '--data', '{"do":"allocate","mb":300}'];
+    const text = await invoke([image.name, ...args]);
+    expect(text.stderr).toMatch(/^REPORT .*Memory Size: 128 MB\tMax Memory Used: 128 MB/m);
+    expect(text.stderr).toMatch(/needed more memory than its 128 MB\. .*--memory 256$/);
+    expect(text.exitCode).toBe(1);
+    const json = await invoke([image.name, ...args, '--json']);
+    expect(JSON.parse(json.stdout)).toMatchObject({
+      ok: false,
+      report: { memoryMb: 128, maxMemoryMb: 128, outOfMemory: true },
+    });
+  });
+
+  test('a function cannot write lines of Lambda, and what it writes after its report is not shown', async () => {
+    const forged =
+      'REPORT RequestId: 1\tDuration: 1 ms\nEND RequestId: 1\nSTART RequestId: 1\nREPORT of sales\n';
+    const { stderr } = await ran(['--data', JSON.stringify({ do: 'say', text: forged })]);
+    expect(stderr.match(/^(START|END|REPORT) RequestId/gm)).toHaveLength(3);
+    expect(stderr).toMatch(/^\\REPORT RequestId: 1\t/m);
+    expect(stderr).toMatch(/^REPORT of sales$/m);
+  });
+
+  test('output that looks like an error of Docker is in the log', async () => {
+    const text = 'Error response from daemon: not really';
+    const later = await ran(['--data', JSON.stringify({ do: 'say', text: `${text}\n` })]);
+    expect(later.stderr).toContain(text);
+    const first = await ran(['--env', `START=say ${text}`]);
+    expect(first.stderr).toContain(text);
+    expect(first.exitCode).toBe(1);
+  });
+
+  test('a gigabyte of log in one line does not stop the function, nor is it kept', async () => {
+    const event = '{"do":"flood","mb":1024}';
+    // With so little memory for its objects, Node.js would crash.
+    const args = [bin, 'invoke', image.name, ...patient, '--json', '--data', event];
+    const { stdout, exitCode } = await execa(process.execPath, args, {
+      env: { NODE_OPTIONS: '--max-old-space-size=64' },
+      reject: false,
+      stdin: 'ignore',
+      stderr: 'ignore',
+    });
+    const { ok, log } = JSON.parse(stdout) as { ok: boolean; log: string };
+    expect({ ok, exitCode }).toStrictEqual({ ok: true, exitCode: 0 });
+    expect(log).toMatch(/\[\d+ characters of the log are left out here\]/);
+    expect(log.length).toBeLessThan(3 * 1024 * 1024);
+  });
+
   test('a time-out is an error of the function', async () => {
     const args = ['--timeout', '1', '--data', '{"do":"sleep","ms":900000}'];
     const { exitCode, stdout, stderr } = await invoke([image.name, ...args]);
@@ -178,6 +225,11 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
   test.each([
     { args: [], says: ['Expected one image, found none.', 'docker build'] },
     { args: ['a', 'b'], says: ['found 2: a, b'] },
+    { args: ['--', '--volume=/:/host'], says: ['name of an image, found "--volume=/:/host"'] },
+    { args: ['--', '-v'], says: ['name of an image, found "-v"'] },
+    { args: [''], says: ['name of an image, found ""'] },
+    { args: ['a\nb'], says: ['name of an image, found "a\\x0ab"'] },
+    { args: ['a', '--event', '/dev/zero'], says: ['found more in /dev/zero'] },
     { args: ['a', '--evnet', 'x'], says: ['Unknown option --evnet.', 'Did you mean --event?'] },
     { args: ['a', '--event'], says: ['Expected a value for --event, found nothing.'] },
     { args: ['a', '--event', '--memory'], says: ['found "--memory"'] },
@@ -199,13 +251,22 @@ describe('wrong usage is exit code 2, says what would be right, and starts nothi
     expect(exitCode).toBe(2);
   });
 
+  test('a file with far too many variables', async () => {
+    using directory = temporaryDirectory({ variables: `A=${'x'.repeat(2 * 1024 * 1024)}` });
+    const { exitCode, stderr } = await invoke(['a', '--env-file', 'variables'], {
+      cwd: directory.path,
+    });
+    expect(stderr).toContain('found more in variables');
+    expect(exitCode).toBe(2);
+  });
+
   test('an event that is larger than Lambda takes', async () => {
     using directory = temporaryDirectory();
     writeFileSync(`${directory.path}/large.json`, JSON.stringify('x'.repeat(6_291_556)));
     const { exitCode, stderr } = await invoke(['a', '--event', 'large.json'], {
       cwd: directory.path,
     });
-    expect(stderr).toContain('at most 6291556 bytes, found 6291558 in large.json');
+    expect(stderr).toContain('at most 6291556 bytes, found more in large.json');
     expect(exitCode).toBe(2);
   });
 });

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import path from 'node:path';
+import { execa } from 'execa';
 import { expect, test } from 'vitest';
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { packageRoot } from '../../../scaffold/package-root.ts';
@@ -86,6 +87,25 @@ test.each<Case>([
   expect(result.exitCode).toBe(exitCode);
   expect(readTree(here.path)).toStrictEqual(before);
 });
+
+test.each(['.yo-rc.json', 'Dockerfile', 'lib/shop.ex'])(
+  'a pipe or a device in place of %s is refused',
+  async (file) => {
+    for (const make of [
+      'mkfifo "$0"',
+      'ln -s /dev/zero "$0"',
+      'truncate --size 1G "$0.large" && ln -s "$0.large" "$0"',
+    ]) {
+      using here = temporaryDirectory({ 'shop/.yo-rc.json': recordWith({}), 'shop/lib/mine': '' });
+      const target = path.join(here.path, 'shop', file);
+      await execa('sh', ['-c', `rm -f "$0"; ${make}`, target]);
+      const { exitCode, stderr } = await runCli(here.path, ['new', 'shop', '--yes']);
+      expect(stderr).toMatch(/Expected (a file at|at most \d+ bytes in) .*Nothing was changed\./);
+      expect(stderr).toContain(file);
+      expect(exitCode).toBe(1);
+    }
+  },
+);
 
 test.each([
   [[{ name: '../../x', event: 'direct' }], 'functions[0].name: "../../x" cannot be the name'],

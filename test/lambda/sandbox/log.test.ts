@@ -57,3 +57,25 @@ test('lines of the two streams do not mix', () => {
   expect(text()).toBe('err 1\nout 1\nerr 2\nout 2');
   expect(mark()).toBe(text());
 });
+
+test('a line without an end is passed on in pieces, and the middle of what is recorded is left out', () => {
+  let passedOn = 0;
+  const log = createLog((text) => (passedOn += text.length));
+  const mark = log.mark();
+  const piece = 'x'.repeat(4096);
+  const pieces = 256 * 1024;
+  for (let count = 0; count < pieces; count += 1) log.write(piece, 'stdout');
+  log.flush();
+  expect(passedOn).toBe(pieces * piece.length);
+  const text = mark();
+  expect(text.length).toBeLessThan(2.2 * 1024 * 1024);
+  const [, leftOut] = /\n\[(\d+) characters of the log are left out here\]\n/.exec(text)!;
+  expect(Number(leftOut) + text.replace(/\n\[.*\]\n/, '').length).toBe(pieces * piece.length);
+});
+
+test('a function that never stops writing does not keep anybody waiting for ever', async () => {
+  const { log } = createRecorded();
+  const writing = setInterval(() => log.write('x\n', 'stdout'), 1);
+  await log.settled(10);
+  clearInterval(writing);
+});

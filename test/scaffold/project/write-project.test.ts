@@ -111,7 +111,9 @@ test.each(failures.slice(1))('if %s, no new directory appears', async (_name, fi
 });
 
 test.each([
+  ['SIGHUP', 'hung-up'],
   ['SIGINT', 'interrupted'],
+  ['SIGQUIT', 'quit'],
   ['SIGTERM', 'terminated'],
 ] as const)('%s in the middle leaves an existing directory as it was', async (signal, kind) => {
   using directory = temporaryDirectory({ old: 'old' });

@@ -48,6 +48,7 @@ if $ENGINE --version | grep -qi podman; then
 elif [ "$($ENGINE image inspect --format '{{len .Config.Volumes}}' "$image")" -gt 0 ]; then
   owner=$(create "$image")
   trap '$ENGINE rm "$owner" >/dev/null' EXIT
+  trap 'exit 130' HUP INT QUIT TERM
   set -- "$@" --volumes-from "$owner:ro"
 fi
 

@@ -11,7 +11,7 @@ file=Dockerfile
 scratch=$(mktemp -d)
 new=$file.pinned.$$
 trap 'rm -rf "$scratch" "$new"' EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT QUIT TERM
 
 fail() {
   echo "make pin: $1" >&2

@@ -29,7 +29,7 @@ finish() {
   stop
 }
 trap finish EXIT
-trap 'exit 130' INT TERM
+trap 'exit 130' HUP INT QUIT TERM
 
 # start FUNCTION HANDLER: runs the image with that handler, and sets url.
 start() {

@@ -1,5 +1,6 @@
 // A runtime that does what its events ask for, and a bad start if its environment asks for that.
 import { readFileSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 const base = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
@@ -24,6 +25,20 @@ const commands = {
     console.log(out);
     console.error(err);
   },
+  say: ({ text }) => new Promise((resolve) => process.stderr.write(text, resolve)),
+  // One line without an end.
+  flood: async ({ mb }) => {
+    const megabyte = 'x'.repeat(1024 * 1024);
+    for (let count = 0; count < mb; count += 1) {
+      await new Promise((resolve) => process.stdout.write(megabyte, resolve));
+    }
+  },
+  connect: ({ host, port }) =>
+    new Promise((resolve) => {
+      connect(port, host)
+        .on('connect', () => resolve('connected'))
+        .on('error', ({ code }) => resolve(code));
+    }),
   write: ({ path }) => writeFileSync(path, 'written'),
   sleep: ({ ms }) => sleep(ms),
   clock: () => Date.now(),
@@ -37,7 +52,8 @@ process.on('SIGTERM', () => {
 });
 
 const { START } = process.env;
-console.log('starting');
+if (START?.startsWith('say ')) console.error(START.slice(4));
+else console.log('starting');
 if (START === 'exit') process.exit(3);
 if (START === 'report') {
   const headers = { 'Lambda-Runtime-Function-Error-Type': 'Runtime.NoLuck' };
