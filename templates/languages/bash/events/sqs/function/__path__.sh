@@ -5,7 +5,7 @@
 process_message() {
   local order
   order=$(jq --raw-input --slurp --raw-output '
-    fromjson
+    try fromjson catch error(.[:200])
     | if type == "object" and (.orderId | type) == "string" and
         (.amount | type == "number" and isnormal and . > 0 and . == floor)
       then "order \(.orderId): \(.amount) cents"
