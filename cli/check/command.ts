@@ -2,6 +2,7 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { formatHelp } from '../../terminal/help.ts';
 import { checkFlags } from '../flags.ts';
 import type { Command } from '../command.ts';
+import { keepHeapSmall } from './keep-heap-small.ts';
 import { flagRows, readFlags, type Typed } from '../../terminal/flags.ts';
 import { printDocument, printNote } from '../../terminal/print.ts';
 
@@ -29,6 +30,7 @@ export const checkCommand: Command = {
         '4 if there is no Docker.',
     }),
   async run(args) {
+    keepHeapSmall();
     const typed = readFlags(checkFlags, args);
     if (typed.isOn('explain')) await explainRule(typed);
     else if (typed.isOn('elf') || typed.isOn('against')) await checkFiles(typed);
