@@ -12,7 +12,14 @@ export function randomHardwareAddress(): string {
  * (proc_net_arp in proc(5)). The engine gives containers their IP addresses when they start; this needs no question to it.
  */
 export function hasHardwareAddress(ipAddress: string, hardwareAddress: string): boolean {
-  return readFileSync('/proc/net/arp', 'utf8')
+  let table: string;
+  try {
+    table = readFileSync('/proc/net/arp', 'utf8');
+  } catch {
+    // It is not shown here: nobody can be told from others.
+    return true;
+  }
+  return table
     .split('\n')
     .map((line) => line.split(/ +/))
     .some(([ip, , , hardware]) => ip === ipAddress && hardware === hardwareAddress);

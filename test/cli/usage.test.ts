@@ -19,8 +19,8 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
       says: ['Unknown option --bogus', 'Run with --help to list the options.'],
     },
     { args: ['new', '-x'], says: ['Unknown option -x'] },
-    { args: ['invoke', '--', '-x'], says: ['Expected the name of an image, found -x.'] },
-    { args: ['check', '--', '--all'], says: ['Expected the name of an image, found --all.'] },
+    { args: ['invoke', '--', '-x'], says: ['Expected the name of an image, found "-x".'] },
+    { args: ['check', '--', '--all'], says: ['Expected the name of an image, found "--all".'] },
     { args: ['new', 'a', 'b', '--yes'], says: ['Expected one name, found 2: a, b.'] },
     {
       args: ['new', '--yes', '--language', 'elixer'],

@@ -8,7 +8,7 @@ import { setImmediate as immediate } from 'node:timers/promises';
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
 
 const [image, invocations] = process.argv.slice(2) as [string, string];
-const firstInvocations = 200;
+const firstInvocations = 500;
 
 /** Buffers are given back some turns after they were collected. */
 async function usedBytes(): Promise<number> {
@@ -35,4 +35,3 @@ await invokeAll(firstInvocations);
 const before = await usedBytes();
 await invokeAll(Number(invocations) - firstInvocations);
 console.log((await usedBytes()) - before);
-console.error(process.memoryUsage());
