@@ -95,6 +95,7 @@ export class FunctionFromImage extends Construct {
       version: fn.currentVersion,
       provisionedConcurrentExecutions: provisionedConcurrency,
     });
+    this.output('Function', this.alias.functionArn);
     if (provisionedConcurrency > 0) {
       this.alias
         .addAutoScaling({
@@ -144,9 +145,10 @@ export class FunctionFromImage extends Construct {
     });
   }
 
-  /** Shows a value after the deployment. */
+  /** Shows a value after the deployment, under a name that begins with the id of the function: OrdersApiQueue. */
   output(name: string, value: string): void {
-    new CfnOutput(this, name, { value }).overrideLogicalId(name);
+    const output = new CfnOutput(this, `${name}Output`, { value });
+    output.overrideLogicalId(`${this.node.scope!.node.id}${name}`);
   }
 
   /** Allows the function to do `actions` on `resource`. */
