@@ -6,6 +6,7 @@ import {
   Alias,
   ApplicationLogLevel,
   Architecture,
+  type CfnFunction,
   DockerImageCode,
   DockerImageFunction,
   type EventInvokeConfigOptions,
@@ -82,6 +83,11 @@ export class FunctionFromImage extends Construct {
       tracing: settings.tracing,
       reservedConcurrentExecutions: settings.reservedConcurrency,
     });
+
+    if (settings.snapStart) {
+      // The construct has it for the runtimes of AWS only.
+      (fn.node.defaultChild as CfnFunction).snapStart = { applyOn: 'PublishedVersions' };
+    }
 
     const { provisionedConcurrency, maximumProvisionedConcurrency } = settings;
     this.alias = new Alias(this, 'Live', {
