@@ -50,10 +50,20 @@ export function describeTemplate(template: Template, parameters: Values = {}): D
       ),
       statements: policyLines([...shared.values()]),
     },
+    state: describeState([...shared.values()]),
     subscriptions: ofType([...shared.values()], 'AWS::SNS::Subscription').map(
       ({ Protocol, Endpoint, TopicArn }) => [Protocol, Endpoint, TopicArn].join(' '),
     ),
   };
+}
+
+/** What functions share to keep state in, and the network that leads to it. */
+export function describeState(shared: readonly ResolvedResource[]): unknown[] {
+  return sorted(
+    shared
+      .filter(({ type }) => /^AWS::(DynamoDB|ElastiCache|EC2)::/.test(type))
+      .map(({ type, properties }) => ({ type, ...without(properties, 'Tags') })),
+  );
 }
 
 function nounOf(type: string, properties: Values): string {
@@ -72,6 +82,8 @@ export function describeFunction(
   }
   return {
     command: at(fn, 'ImageConfig', 'Command'),
+    environment: Object.keys((at(fn, 'Environment', 'Variables') as Values) ?? {}).toSorted(),
+    network: fn['VpcConfig'],
     architectures: fn['Architectures'],
     memorySize: fn['MemorySize'],
     timeout: fn['Timeout'],

@@ -195,6 +195,7 @@ const descriptions: Readonly<Record<string, Description>> = {
         FunctionName: values['function_name'],
         ImageConfig: { Command: block(values['image_config'])['command'] },
         Architectures: values['architectures'],
+        Environment: { Variables: block(values['environment'])['variables'] ?? {} },
         MemorySize: values['memory_size'],
         Timeout: values['timeout'],
         TracingConfig: { Mode: block(values['tracing_config'])['mode'] },

@@ -1,6 +1,6 @@
 import type { Tree } from '../../helpers/temporary-directory.ts';
 import type { Deployment } from '../deployment.ts';
-import { describeFunction } from '../describe-template.ts';
+import { describeFunction, describeState } from '../describe-template.ts';
 import { policyLines } from '../policy-lines.ts';
 import type { ResolvedResource } from '../resolve-template.ts';
 import { cloudFormationOf, type Statements } from './cloudformation-of.ts';
@@ -40,6 +40,7 @@ export function describePlan(files: Tree, planned: readonly PlannedResource[]): 
       ),
       statements: policyLines(shared),
     },
+    state: describeState(shared),
     subscriptions: shared
       .filter((each) => each.type === 'AWS::SNS::Subscription')
       .map(({ properties: { Protocol, Endpoint, TopicArn } }) =>
