@@ -14,8 +14,7 @@ export interface Deployment {
 /** A function, and all that exists because of it. Absent settings have AWS's default. */
 export interface DeployedFunction {
   readonly command: unknown;
-  /** The names of its environment variables. */
-  readonly environment: readonly string[];
+  readonly environment: unknown;
   /** Where it is in a VPC. */
   readonly network: unknown;
   readonly architectures: unknown;

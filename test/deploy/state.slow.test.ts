@@ -12,7 +12,7 @@ import type { Deployment } from './deployment.ts';
 import { describeTemplate } from './describe-template.ts';
 import { type Functions, projectFiles } from './project-files.ts';
 import { translateTemplates } from './sam/translate-templates.ts';
-import type { Template } from './template.ts';
+import type { Template, Values } from './template.ts';
 import { describePlan } from './terraform/describe-plan.ts';
 import { plannedResources } from './terraform/planned-resources.ts';
 import { runTerraform } from './terraform/run-terraform.ts';
@@ -26,13 +26,17 @@ vi.setConfig({ testTimeout: 600_000, hookTimeout: 600_000 });
 const catalog = loadCatalog();
 const stores = catalog.stateStores.filter(({ id }) => id !== 'none');
 
+const subnets = ['subnet 10.0.0.0/24', 'subnet 10.0.1.0/24'];
+
 /** What each store adds to a role and to the deployment. */
 const added: Readonly<Record<string, Added>> = {
   dynamodb: {
-    variable: 'STATE_TABLE_NAME',
-    allowed: ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
-      (action) => `Allow dynamodb:${action} on arn:aws:dynamodb:REGION:ACCOUNT:table/table`,
-    ),
+    environment: { STATE_TABLE_NAME: 'table' },
+    network: undefined,
+    statements: () =>
+      ['DeleteItem', 'GetItem', 'PutItem', 'Query', 'UpdateItem'].map(
+        (action) => `Allow dynamodb:${action} on arn:aws:dynamodb:REGION:ACCOUNT:table/table`,
+      ),
     state: [
       {
         type: 'AWS::DynamoDB::Table',
@@ -50,11 +54,77 @@ const added: Readonly<Record<string, Added>> = {
       },
     ],
   },
+  redis: {
+    environment: { REDIS_URL: 'rediss://cache.Endpoint.Address:6379' },
+    network: { SubnetIds: subnets, SecurityGroupIds: ['security group Functions'] },
+    statements: (name) =>
+      [
+        'AssignPrivateIpAddresses',
+        'CreateNetworkInterface',
+        'DeleteNetworkInterface',
+        'DescribeNetworkInterfaces',
+        'DescribeSubnets',
+        'UnassignPrivateIpAddresses',
+      ].flatMap((action) => [
+        // There are no network interfaces yet that Lambda could be allowed.
+        `Allow ec2:${action} on *`,
+        `Deny ec2:${action} on * if {"ArnEquals":{"lambda:SourceFunctionArn":"arn:aws:lambda:REGION:ACCOUNT:function:${name}"}}`,
+      ]),
+    state: [
+      {
+        type: 'AWS::EC2::SecurityGroup',
+        GroupDescription: 'Cache',
+        VpcId: 'VPC',
+        to: [['-1', '0.0.0.0/0']],
+        from: [['tcp', 6379, 6380, 'security group Functions']],
+      },
+      {
+        type: 'AWS::EC2::SecurityGroup',
+        GroupDescription: 'Functions',
+        VpcId: 'VPC',
+        to: [['-1', '0.0.0.0/0']],
+        from: [],
+      },
+      ...['a', 'b'].map((zone, index) => ({
+        type: 'AWS::EC2::Subnet',
+        MapPublicIpOnLaunch: false,
+        VpcId: 'VPC',
+        CidrBlock: `10.0.${index}.0/24`,
+        AvailabilityZone: `REGION${zone}`,
+      })),
+      {
+        type: 'AWS::EC2::VPC',
+        CidrBlock: '10.0.0.0/16',
+        EnableDnsHostnames: true,
+        EnableDnsSupport: true,
+      },
+      ...['dynamodb', 's3'].map((service) => ({
+        type: 'AWS::EC2::VPCEndpoint',
+        VpcId: 'VPC',
+        VpcEndpointType: 'Gateway',
+        ServiceName: `com.amazonaws.REGION.${service}`,
+        subnets,
+      })),
+      {
+        type: 'AWS::ElastiCache::ServerlessCache',
+        Engine: 'valkey',
+        MajorEngineVersion: '8',
+        SubnetIds: subnets,
+        SecurityGroupIds: ['security group Cache'],
+        CacheUsageLimits: {
+          DataStorage: { Maximum: 1, Unit: 'GB' },
+          ECPUPerSecond: { Maximum: 5000 },
+        },
+      },
+    ],
+  },
 };
 
 interface Added {
-  readonly variable: string;
-  readonly allowed: readonly string[];
+  readonly environment: Values;
+  readonly network: unknown;
+  /** What the role of a function with this name may and may not do. */
+  readonly statements: (name: string) => readonly string[];
   readonly state: readonly unknown[];
 }
 
@@ -79,18 +149,19 @@ describe.each(stores)('$id', ({ id: store, refusedEvents = {} }) => {
   });
 
   test('SAM: every function has it, and may do what it needs with it', async () => {
-    const { variable, allowed, state } = added[store]!;
+    const { environment, network, statements, state } = added[store]!;
     const files = projectFiles(catalog, 'sam', functions);
-    const [before] = await translateTemplates(path.join(tools, 'python'), [
+    const [templateBefore] = await translateTemplates(path.join(tools, 'python'), [
       files['template.yaml']!,
     ]);
-    const without = describeTemplate(before!);
+    const without = describeTemplate(templateBefore!);
     expect(described.state).toEqual(state);
     for (const [name, fn] of Object.entries(described.functions)) {
-      const { environment, statements } = without.functions[name]!;
-      expect(fn.environment).toEqual([...environment, variable].toSorted());
-      const more = allowed.map((line) => `role of ${name}: ${line}`);
-      expect(fn.statements).toEqual([...statements, ...more].toSorted());
+      const before = without.functions[name]!;
+      expect(fn.environment).toEqual({ ...(before.environment as Values), ...environment });
+      expect(fn.network).toEqual(network);
+      const more = statements(name).map((line) => `role of ${name}: ${line}`);
+      expect(fn.statements).toEqual([...before.statements, ...more].toSorted());
     }
   });
 

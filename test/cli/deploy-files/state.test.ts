@@ -7,32 +7,33 @@ import { readTree, temporaryDirectory, writeTree } from '../../helpers/temporary
 
 const flags = ['--language', 'nodejs', '--event', 'http', '--yes'];
 
-test.each(['sam', 'cdk', 'terraform'])(
-  'a state store comes with %s, stays when a function is added, and goes',
-  async (tool) => {
-    using here = temporaryDirectory();
-    using other = temporaryDirectory();
-    await runNew(here.path, ['shop', ...flags]);
-    const shop = path.join(here.path, 'shop');
-    const before = readTree(shop);
+test.each(
+  ['sam', 'cdk', 'terraform'].flatMap((tool) =>
+    ['dynamodb', 'redis'].map((store) => ({ tool, store })),
+  ),
+)('$store comes with $tool, stays when a function is added, and goes', async ({ tool, store }) => {
+  using here = temporaryDirectory();
+  using other = temporaryDirectory();
+  await runNew(here.path, ['shop', ...flags]);
+  const shop = path.join(here.path, 'shop');
+  const before = readTree(shop);
 
-    const added = await runCli(shop, ['deploy-files', '--with', tool, '--state', 'dynamodb']);
-    expect(added).toMatchObject({ exitCode: 0 });
-    await runNew(other.path, ['shop', ...flags, '--deploy', tool, '--state', 'dynamodb']);
-    const withState = readTree(shop);
-    expect(withState).toEqual(readTree(path.join(other.path, 'shop')));
+  const added = await runCli(shop, ['deploy-files', '--with', tool, '--state', store]);
+  expect(added).toMatchObject({ exitCode: 0 });
+  await runNew(other.path, ['shop', ...flags, '--deploy', tool, '--state', store]);
+  const withState = readTree(shop);
+  expect(withState).toEqual(readTree(path.join(other.path, 'shop')));
 
-    expect(await runCli(shop, ['function', 'refund', '--event', 'sqs'])).toMatchObject({
-      exitCode: 0,
-    });
-    expect(await runCli(shop, ['function', '--remove', 'refund'])).toMatchObject({ exitCode: 0 });
-    expect(readTree(shop)).toEqual(withState);
+  expect(await runCli(shop, ['function', 'refund', '--event', 'sqs'])).toMatchObject({
+    exitCode: 0,
+  });
+  expect(await runCli(shop, ['function', '--remove', 'refund'])).toMatchObject({ exitCode: 0 });
+  expect(readTree(shop)).toEqual(withState);
 
-    const removed = await runCli(shop, ['deploy-files', '--with', 'none', '--json']);
-    expect(JSON.parse(removed.stdout)).toMatchObject({ deploy: 'none', state: 'none' });
-    expect(readTree(shop)).toEqual(before);
-  },
-);
+  const removed = await runCli(shop, ['deploy-files', '--with', 'none', '--json']);
+  expect(JSON.parse(removed.stdout)).toMatchObject({ deploy: 'none', state: 'none' });
+  expect(readTree(shop)).toEqual(before);
+});
 
 test('the store alone is changed in an edited template', async () => {
   using here = temporaryDirectory();
@@ -77,4 +78,33 @@ test('a new project without a deploy tool can have none', async () => {
   ]);
   expect(stderr).toContain('--state: expected none with --deploy none, found "dynamodb".');
   expect(exitCode).toBe(2);
+});
+
+test('no function for websocket comes into the VPC of a cache', async () => {
+  using here = temporaryDirectory();
+  const chat = [
+    'new',
+    'chat',
+    '--language',
+    'nodejs',
+    '--event',
+    'websocket',
+    '--deploy',
+    'sam',
+    '--yes',
+  ];
+  const refused = await runCli(here.path, [...chat, '--state', 'redis']);
+  expect(refused.stderr).toContain(
+    '--state redis: expected no function with the event websocket, found chat: it sends messages',
+  );
+  expect(refused.stderr).toContain('Use another store: --state dynamodb or none');
+  expect(refused.exitCode).toBe(2);
+
+  await runNew(here.path, ['shop', ...flags, '--deploy', 'sam', '--state', 'redis']);
+  const shop = path.join(here.path, 'shop');
+  const before = readTree(shop);
+  const added = await runCli(shop, ['function', 'chat', '--event', 'websocket']);
+  expect(added.stderr).toContain('found chat');
+  expect(added.exitCode).toBe(2);
+  expect(readTree(shop)).toEqual(before);
 });

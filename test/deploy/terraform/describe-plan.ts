@@ -1,6 +1,7 @@
 import type { Tree } from '../../helpers/temporary-directory.ts';
 import type { Deployment } from '../deployment.ts';
-import { describeFunction, describeState } from '../describe-template.ts';
+import { describeState } from '../describe-state.ts';
+import { describeFunction } from '../describe-template.ts';
 import { policyLines } from '../policy-lines.ts';
 import type { ResolvedResource } from '../resolve-template.ts';
 import { cloudFormationOf, type Statements } from './cloudformation-of.ts';
@@ -48,6 +49,11 @@ export function describePlan(files: Tree, planned: readonly PlannedResource[]): 
       ),
   });
   return JSON.parse(
-    text.replaceAll('123456789012', 'ACCOUNT').replaceAll('eu-central-1', 'REGION'),
+    text
+      .replaceAll('123456789012', 'ACCOUNT')
+      .replaceAll('eu-central-1', 'REGION')
+      // Tables that it gives a name, and others do not.
+      .replaceAll('"orders-api.state"', '"table"')
+      .replaceAll(/"([\w-]+)-connections"/g, '"table of $1"'),
   ) as Deployment;
 }
