@@ -44,8 +44,11 @@ export function deployUsages(command: string): string[] {
 /** The rows of `--help`. */
 export function deployHelpRows(catalog: Catalog): (readonly [left: string, right: string])[] {
   return [
-    optionRow(withTool, catalog),
-    optionRow(state, catalog),
+    // What is not given stays as it is.
+    ...[withTool, state].map((option) => {
+      const [left, right] = optionRow(option, catalog);
+      return [left, right.replace(/ \(default: .+\)$/, '')] as const;
+    }),
     ...deployFlags
       .filter(({ name }) => shared.has(name))
       .map(({ name, help }) => [`--${name}`, help] as const),
