@@ -1,4 +1,3 @@
-import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { canStart } from '../../lambda/check/can-start.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { worstFirst } from '../../lambda/check/findings-of.ts';
@@ -20,7 +19,7 @@ export interface Checked {
   readonly notRun: string | undefined;
 }
 
-/** Reads the image, and starts it if it can be. Throws a CliError if it cannot be read. */
+/** Reads the image, and starts it if it can be. Throws an ImageError or a CliError if it cannot be read. */
 export async function checkOnce(settings: CheckSettings): Promise<Checked> {
   const { image, ignored, architecture, maxBytes, configuration, event, eventName } = settings;
   const { command, env } = configuration;
@@ -49,10 +48,7 @@ export async function checkOnce(settings: CheckSettings): Promise<Checked> {
     });
     return { facts, findings: worstFirst([...findings, ...found]), notRun };
   } catch (error) {
-    if (!(error instanceof ImageError)) throw refusedByDocker(error, image);
-    const { expected, found, fix } = error;
-    const problem = `Expected ${expected}, found ${found}.`;
-    throw new CliError(exitCode.conflict, { problem, fix }, { cause: error });
+    throw error instanceof ImageError ? error : refusedByDocker(error, image);
   }
 }
 

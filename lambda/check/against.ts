@@ -1,6 +1,7 @@
 import path from 'node:path';
 
-import type { VersionNeed } from '../image/elf/elf-facts.ts';
+import type { ElfFacts, VersionNeed } from '../image/elf/elf-facts.ts';
+import { once } from '../image/once.ts';
 import type { ElfFile } from '../image/loader/loader-files.ts';
 import { compareNumbers, parseVersionName } from '../image/loader/version-name.ts';
 import type { Target } from './against-target.ts';
@@ -57,10 +58,11 @@ export function against(
       add(`${version} (from ${library})`, `${target.name} has ${has.join('.')}`, rebuild);
     }
     for (const { library, versions } of elf.versionNeeds) {
-      const defined = own.get(library)?.versionDefinitions;
+      const definer = own.get(library);
+      const defined = definer && namesDefined(definer);
       if (defined === undefined) continue;
       for (const version of versions) {
-        if (version.isWeak || defined.some((each) => each.name === version.name)) continue;
+        if (version.isWeak || defined.has(version.name)) continue;
         add(`${version.name} (from ${library})`, `the given ${library} does not have it`, rebuild);
       }
     }
@@ -73,6 +75,11 @@ export function against(
     };
   });
 }
+
+const namesDefined = once(
+  ({ versionDefinitions }: ElfFacts) =>
+    versionDefinitions && new Set(versionDefinitions.map(({ name }) => name)),
+);
 
 const rebuild = 'build on the release that you run on, or use a container image';
 

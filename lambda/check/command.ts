@@ -9,7 +9,8 @@ export function commandOf({ config }: ImageFacts): readonly string[] {
 }
 
 /** The value of an environment variable of the image; the last one wins. */
-export function variable({ config }: ImageFacts, wanted: string): string | undefined {
+export function variable({ budget, config }: ImageFacts, wanted: string): string | undefined {
+  budget.spend('steps', config.env.length);
   return config.env.findLast(({ name }) => name === wanted)?.value;
 }
 
@@ -20,6 +21,23 @@ export function workingDirectory({ config }: ImageFacts): string {
 
 const usualPath = '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin';
 
+/** Linux has neither longer names nor longer paths (NAME_MAX, PATH_MAX). */
+const longestName = 255;
+const longestPath = 4096;
+
+const searchPaths = new WeakMap<ImageFacts, readonly string[]>();
+
+/** The directories of PATH, each once. */
+function searchPath(image: ImageFacts): readonly string[] {
+  let directories = searchPaths.get(image);
+  if (directories === undefined) {
+    const all = (variable(image, 'PATH') ?? usualPath).split(':');
+    directories = [...new Set(all.filter((each) => each.length <= longestPath))];
+    searchPaths.set(image, directories);
+  }
+  return directories;
+}
+
 export interface LocatedCommand {
   /** The absolute path that is started, which may be a symbolic link. */
   link: string;
@@ -28,10 +46,9 @@ export interface LocatedCommand {
 
 /** Where a command is: its path, or the first match on PATH. */
 export function locateCommand(image: ImageFacts, command: string): LocatedCommand | undefined {
-  const directories = command.includes('/')
-    ? [workingDirectory(image)]
-    : (variable(image, 'PATH') ?? usualPath).split(':');
-  for (const directory of directories) {
+  const isPath = command.includes('/');
+  if (command.length > (isPath ? longestPath : longestName)) return undefined;
+  for (const directory of isPath ? [workingDirectory(image)] : searchPath(image)) {
     const link = path.posix.resolve(directory, command);
     const file = image.files.find(link);
     if (!('problem' in file) && file.facts.type === 'file') return { link, file };

@@ -1,6 +1,7 @@
 import path from 'node:path';
 
 import type { ImageFacts } from '../image/image-facts.ts';
+import { once } from '../image/once.ts';
 import { commandOf, variable, workingDirectory } from './command.ts';
 
 /** The directories of Lambda itself, and of layers (Lambda guide, "Layer paths for each Lambda runtime"). */
@@ -43,7 +44,7 @@ const searchPaths = [
  * The directories and files that are a function's own: those of Lambda, WORKDIR, and what the command and search
  * paths name.
  */
-export function functionDirectories(image: ImageFacts): readonly string[] {
+export const functionDirectories = once((image: ImageFacts): readonly string[] => {
   const directory = workingDirectory(image);
   const searched = searchPaths.flatMap((name) => (variable(image, name) ?? '').split(':'));
   const named = [
@@ -57,7 +58,7 @@ export function functionDirectories(image: ImageFacts): readonly string[] {
     if (!isOfDistribution(each)) own.add(each);
   }
   return [...own];
-}
+});
 
 /** A directory, or a file and its directory. */
 function placesOf(image: ImageFacts, name: string): string[] {
@@ -66,9 +67,4 @@ function placesOf(image: ImageFacts, name: string): string[] {
   return found.facts.type === 'directory'
     ? [found.path]
     : [found.path, path.posix.dirname(found.path)];
-}
-
-/** Whether a path is one of the directories, or in one of them. */
-export function isWithin(path: string, directories: readonly string[]): boolean {
-  return directories.some((directory) => path === directory || path.startsWith(`${directory}/`));
 }

@@ -2,8 +2,9 @@ import type { ImageFacts } from '../image/image-facts.ts';
 import type { LoaderFiles } from '../image/loader/loader-files.ts';
 
 /** The files of an image, for resolving libraries. */
-export function imageFiles({ files }: ImageFacts): LoaderFiles {
+export function imageFiles({ budget, files }: ImageFacts): LoaderFiles {
   return {
+    budget,
     elf(name) {
       const found = files.find(name);
       if ('problem' in found || found.facts.elf === undefined || 'problem' in found.facts.elf) {

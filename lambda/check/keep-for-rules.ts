@@ -1,3 +1,5 @@
+import { isNif } from './is-nif.ts';
+
 /** Files that rules read as a whole are kept up to this size. */
 const wholeUpTo = 64 * 1024;
 
@@ -12,7 +14,6 @@ const keyBytes = 4096;
 const addonBytes = 256 * 1024;
 
 /** The version of a NIF is behind its code. */
-const nif = /\/priv\/.*\.so$/;
 const nifBytes = 1024 * 1024;
 
 const whole: RegExp[] = [
@@ -40,7 +41,7 @@ function isServiceAccount(path: string, head: Buffer): boolean {
 export function keepForRules(path: string, size: number, head: Buffer): number {
   if (isScript(head)) return Math.min(size, scriptBytes);
   if (path.endsWith('.node')) return Math.min(size, addonBytes);
-  if (nif.test(path)) return size <= nifBytes ? size : 0;
+  if (isNif(path)) return size <= nifBytes ? size : 0;
   if (key.test(path) || isServiceAccount(path, head)) return Math.min(size, keyBytes);
   return size <= wholeUpTo && whole.some((pattern) => pattern.test(path)) ? size : 0;
 }

@@ -4,15 +4,15 @@ import { commandOf, findCommand } from './command.ts';
 import { isEmulator } from './emulator.ts';
 
 /** An absolute path, or a name after `exec`: the commands of a script, as far as they show without running it. */
-const commandName = /(?<![\w$}./-])\/[\w.+/-]+|(?<=\bexec\s+)[\w.+-]+/g;
+const commandName = /(?<![\w$}./-])(\/[\w.+/-]+)|\bexec\s+([\w.+-]+)/g;
 
 /** Executables named in arguments of the command (`tini -- /usr/bin/node`) and in started scripts. */
 export function namedFiles(image: ImageFacts, started: readonly FoundFile[]): FoundFile[] {
   const names = new Set(commandOf(image).slice(1));
   for (const { facts } of started) {
     if (facts.elf !== undefined) continue;
-    for (const [name] of (facts.content?.toString('latin1') ?? '').matchAll(commandName)) {
-      names.add(name);
+    for (const [, path, name] of (facts.content?.toString('latin1') ?? '').matchAll(commandName)) {
+      names.add((path ?? name)!);
     }
   }
   const files = new Map<string, FoundFile>();

@@ -6,11 +6,12 @@ const shown = 3;
 
 /** Problems with the first entries of a kind in each layer. */
 export function* oddEntries(
-  { layers, oddEntries: entries }: ImageFacts,
+  { budget, layers, oddEntries: entries }: ImageFacts,
   kind: OddEntry['kind'],
   problem: (entry: OddEntry) => Pick<Problem, 'found' | 'fix'>,
 ): Iterable<Problem> {
   for (const index of layers.keys()) {
+    budget.spend('steps', entries.length);
     const odd = entries.filter((each) => each.kind === kind && each.layer === index);
     for (const entry of odd.slice(0, shown)) {
       const more = entry === odd[shown - 1] ? odd.length - shown : 0;

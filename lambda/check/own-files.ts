@@ -1,7 +1,8 @@
 import type { ImageFacts } from '../image/image-facts.ts';
 import type { FoundFile } from '../image/tree/file-tree.ts';
 import { baseLayers, isCopied } from './base-layers.ts';
-import { functionDirectories, isOfDistribution, isWithin } from './function-directories.ts';
+import { directorySet } from './directory-set.ts';
+import { functionDirectories, isOfDistribution } from './function-directories.ts';
 
 export interface OwnFiles {
   /** Whether a file is in a directory from which the function is loaded. */
@@ -25,12 +26,12 @@ const hiddenData =
   /^(\.local\/(lib|share\/uv\/python)|\.cache\/(huggingface|torch|whisper|clip|ms-playwright|puppeteer)|\.(keras|u2net|EasyOCR|insightface|paddleocr|deepface)|\.(nvm|pyenv|asdf|sdkman|rbenv|bun|deno)\/)/;
 
 export function ownFiles(image: ImageFacts): OwnFiles {
-  const directories = functionDirectories(image);
+  const isInDirectories = directorySet(functionDirectories(image));
   const base = baseLayers(image);
   const copied = image.layers.map((_, layer) => isCopied(image, layer));
 
   function isCode({ path, facts }: FoundFile): boolean {
-    if (isWithin(path, directories)) return true;
+    if (isInDirectories(path)) return true;
     if (path.startsWith('/opt/')) return facts.layer >= base;
     return packages.test(path) && !ofDistribution.test(path);
   }

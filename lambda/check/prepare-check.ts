@@ -12,8 +12,11 @@ export function prepareCheck(image: ImageFacts, options: CheckOptions = {}): Che
   const command = commandOf(image);
   const own = ownFiles(image);
   const launched = launchedFiles(image);
-  const started = startedFiles(image, command[0]);
-  const others = startedFiles(image, ...launched.map((each) => each.command));
+  const started = startedFiles(image, command.slice(0, 1));
+  const others = startedFiles(
+    image,
+    launched.map((each) => each.command),
+  );
   const named = [...others, ...namedFiles(image, [...started, ...others])];
   return {
     image,

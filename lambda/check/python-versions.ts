@@ -24,7 +24,10 @@ export function pythonVersions({ image, started, named }: Checked) {
   return versionsIn(all);
 }
 
+/** Nobody has more, and everything is compared with each. */
+const most = 20;
+
 function versionsIn(paths: readonly string[]): PythonVersion[] {
   const names = new Set(paths.flatMap((path) => interpreter.exec(path)?.[1] ?? []));
-  return [...names].flatMap((name) => versionOf(name) ?? []);
+  return [...names].slice(0, most).flatMap((name) => versionOf(name) ?? []);
 }

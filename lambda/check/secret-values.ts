@@ -8,7 +8,7 @@ const publicName =
 
 /** What stands in place of a secret, or says where it is. */
 const placeholder =
-  /^(?:true|false|yes|no|none|null|undefined|dummy.*|change.?me|.*placeholder.*|.*example.*|x+|\*+|\.+|test(?:ing)?|secret|password|postgres|token|build|\d{1,9}|arn:.*|[/.~<[{%].*)$/i;
+  /^(?:true|false|yes|no|none|null|undefined|change.?me|x+|\*+|\.+|test(?:ing)?|secret|password|postgres|token|build|\d{1,9})$|^(?:dummy|arn:|[/.~<[{%])|placeholder|example/i;
 
 const leastLength = 5;
 
@@ -27,11 +27,11 @@ const forms: readonly (readonly [form: RegExp, what: string])[] = [
   [/\bxox[abprs]-[\w-]{10,}/, 'a token for Slack'],
   [/\b[sr]k_live_\w{10,}/, 'a key for Stripe'],
   [/\bAIza[\w-]{35}\b/, 'a key for Google'],
-  [/\beyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/, 'a JSON web token'],
+  [/(?<![\w-])eyJ[\w-]{10,}\.eyJ[\w-]{10,}\.[\w-]{10,}/, 'a JSON web token'],
   [/\b(?:bearer|basic)\s+[\w.~+/-]{16,}/i, 'an authorization header'],
 ];
 
-const urlPassword = /[a-z][\w+.-]*:\/\/[^\s/:@$'"]*:([^\s/@'"]+)@(?!localhost|127\.)/gi;
+const urlPassword = /(?<=[a-z][\w+.-]*):\/\/[^\s/:@$'"]*:([^\s/@'"]+)@(?!localhost|127\.)/gi;
 
 /** What secret a text contains, by its form alone. */
 export function secretForm(text: string): string | undefined {
@@ -55,7 +55,7 @@ export interface Assignment {
   index: number;
 }
 
-const assignment = /(?<![\w$-])(-{0,2}[A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"';&|)]+)/g;
+const assignment = /(?<![\w$.-])(-{0,2}[A-Za-z_][\w.-]*)=("[^"]*"|'[^']*'|[^\s"';&|)]+)/g;
 
 /** All that is written as `NAME=value` in an instruction of a Dockerfile. */
 export function* assignmentsIn(text: string): Iterable<Assignment> {
@@ -69,7 +69,7 @@ export function withoutSecrets(text: string): string {
   const values = [...assignmentsIn(text)]
     .filter(({ name, value }) => isSecret(name, value))
     .map(({ value }) => value);
-  const named = values.reduce((rest, value) => rest.replaceAll(value, '***'), text);
+  const named = [...new Set(values)].reduce((rest, value) => rest.replaceAll(value, '***'), text);
   const formed = forms.reduce(
     (rest, [form]) => rest.replaceAll(new RegExp(form, `${form.flags}g`), '***'),
     named.replaceAll(/-----BEGIN (?:[A-Z]+ )*PRIVATE KEY-----.*/gs, '***'),

@@ -9,6 +9,8 @@ export interface ImageProblem {
 
 /** An image that cannot be read, or that no engine would take. */
 export class ImageError extends Error implements ImageProblem {
+  /** What is wrong is the input, in the words of the errors of commands. */
+  readonly kind = 'conflict';
   readonly expected: string;
   readonly found: string;
   readonly fix: string;
@@ -19,5 +21,9 @@ export class ImageError extends Error implements ImageProblem {
     this.expected = expected;
     this.found = found;
     this.fix = fix;
+  }
+
+  get problem(): string {
+    return `Expected ${this.expected}, found ${this.found}.`;
   }
 }

@@ -1,7 +1,10 @@
+import type { Budget } from './budget.ts';
 import type { FileTree, FoundFile } from './tree/file-tree.ts';
 
 /** All that is known of an image without running it. */
 export interface ImageFacts {
+  /** What is left for whoever follows what is in the image. */
+  budget: Budget;
   manifest: ManifestFacts;
   config: ConfigFacts;
   /** The lowest first. */

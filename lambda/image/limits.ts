@@ -1,19 +1,7 @@
-/**
- * What is read of an image at most, so that a hostile one ends in an error and not in a full memory or after
- * hours. Images for Lambda stay far below.
- */
+/** The largest single things that are read: what all of them together may take is in `budget.ts`. */
 
 /** Of all layers, uncompressed: 10 GB is the most that Lambda takes (Lambda's guide, "Lambda quotas"). */
 export const maxImageBytes = 11 * 1024 ** 3;
-
-/** Of files, directories and links, in all layers. */
-export const maxEntries = 1_000_000;
-
-/** Of the paths of all entries together. */
-export const maxPathBytes = 256 * 1024 ** 2;
-
-/** Of names that are looked up to put all entries in their directories: symlinks may lead from one to another. */
-export const maxPathSteps = 100_000_000;
 
 /** Of one path: Linux takes none that is longer (PATH_MAX). */
 export const maxPathLength = 4096;
@@ -27,11 +15,20 @@ export const maxExtendedHeaderBytes = 1024 ** 2;
 /** Of the extended headers of a tar together. */
 export const maxAllExtendedHeaderBytes = 512 * 1024 ** 2;
 
-/** Of a manifest, a configuration, or an index. What is longer is no document that is needed here. */
-export const maxDocumentBytes = 8 * 1024 ** 2;
+/** Of a manifest, a configuration, or an index: registries take 4 MiB ("OCI Distribution Specification", "Pushing Manifests"). */
+export const maxDocumentBytes = 4 * 1024 ** 2;
 
-/** Of all documents of an archive together. */
-export const maxAllDocumentBytes = 64 * 1024 ** 2;
+/** Of values, names and brackets in a document: real ones have some hundreds. */
+export const maxDocumentValues = 50_000;
 
-/** Of the contents that are kept of files. */
-export const maxKeptBytes = 128 * 1024 ** 2;
+/** Of objects and lists within one another in a document: real ones have five. */
+export const maxDocumentDepth = 32;
+
+/** Of descriptors that lead from index to index and to manifests, each as often as it is written. */
+export const maxReferences = 10_000;
+
+/** Of layers in one image. Docker runs 127. */
+export const maxLayers = 1000;
+
+/** Of the text of one instruction in the history: the rest is not looked at. */
+export const maxInstructionLength = 16 * 1024;

@@ -39,7 +39,7 @@ export async function readImage(
   const archive = await openArchive(name, save);
   const budget = createBudget(archive.name);
   const blobs = await readBlobs(archive, alsoForLoaders(keep), budget);
-  const contents = readArchiveContents(blobs, archive.name);
+  const contents = readArchiveContents(blobs, archive.name, budget);
   const image = chooseImage(contents, archive.name, architecture);
   const layers = imageLayers(blobs, image);
   const bytes = layers.reduce((sum, { scanned }) => sum + scanned.bytes, 0);
@@ -47,6 +47,7 @@ export async function readImage(
   await rescanLayers(
     archive,
     new Map(layers.flatMap(({ blob, scanned }) => (blob ? [[blob.path, scanned]] : []))),
+    budget,
   );
   return {
     manifest: {
@@ -64,6 +65,7 @@ export async function readImage(
       absentPlatforms: contents.absent.map(platformName),
       attestations: contents.attestations,
     },
+    budget,
     config: configFacts(image.config),
     layers: layerFacts(layers, image),
     ...applyLayers(
@@ -73,13 +75,19 @@ export async function readImage(
   };
 }
 
+/** With its stack. */
+const errorBytes = 4096;
+
 async function readBlobs(archive: Archive, keep: Keep, budget: Budget): Promise<Blobs> {
   const byPath = new Map<string, Blob>();
-  const links = await archive.read((file) =>
-    readBlob(file, { keep, budget }, (blob) => {
-      budget.spend('entries', 1);
-      byPath.set(file.path, blob);
-    }),
+  const links = await archive.read(
+    (file) =>
+      readBlob(file, { keep, budget }, (blob) => {
+        if (blob.kind === 'other' && blob.error !== undefined)
+          budget.spend('keptBytes', errorBytes);
+        byPath.set(file.path, blob);
+      }),
+    budget,
   );
   return { byPath, links };
 }

@@ -1,4 +1,5 @@
 import type { ImageFacts } from '../../image/image-facts.ts';
+import { isNif } from '../is-nif.ts';
 import type { Rule } from '../rule.ts';
 
 export const addonNifVersion: Rule = {
@@ -10,7 +11,7 @@ export const addonNifVersion: Rule = {
     const runtime = runtimeVersion(image);
     if (runtime === undefined) return;
     for (const file of image.files.all()) {
-      if (!isNif.test(file.path) || !own.isOwn(file)) continue;
+      if (!isNif(file.path) || !own.isOwn(file)) continue;
       const minor = versionInName(file.path) ?? versionInEntry(file.facts.content);
       if (minor === undefined || minor <= runtime) continue;
       yield {
@@ -21,8 +22,6 @@ export const addonNifVersion: Rule = {
     }
   },
 };
-
-const isNif = /\/priv\/.*\.so$/;
 
 /** The first major version of kernel with each NIF version 2.x ("Version history" in erl_nif.h). */
 const versions: readonly (readonly [kernel: number, minor: number])[] = [

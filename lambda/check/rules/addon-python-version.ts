@@ -31,7 +31,8 @@ const moduleName =
   /^(?<name>.+\/[^/.]+)(?:\.(?:cpython-(?<tag>3\d+t?)[^/.]*|(?<abi3>abi3)))?(?:\.so)$/;
 
 function* modules({ image, own }: Checked, versions: PythonVersion[]): Iterable<Problem> {
-  const found = new Map<string, { path: string; version: PythonVersion }[]>();
+  // The first one of each name.
+  const found = new Map<string, { path: string; version: PythonVersion }>();
   const fitting = new Set<string>();
   for (const file of image.files.all()) {
     if (file.facts.type !== 'file' || !file.path.endsWith('.so') || !own.isOwn(file)) continue;
@@ -39,14 +40,14 @@ function* modules({ image, own }: Checked, versions: PythonVersion[]): Iterable<
     if (name === undefined) continue;
     const version = tag === undefined ? undefined : versionOf(tag);
     if (version === undefined || versions.some((each) => isSame(each, version))) fitting.add(name);
-    else found.set(name, [...(found.get(name) ?? []), { path: file.path, version }]);
+    else if (!found.has(name)) found.set(name, { path: file.path, version });
   }
-  for (const [name, [first]] of found) {
+  for (const [name, { path: where, version }] of found) {
     // Some packages have it for several versions.
     if (fitting.has(name)) continue;
     yield {
-      found: `Expected an extension module for ${names(versions)}, found one for ${names([first!.version])}.`,
-      where: first!.path,
+      found: `Expected an extension module for ${names(versions)}, found one for ${names([version])}.`,
+      where,
       fix,
     };
   }

@@ -7,11 +7,12 @@ export const elfLibc: Rule = {
   severity: 'error',
   title: 'a binary and its libraries use the same libc',
   why: 'glibc and musl cannot be loaded into one process: a native addon built for the other libc fails to load, or crashes.',
-  *check({ binaries }) {
+  *check({ image: { budget }, binaries }) {
     const opener = openerOf(binaries);
     for (const { path, elf, resolved } of binaries) {
       const kinds = new Map<Libc, string>();
       const isOpened = elf.interpreter === undefined && opener !== undefined;
+      budget.spend('steps', resolved.objects.length);
       for (const each of [...(isOpened ? [opener] : []), ...resolved.objects]) {
         const libc = libcOf(each.elf);
         if (libc !== undefined && !kinds.has(libc)) kinds.set(libc, each.path);

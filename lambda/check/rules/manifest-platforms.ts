@@ -1,5 +1,8 @@
 import type { Rule } from '../rule.ts';
 
+/** More are of no use to anybody. */
+const shown = 10;
+
 export const manifestPlatforms: Rule = {
   id: 'manifest-platforms',
   severity: 'error',
@@ -13,7 +16,7 @@ export const manifestPlatforms: Rule = {
     ]);
     if (platforms.size <= 1) return;
     yield {
-      found: `Expected one platform, found ${platforms.size}: ${[...platforms].join(', ')}.`,
+      found: `Expected one platform, found ${platforms.size}: ${[...platforms].slice(0, shown).join(', ')}${platforms.size > shown ? '…' : ''}.`,
       fix: 'docker build --platform linux/amd64 … (or linux/arm64, the architecture of the function)',
     };
   },

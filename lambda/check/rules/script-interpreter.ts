@@ -64,13 +64,47 @@ function* problemsOf(image: ImageFacts, { path: where, facts }: FoundFile): Iter
       where,
       fix: insteadOf(image, interpreter),
     };
-  } else if (viaEnv !== undefined && findCommand(image, viaEnv) === undefined) {
+  } else if (viaEnv === undefined) {
+    yield* furtherProblems(image, where, interpreter);
+  } else if (findCommand(image, viaEnv) === undefined) {
     yield {
       found: `Expected the interpreter ${viaEnv} on the PATH, found none.`,
       where,
       fix: insteadOf(image, viaEnv),
     };
   }
+}
+
+/** The kernel follows no more scripts that are interpreters of scripts (exec_binprm in fs/exec.c of Linux). */
+const mostScripts = 5;
+
+/** Interpreters that are scripts have interpreters themselves, which must lead to a binary. */
+function* furtherProblems(
+  image: ImageFacts,
+  where: string,
+  interpreter: string,
+): Iterable<Problem> {
+  let at = interpreter;
+  for (let scripts = 1; scripts <= mostScripts; scripts += 1) {
+    const found = image.files.find(at);
+    if ('problem' in found) {
+      yield {
+        found: `Expected the interpreter ${at} in the image, found none: the interpreter ${interpreter} is a script that needs it.`,
+        where,
+        fix: insteadOf(image, at),
+      };
+      return;
+    }
+    const shebang = shebangOf(found.facts.content);
+    // What is neither is the matter of other rules.
+    if (shebang === undefined || found.facts.elf !== undefined) return;
+    at = shebang.interpreter;
+  }
+  yield {
+    found: `Expected an interpreter that is a binary, found scripts that are each other's interpreters, beginning with ${interpreter}: "too many levels of symbolic links".`,
+    where,
+    fix: `Write the path of a binary in the first line, such as #!${hasShell(image) ? '/bin/sh' : '/usr/bin/python3'}.`,
+  };
 }
 
 /** The same interpreter elsewhere or of another version, or else a shell. */

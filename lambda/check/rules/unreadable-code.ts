@@ -1,7 +1,7 @@
 import type { ImageFacts } from '../../image/image-facts.ts';
 import type { FoundFile } from '../../image/tree/file-tree.ts';
 import { closedDirectory, workingDirectory } from '../command.ts';
-import { functionDirectories, isWithin } from '../function-directories.ts';
+import { functionDirectories } from '../function-directories.ts';
 import { octal } from '../octal.ts';
 import type { Problem, Rule } from '../rule.ts';
 
@@ -27,7 +27,7 @@ export const unreadableCode: Rule = {
     for (const file of image.files.all()) {
       const { path, facts } = file;
       // The contents of a closed directory follow it, and are not reported again.
-      if (closed !== undefined && isWithin(path, [closed])) continue;
+      if (closed !== undefined && path.startsWith(`${closed}/`)) continue;
       const needed = facts.type === 'directory' ? 0o005 : 0o004;
       if (facts.type === 'symlink' || (facts.mode & needed) === needed) continue;
       if (!parents.has(path) && !own.isCode(file)) continue;

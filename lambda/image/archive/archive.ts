@@ -1,13 +1,18 @@
+import type { Budget } from '../budget.ts';
+
 /** The source of an image: files with manifests, configurations and layers. */
 export interface Archive {
   /** The name that the user gave, for error messages. */
   name: string;
   kind: 'docker' | 'tar' | 'oci-layout';
   /**
-   * Passes all files to the sink, one after another. Each call reads the source again. Returns the targets of links in
+   * Passes all files to the sink, one after another. Each call reads the source again, and tells the budget how much. Returns the targets of links in
    * the archive, by path. Rejects with an ImageError, or as an engine does.
    */
-  read(onFile: (file: ArchiveFile) => BlobSink | undefined): Promise<Map<string, string>>;
+  read(
+    onFile: (file: ArchiveFile) => BlobSink | undefined,
+    budget: Budget,
+  ): Promise<Map<string, string>>;
 }
 
 export interface ArchiveFile {

@@ -1,7 +1,8 @@
 import { once } from 'node:events';
 import type { Transform } from 'node:stream';
-import { createGunzip, createZstdDecompress } from 'node:zlib';
+import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
 
+import type { Budget } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
@@ -21,8 +22,16 @@ export function compressionOf(head: Buffer): Compression {
 /** Fewer and larger pieces than by default: layers are large. */
 const chunkSize = 256 * 1024;
 
+/** 64 MiB. No level of zstd has more without --long or --ultra, and the memory is taken at once. */
+const maxWindowLog = 26;
+
 export function createDecompressor(compression: 'gzip' | 'zstd'): Transform {
-  return compression === 'gzip' ? createGunzip({ chunkSize }) : createZstdDecompress({ chunkSize });
+  return compression === 'gzip'
+    ? createGunzip({ chunkSize })
+    : createZstdDecompress({
+        chunkSize,
+        params: { [constants.ZSTD_d_windowLogMax]: maxWindowLog },
+      });
 }
 
 export interface Decompression {
@@ -30,10 +39,13 @@ export interface Decompression {
   end(): Promise<void>;
 }
 
-/** `onChunk` returns whether to continue. Errors of both are thrown by `write` or `end`, once. */
+/**
+ * `onChunk` returns whether to continue. Errors of both, and of the budget, are thrown by `write` or `end`, once.
+ */
 export function decompress(
   compression: 'gzip' | 'zstd',
   name: string,
+  budget: Budget,
   onChunk: (chunk: Buffer) => boolean,
 ): Decompression {
   const stream = createDecompressor(compression);
@@ -47,13 +59,14 @@ export function decompress(
     stream.on('data', (chunk: Buffer) => {
       if (isDone) return;
       try {
+        budget.spend('unpackedBytes', chunk.length);
         if (!onChunk(chunk)) stop(resolve);
       } catch (error) {
         stop(() => reject(error));
       }
     });
     stream.on('end', () => stop(resolve));
-    stream.on('error', (error) => stop(() => reject(broken(compression, name, error))));
+    stream.on('error', (error) => stop(() => reject(brokenCompression(compression, name, error))));
   });
   // The next `write` throws it.
   done.catch(() => {});
@@ -74,7 +87,11 @@ async function drained(stream: Transform): Promise<void> {
   await once(stream, 'drain').catch(() => {});
 }
 
-function broken(compression: Compression, name: string, cause: Error): ImageError {
+export function brokenCompression(
+  compression: Compression,
+  name: string,
+  cause: Error,
+): ImageError {
   return new ImageError(
     {
       expected: `${compression} data in ${name}`,

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 
 import type { Archive } from './archive.ts';
+import { received } from './received.ts';
 import { readTarArchive } from './tar-stream-archive.ts';
 
 /** Passes a tar of an image, as `docker save` writes it, to `read`, and returns its result. */
@@ -14,6 +15,12 @@ export function engineArchive(image: string, save: SaveImage): Archive {
   return {
     name: image,
     kind: 'docker',
-    read: (onFile) => save(image, (tar) => readTarArchive(image, tar, onFile)),
+    read: (onFile, budget) =>
+      save(image, async (tar) => {
+        const links = await readTarArchive(image, received(tar, budget), budget, onFile);
+        // The engine fails if it cannot write to the end.
+        tar.resume();
+        return links;
+      }),
   };
 }

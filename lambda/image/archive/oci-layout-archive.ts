@@ -1,7 +1,8 @@
 import { createReadStream } from 'node:fs';
-import { lstat, readdir } from 'node:fs/promises';
+import { lstat, opendir } from 'node:fs/promises';
 import path from 'node:path';
 
+import type { Budget } from '../budget.ts';
 import type { Archive } from './archive.ts';
 
 /**
@@ -12,14 +13,15 @@ export function ociLayoutArchive(directory: string): Archive {
   return {
     name: directory,
     kind: 'oci-layout',
-    async read(onFile) {
-      for (const file of await layoutFiles(directory)) {
+    async read(onFile, budget) {
+      for (const file of await layoutFiles(directory, budget)) {
         const fullPath = path.join(directory, file);
         const stats = await lstat(fullPath);
         if (!stats.isFile()) continue;
         const sink = onFile({ path: file, size: stats.size });
         if (sink === undefined) continue;
         for await (const chunk of createReadStream(fullPath, { highWaterMark: chunkBytes })) {
+          budget.receive((chunk as Buffer).length);
           await sink.write(chunk as Buffer);
         }
         await sink.end();
@@ -31,10 +33,17 @@ export function ociLayoutArchive(directory: string): Archive {
 
 const chunkBytes = 64 * 1024;
 
-async function layoutFiles(directory: string): Promise<string[]> {
+/** What a file of the layout takes in memory. */
+const entryBytes = 512;
+
+async function layoutFiles(directory: string, budget: Budget): Promise<string[]> {
   async function names(below: string): Promise<string[]> {
-    const entries = await readdir(path.join(directory, below), { withFileTypes: true });
-    return entries.filter((entry) => !entry.isSymbolicLink()).map(({ name }) => name);
+    const found: string[] = [];
+    for await (const entry of await opendir(path.join(directory, below))) {
+      budget.spend('keptBytes', entryBytes);
+      if (!entry.isSymbolicLink()) found.push(entry.name);
+    }
+    return found;
   }
   const top = await names('');
   const files = ['index.json', 'manifest.json'].filter((name) => top.includes(name));

@@ -7,6 +7,7 @@ import {
   magicBytes,
 } from '../archive/compression.ts';
 import type { Budget } from '../budget.ts';
+import { ImageError } from '../image-error.ts';
 import { createLayerScan, type LayerScan, type ScanOptions } from '../layer/scan-layer.ts';
 import { maxDocumentBytes } from '../limits.ts';
 import { blockBytes, isZeroBlock, readTarHeader } from '../tar/tar-header.ts';
@@ -26,6 +27,7 @@ export function readBlob(
   const contents = createContents(name, size, options);
   return readCompressed({
     name,
+    budget: options.budget,
     onCompression: (found) => {
       compression = found;
     },
@@ -35,9 +37,15 @@ export function readBlob(
 }
 
 /** Reads a layer again. */
-export function readLayerBlob(name: string, scan: LayerScan, onEnd: () => void): BlobSink {
+export function readLayerBlob(
+  name: string,
+  scan: LayerScan,
+  budget: Budget,
+  onEnd: () => void,
+): BlobSink {
   return readCompressed({
     name,
+    budget,
     onCompression: () => {},
     onChunk(chunk) {
       scan.write(chunk);
@@ -68,8 +76,9 @@ function createContents(name: string, size: number, options: Omit<ScanOptions, '
   let reader: Contents | undefined;
   function choose(): Contents {
     if (isTar(head)) return layerContents(name, options);
-    const isDocument = size <= maxDocumentBytes && /^\s*[[{]/.test(head.toString('latin1'));
-    return isDocument ? documentContents(options.budget) : otherContents;
+    const isDocument =
+      size <= maxDocumentBytes && /^\s*[[{]/.test(head.toString('latin1', 0, blockBytes));
+    return isDocument ? documentContents(name, options.budget) : otherContents;
   }
   return {
     write(chunk) {
@@ -114,11 +123,20 @@ function layerContents(name: string, options: Omit<ScanOptions, 'name'>): Conten
   };
 }
 
-function documentContents(budget: Budget): Contents {
+function documentContents(name: string, budget: Budget): Contents {
   const chunks: Buffer[] = [];
+  let bytes = 0;
   return {
     write(chunk) {
-      budget.spend('documentBytes', chunk.length);
+      bytes += chunk.length;
+      if (bytes > maxDocumentBytes) {
+        throw new ImageError({
+          expected: `a document of at most ${maxDocumentBytes} bytes as ${name}`,
+          found: 'more',
+          fix: 'Create the archive again.',
+        });
+      }
+      budget.spend('keptBytes', chunk.length);
       // A copy: what comes is part of a larger buffer.
       chunks.push(Buffer.from(chunk));
       return true;
@@ -137,6 +155,7 @@ const otherContents: Contents = {
 
 interface Compressed {
   name: string;
+  budget: Budget;
   onCompression: (compression: Compression) => void;
   /** Returns whether to continue. */
   onChunk: (chunk: Buffer) => boolean;
@@ -145,7 +164,7 @@ interface Compressed {
 }
 
 /** Decompresses if need be. Errors end the file, not the archive. */
-function readCompressed({ name, onCompression, onChunk, onEnd }: Compressed): BlobSink {
+function readCompressed({ name, budget, onCompression, onChunk, onEnd }: Compressed): BlobSink {
   let head: Buffer = Buffer.alloc(0);
   let isChosen = false;
   let decompression: Decompression | undefined;
@@ -169,7 +188,7 @@ function readCompressed({ name, onCompression, onChunk, onEnd }: Compressed): Bl
     isChosen = true;
     const compression = compressionOf(head);
     onCompression(compression);
-    if (compression !== 'none') decompression = decompress(compression, name, onChunk);
+    if (compression !== 'none') decompression = decompress(compression, name, budget, onChunk);
     return pass(head);
   }
 

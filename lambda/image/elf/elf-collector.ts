@@ -1,5 +1,8 @@
+import type { Budget } from '../budget.ts';
 import type { ByteRange } from './byte-range.ts';
+import { mergedRanges } from './merged-ranges.ts';
 import { createKnownBytes, type KnownBytes } from './known-bytes.ts';
+import type { ElfFacts } from './elf-facts.ts';
 import { type ElfResult, readElf } from './read-elf.ts';
 
 /** Receives an ELF file as a stream and keeps the parts that are needed to read it. */
@@ -23,11 +26,17 @@ const firstTryBytes = 256 * 1024;
 /** Real files need three; hostile ones could ask for one entry after another. */
 const maxTries = 32;
 
-export function createElfCollector(size: number, wanted: ByteRange[] = []): ElfCollector {
-  let ranges = merged(wanted);
-  let known: KnownBytes | undefined = createKnownBytes(size);
+export function createElfCollector(
+  size: number,
+  budget: Budget,
+  wanted: ByteRange[] = [],
+): ElfCollector {
+  let ranges = mergedRanges(wanted);
+  let known: KnownBytes | undefined = createKnownBytes(size, budget);
   let result: ElfResult | undefined;
   let position = 0;
+  /** How many of the ranges are behind the position. */
+  let passed = 0;
   let tryAt = Math.min(size, Math.max(firstTryBytes, endOf(ranges)));
   let tries = 0;
 
@@ -38,11 +47,14 @@ export function createElfCollector(size: number, wanted: ByteRange[] = []): ElfC
         ? { problem: `Expected tables that can be read in ${maxTries} steps, found more.` }
         : readElf(known!);
     if (!('missing' in got)) {
+      if ('facts' in got) budget.spend('keptBytes', factsBytes(got.facts));
       result = got;
       known = undefined;
       return;
     }
-    ranges = merged([...ranges, ...got.missing]);
+    budget.spend('steps', ranges.length + got.missing.length);
+    ranges = mergedRanges([...ranges, ...got.missing]);
+    passed = 0;
     // What is behind can come only when the file comes again: nothing else needs to be tried before its end.
     const isAhead = got.missing.every(({ offset }) => offset >= position || position <= headBytes);
     tryAt = isAhead ? Math.max(endOf(got.missing), position + 1) : size;
@@ -56,7 +68,9 @@ export function createElfCollector(size: number, wanted: ByteRange[] = []): ElfC
       known!.add(from, bytes.subarray(0, count));
       from += count;
     }
-    for (const range of ranges) {
+    while (passed < ranges.length && endOfRange(ranges[passed]!) <= offset) passed += 1;
+    for (let index = passed; index < ranges.length; index += 1) {
+      const range = ranges[index]!;
       if (range.offset >= end) break;
       const [first, last] = [
         Math.max(from, range.offset),
@@ -83,18 +97,28 @@ export function createElfCollector(size: number, wanted: ByteRange[] = []): ElfC
   };
 }
 
-function endOf(ranges: ByteRange[]): number {
-  return ranges.reduce((end, { offset, length }) => Math.max(end, offset + length), 0);
+/** About what they take in memory. */
+function factsBytes(facts: ElfFacts): number {
+  const { needed, versionNeeds, versionDefinitions = [], soname, rpath, runpath } = facts;
+  const names = [
+    ...[soname, rpath, runpath, facts.interpreter].filter((each) => each !== undefined),
+    ...needed,
+    ...versionNeeds.flatMap(({ library, versions }) => [
+      library,
+      ...versions.map(({ name }) => name),
+    ]),
+    ...versionDefinitions.map(({ name }) => name),
+  ];
+  return names.reduce((sum, { length }) => sum + nameBytes + length, 0);
 }
 
-/** In their order, and without overlaps. */
-function merged(ranges: ByteRange[]): ByteRange[] {
-  const sorted = ranges.toSorted((a, b) => a.offset - b.offset);
-  const all: ByteRange[] = [];
-  for (const { offset, length } of sorted) {
-    const last = all.at(-1);
-    if (last === undefined || offset > last.offset + last.length) all.push({ offset, length });
-    else last.length = Math.max(last.length, offset + length - last.offset);
-  }
-  return all;
+/** With the object that has it. */
+const nameBytes = 64;
+
+function endOfRange({ offset, length }: ByteRange): number {
+  return offset + length;
+}
+
+function endOf(ranges: ByteRange[]): number {
+  return ranges.reduce((end, range) => Math.max(end, endOfRange(range)), 0);
 }

@@ -1,10 +1,12 @@
+import { type Budget, textSteps } from '../budget.ts';
+
 /** The bytes of a file that are known so far: its beginning, and some later ranges. */
 export interface KnownBytes {
   /** The size of the whole file. */
   size: number;
   /** Adds the bytes at an offset. They come in the order of the file: the offset is never below an earlier one. */
   add(offset: number, bytes: Buffer): void;
-  /** The bytes of a range, all of them or undefined. */
+  /** The bytes of a range, all of them or undefined. Draws on the budget for each of them. */
   read(offset: number, length: number): Buffer | undefined;
 }
 
@@ -15,7 +17,7 @@ interface Piece {
 }
 
 /** Keeps references to what is added, copies nothing: linear in the number of chunks that a read touches. */
-export function createKnownBytes(size: number): KnownBytes {
+export function createKnownBytes(size: number, budget: Budget): KnownBytes {
   const pieces: Piece[] = [];
 
   /** The index of the last piece that begins at or before the offset; -1 if there is none. */
@@ -35,6 +37,7 @@ export function createKnownBytes(size: number): KnownBytes {
       if (bytes.length > 0) pieces.push({ offset, length: bytes.length, bytes });
     },
     read(offset, length) {
+      budget.spend('steps', textSteps(length));
       if (length === 0) return Buffer.alloc(0);
       let index = lastUpTo(offset);
       if (index === -1) return undefined;

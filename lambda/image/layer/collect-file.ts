@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import type { ByteRange } from '../elf/byte-range.ts';
 import { createElfCollector } from '../elf/elf-collector.ts';
 import { startsAsElf } from '../elf/elf-header.ts';
@@ -9,6 +10,7 @@ import type { TarSink } from '../tar/tar-entry.ts';
 const headBytes = 512;
 
 interface Collect {
+  budget: Budget;
   /** Returns how many bytes of the file to keep. */
   keep: (head: Buffer) => number;
   onContent: (content: Buffer) => void;
@@ -17,7 +19,10 @@ interface Collect {
 }
 
 /** Receives the contents of a file and decides by its head what to keep: most files are then skipped. */
-export function collectFile(size: number, { keep, onContent, onElf, onForeign }: Collect): TarSink {
+export function collectFile(
+  size: number,
+  { budget, keep, onContent, onElf, onForeign }: Collect,
+): TarSink {
   const wanted = Math.min(size, headBytes);
   const waiting: { bytes: Buffer; offset: number }[] = [];
   let waitingBytes = 0;
@@ -33,7 +38,7 @@ export function collectFile(size: number, { keep, onContent, onElf, onForeign }:
     if (keptBytes > 0) sinks.push(contentSink(keptBytes, onContent));
     const system = foreignSystem(head);
     if (system !== undefined) onForeign(system);
-    if (startsAsElf(head)) sinks.push(elfSink(size, onElf));
+    if (startsAsElf(head)) sinks.push(elfSink(size, budget, onElf));
     if (sinks.length === 0) return;
     next = {
       data: (bytes, offset) => sinks.forEach((sink) => sink.data(bytes, offset)),
@@ -73,10 +78,11 @@ function contentSink(keptBytes: number, onContent: (content: Buffer) => void): T
 /** Receives an ELF file; `wanted` are the missing ranges if it is streamed again. */
 export function elfSink(
   size: number,
+  budget: Budget,
   onElf: (result: ElfResult) => void,
   wanted: ByteRange[] = [],
 ): TarSink {
-  const collector = createElfCollector(size, wanted);
+  const collector = createElfCollector(size, budget, wanted);
   return {
     data: (bytes, offset) => collector.data(bytes, offset),
     end: () => onElf(collector.end()),

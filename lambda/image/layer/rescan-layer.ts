@@ -1,3 +1,4 @@
+import type { Budget } from '../budget.ts';
 import type { ByteRange } from '../elf/byte-range.ts';
 import type { TarSink } from '../tar/tar-entry.ts';
 import { createTarReader } from '../tar/tar-reader.ts';
@@ -5,7 +6,7 @@ import { elfSink } from './collect-file.ts';
 import type { LayerScan, ScannedLayer } from './scan-layer.ts';
 
 /** Reads a layer again for ELF files with missing ranges. Returns those that are still incomplete. */
-export function createLayerRescan(name: string, layer: ScannedLayer): LayerScan {
+export function createLayerRescan(name: string, layer: ScannedLayer, budget: Budget): LayerScan {
   let index = -1;
   const { entries, incomplete } = layer;
   const left = new Map<number, ByteRange[]>();
@@ -17,6 +18,7 @@ export function createLayerRescan(name: string, layer: ScannedLayer): LayerScan 
     const { facts } = entries[own]!;
     return elfSink(
       facts.size,
+      budget,
       (result) => {
         if ('missing' in result) left.set(own, result.missing);
         else facts.elf = result;
@@ -24,7 +26,7 @@ export function createLayerRescan(name: string, layer: ScannedLayer): LayerScan 
       wanted,
     );
   }
-  const reader = createTarReader({ name, onEntry });
+  const reader = createTarReader({ name, onEntry, budget });
   return {
     write: (chunk) => reader.write(chunk),
     end: () => reader.end(),

@@ -1,4 +1,5 @@
 import type { Archive } from '../archive/archive.ts';
+import type { Budget } from '../budget.ts';
 import { layerName, readLayerBlob } from '../blob/read-blob.ts';
 import { createLayerRescan } from './rescan-layer.ts';
 import type { ScannedLayer } from './scan-layer.ts';
@@ -13,6 +14,7 @@ const maxPasses = 4;
 export async function rescanLayers(
   archive: Archive,
   layers: Map<string, ScannedLayer>,
+  budget: Budget,
 ): Promise<void> {
   for (let pass = 0; pass < maxPasses; pass += 1) {
     const waiting = [...layers].filter(([, layer]) => layer.incomplete.size > 0);
@@ -21,11 +23,11 @@ export async function rescanLayers(
     await archive.read((file) => {
       const layer = wanted.get(file.path);
       if (layer === undefined) return undefined;
-      const scan = createLayerRescan(layerName(file.path), layer);
-      return readLayerBlob(layerName(file.path), scan, () => {
+      const scan = createLayerRescan(layerName(file.path), layer, budget);
+      return readLayerBlob(layerName(file.path), scan, budget, () => {
         layer.incomplete = scan.result().incomplete;
       });
-    });
+    }, budget);
   }
   for (const { entries, incomplete } of layers.values()) {
     for (const index of incomplete.keys()) {

@@ -1,11 +1,11 @@
 import type { Budget } from '../budget.ts';
 import type { ByteRange } from '../elf/byte-range.ts';
-import { maxImageBytes } from '../limits.ts';
+import { maxImageBytes, maxPathLength } from '../limits.ts';
 import type { TarEntry, TarSink } from '../tar/tar-entry.ts';
 import { createTarReader } from '../tar/tar-reader.ts';
 import { collectFile } from './collect-file.ts';
 import type { FileFacts, Keep } from './file-facts.ts';
-import { insideRoot } from './inside-root.ts';
+import { insideRoot, tooLong } from './inside-root.ts';
 import { tooLarge } from './too-large.ts';
 
 /** An entry of a layer, before layers are put on one another. */
@@ -42,6 +42,12 @@ export interface ScanOptions {
   budget: Budget;
 }
 
+/** What an entry takes in memory, here and in the tree of files. */
+const entryBytes = 256;
+
+/** What a range takes. */
+const rangeBytes = 64;
+
 /** Reads a layer without compression. Throws an ImageError if it is not a tar archive of a layer. */
 export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan {
   const entries: LayerEntry[] = [];
@@ -52,9 +58,9 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
   function onEntry(entry: TarEntry): TarSink | undefined {
     const path = insideRoot(entry.path, name);
     if (entry.path.startsWith('/')) absolutePath ??= entry.path;
-    budget.spend('entries', 1);
-    budget.spend('pathBytes', path.length + (entry.linkTarget?.length ?? 0));
-    budget.spend('readBytes', entry.size);
+    const target = entry.linkTarget ?? '';
+    if (target.length > maxPathLength) throw tooLong(target, name);
+    budget.spend('keptBytes', entryBytes + path.length + target.length);
     fileBytes += entry.size;
     if (fileBytes > maxImageBytes) throw tooLarge(name);
     const isHardLink = entry.type === 'hard-link';
@@ -75,6 +81,7 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
     const index = entries.push({ path, hardLinkTo, facts }) - 1;
     if (entry.size === 0) return undefined;
     return collectFile(entry.size, {
+      budget,
       keep: (head) => {
         const bytes = Math.min(keep(`/${path}`, entry.size, head), entry.size);
         budget.spend('keptBytes', bytes);
@@ -87,13 +94,15 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
         facts.foreignSystem = system;
       },
       onElf: (result) => {
-        if ('missing' in result) incomplete.set(index, result.missing);
-        else facts.elf = result;
+        if ('missing' in result) {
+          budget.spend('keptBytes', rangeBytes * result.missing.length);
+          incomplete.set(index, result.missing);
+        } else facts.elf = result;
       },
     });
   }
 
-  const reader = createTarReader({ name, onEntry });
+  const reader = createTarReader({ name, onEntry, budget });
   return {
     write: (chunk) => reader.write(chunk),
     end: () => reader.end(),

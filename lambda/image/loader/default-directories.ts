@@ -1,3 +1,5 @@
+import { once } from '../once.ts';
+
 /** Strings that stand one after the other, each a directory of libraries with a slash at its end. */
 const table = /\0((?:\/(?:usr\/)?lib[\w.-]*\/(?:[\w.-]+\/)?\0){2,})/;
 
@@ -9,10 +11,13 @@ const usual = ['/lib64', '/usr/lib64', '/lib', '/usr/lib'];
  * /lib/x86_64-linux-gnu, Amazon Linux's into /lib64, and neither into the other's.
  */
 export function defaultDirectories(loader: Uint8Array | undefined): readonly string[] {
-  const text = loader === undefined ? '' : Buffer.from(loader).toString('latin1');
+  return loader === undefined ? usual : directoriesIn(loader);
+}
+
+const directoriesIn = once((loader: Uint8Array): readonly string[] => {
   const strings = table
-    .exec(text)?.[1]!
+    .exec(Buffer.from(loader).toString('latin1'))?.[1]!
     .split('\0')
     .filter((each) => each !== '');
   return strings?.map((directory) => directory.slice(0, -1)) ?? usual;
-}
+});

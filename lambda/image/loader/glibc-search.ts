@@ -1,7 +1,9 @@
 import path from 'node:path';
 
+import type { Budget } from '../budget.ts';
 import { defaultDirectories } from './default-directories.ts';
 import { readLdSoCache } from './ld-so-cache.ts';
+import { once } from '../once.ts';
 import type { Loaded, Search, SearchContext } from './search.ts';
 import { expandDirectories, expandTokens } from './tokens.ts';
 
@@ -18,6 +20,11 @@ function rank(file: string): number | undefined {
   return index === -1 ? undefined : index;
 }
 
+const emptyCache: ReadonlyMap<string, readonly string[]> = new Map();
+
+/** The cache of an image is read once, whatever is searched in it. */
+const cacheOf = once((budget: Budget) => once((bytes: Uint8Array) => readLdSoCache(bytes, budget)));
+
 /** The order of ld.so(8), as _dl_map_object of glibc's elf/dl-load.c has it. */
 export function glibcSearch({
   files,
@@ -26,14 +33,22 @@ export function glibcSearch({
   libraryPath,
   cwd,
 }: SearchContext): Search {
+  const { budget } = files;
   const cacheBytes = files.bytes('/etc/ld.so.cache');
-  const cache = cacheBytes === undefined ? new Map<string, string[]>() : readLdSoCache(cacheBytes);
+  const cache = cacheBytes === undefined ? emptyCache : cacheOf(budget)(cacheBytes);
   const loader = interpreter === undefined ? undefined : files.elf(interpreter);
   const last = defaultDirectories(loader && files.bytes(loader.path));
-  const fromLibraryPath = expandDirectories(libraryPath, executable, cwd, /[:;]/);
+  const fromLibraryPath = expandDirectories(libraryPath, {
+    owner: executable,
+    cwd,
+    separator: /[:;]/,
+    budget,
+  });
 
   function cached(name: string, by: Loaded): readonly string[] {
-    const paths = (cache.get(name) ?? [])
+    const all = cache.get(name) ?? [];
+    budget.spend('steps', all.length);
+    const paths = all
       .filter((each) => rank(each) !== undefined)
       .toSorted((a, b) => rank(a)! - rank(b)!);
     if (!by.elf.ignoresDefaultDirectories) return paths;
@@ -43,10 +58,11 @@ export function glibcSearch({
   return {
     candidates(by) {
       const { runpath } = by.elf;
+      budget.spend('steps', fromLibraryPath.length);
       const directories = [
-        ...(runpath === undefined ? rpaths(by, executable, cwd) : []),
+        ...(runpath === undefined ? rpaths(by, executable, cwd, budget) : []),
         ...fromLibraryPath,
-        ...(runpath === undefined ? [] : expandDirectories(runpath, by, cwd)),
+        ...(runpath === undefined ? [] : expandDirectories(runpath, { owner: by, cwd, budget })),
       ];
       return function* candidates(name) {
         if (name.includes('/')) {
@@ -65,15 +81,18 @@ export function glibcSearch({
 }
 
 /** RPATH of the object, of the objects that needed it, and of the executable. RPATH is ignored beside RUNPATH. */
-function rpaths(by: Loaded, executable: Loaded, cwd: string): string[] {
+function rpaths(by: Loaded, executable: Loaded, cwd: string, budget: Budget): string[] {
   const chain: Loaded[] = [];
   for (let each: Loaded | undefined = by; each !== undefined; each = each.neededBy) {
     chain.push(each);
   }
-  if (!chain.includes(executable)) chain.push(executable);
+  if (chain.at(-1) !== executable && !chain.includes(executable)) chain.push(executable);
   return chain.flatMap((each) => {
     const { rpath, runpath } = each.elf;
-    return rpath === undefined || runpath !== undefined ? [] : expandDirectories(rpath, each, cwd);
+    budget.spend('steps', 1);
+    return rpath === undefined || runpath !== undefined
+      ? []
+      : expandDirectories(rpath, { owner: each, cwd, budget });
   });
 }
 

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { type Budget, textSteps } from '../budget.ts';
 import { glibcSearch } from './glibc-search.ts';
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { muslSearch } from './musl-search.ts';
@@ -32,10 +33,12 @@ export function load(
   const root = loadedAt(binary.path, binary, undefined);
   const owner = binary.elf.interpreter === undefined ? (opener[0] ?? root) : root;
   const { interpreter } = owner.elf;
+  // What it needs is searched anew for each binary.
+  files.budget.spend('steps', 1 + opener.length);
   const context = { files, executable: owner, interpreter, libraryPath, cwd };
   const search = (isMusl(interpreter) ? muslSearch : glibcSearch)(context);
   const memory: Memory = { objects: [], byPath: new Map(), byName: new Map() };
-  if (owner !== root) addAll(memory, search, opener);
+  if (owner !== root) addAll(memory, search, opener, files.budget);
   const start = memory.objects.length;
   add(memory, search, root, undefined);
   const loader = owner === root ? addLoader(memory, search, files, root) : memory.objects[1];
@@ -43,17 +46,26 @@ export function load(
   for (let index = start; index < memory.objects.length; index += 1) {
     const by = memory.objects[index]!;
     const candidates = search.candidates(by);
+    files.budget.spend('steps', by.elf.needed.length);
     for (const name of by.elf.needed) {
       if (by.libraries.has(name)) continue;
       const known =
         loader !== undefined && search.isLoader(name) ? loader : memory.byName.get(name);
       const library = known ?? find(files, candidates(name), by, memory);
       by.libraries.set(name, library);
+      files.budget.spend('keptBytes', needBytes);
+      if (library !== undefined && !memory.byPath.has(library.path)) {
+        files.budget.spend('keptBytes', loadedBytes);
+      }
       if (library !== undefined) add(memory, search, library, name);
     }
   }
   return memory.objects.slice(start);
 }
+
+/** What a loaded object takes in memory, and each name that it needs. */
+const loadedBytes = 512;
+const needBytes = 64;
 
 /** Whether a loader, or a library of that name, is musl's. */
 export function isMusl(interpreter: string | undefined): boolean {
@@ -80,9 +92,10 @@ function add(memory: Memory, search: Search, loaded: Loaded, name: string | unde
 }
 
 /** Adds objects with the names by which they were requested. */
-function addAll(memory: Memory, search: Search, objects: readonly Loaded[]): void {
+function addAll(memory: Memory, search: Search, objects: readonly Loaded[], budget: Budget): void {
   for (const each of objects) add(memory, search, each, undefined);
   for (const { libraries } of objects) {
+    budget.spend('steps', libraries.size);
     for (const [name, library] of libraries) {
       if (library !== undefined) add(memory, search, library, name);
     }
@@ -111,6 +124,7 @@ function find(
   { byPath }: Memory,
 ): Loaded | undefined {
   for (const candidate of candidates) {
+    files.budget.spend('steps', textSteps(candidate.length));
     const file = files.elf(candidate);
     if (file === undefined || !isAlike(file, by)) continue;
     // The path may be another name of a loaded file.

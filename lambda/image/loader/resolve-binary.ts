@@ -1,4 +1,7 @@
+import type { Budget } from '../budget.ts';
+import type { ElfFacts } from '../elf/elf-facts.ts';
 import { isMusl, load, type LoadOptions } from './load.ts';
+import { once } from '../once.ts';
 import type { Loaded } from './search.ts';
 import type { ElfFile, LoaderFiles } from './loader-files.ts';
 import { newestByFamily, parseVersionName } from './version-name.ts';
@@ -41,13 +44,17 @@ export function resolveBinary(
   }
   const objects = load(files, binary, options);
   const process = interpreter === undefined ? (options.opener ?? []) : [];
-  const problems = objects.flatMap(missingLibraries);
+  const problems: LoadProblem[] = objects.flatMap(missingLibraries);
   // musl ignores versions.
   if (!isMusl(interpreter ?? process[0]?.elf.interpreter)) {
-    problems.push(...missingVersions(objects, process));
+    for (const each of missingVersions(objects, process, files.budget)) problems.push(each);
   }
+  files.budget.spend('keptBytes', problemBytes * problems.length);
   return { objects, problems };
 }
+
+/** What a problem takes in memory. */
+const problemBytes = 128;
 
 function missingLibraries({ path, libraries }: Loaded): LoadProblem[] {
   return [...libraries]
@@ -61,18 +68,19 @@ interface Definitions {
 }
 
 /** As _dl_check_map_versions of glibc: a library without versions matches any version. */
-function missingVersions(objects: readonly Loaded[], process: readonly Loaded[]): LoadProblem[] {
+function missingVersions(
+  objects: readonly Loaded[],
+  process: readonly Loaded[],
+  budget: Budget,
+): LoadProblem[] {
+  budget.spend('steps', objects.length + process.length);
   const bySoname = new Map<string | undefined, Loaded>();
   for (const each of [...objects, ...process].toReversed()) bySoname.set(each.elf.soname, each);
-  const read = new Map<Loaded, Definitions | undefined>();
-  function definitionsOf(library: Loaded): Definitions | undefined {
-    if (!read.has(library)) read.set(library, definitions(library));
-    return read.get(library);
-  }
   return objects.flatMap((object) =>
     object.elf.versionNeeds.flatMap(({ library, versions }) => {
       const found = object.libraries.get(library) ?? bySoname.get(library);
-      const defined = found && definitionsOf(found);
+      const defined = found && definitionsOf(found.elf);
+      budget.spend('steps', 1 + versions.length);
       if (found === undefined || defined === undefined) return [];
       return versions
         .filter(({ name, isWeak }) => !isWeak && !defined.names.has(name))
@@ -87,7 +95,7 @@ function missingVersions(objects: readonly Loaded[], process: readonly Loaded[])
   );
 }
 
-function definitions({ elf }: Loaded): Definitions | undefined {
-  const names = elf.versionDefinitions?.map(({ name }) => name);
+const definitionsOf = once(({ versionDefinitions }: ElfFacts): Definitions | undefined => {
+  const names = versionDefinitions?.map(({ name }) => name);
   return names && { names: new Set(names), newest: newestByFamily(names) };
-}
+});

@@ -1,5 +1,7 @@
 import path from 'node:path';
 
+import { type Budget, textSteps } from '../budget.ts';
+import { maxPathLength } from '../limits.ts';
 import type { Loaded } from './search.ts';
 
 /** What `$LIB` stands for is compiled into the loader: all that there may be. */
@@ -39,14 +41,25 @@ export function expandTokens(text: string, { origin, elf }: Owner): string[] {
  */
 export function expandDirectories(
   list: string,
-  owner: Owner,
-  cwd: string,
-  separator: RegExp | string = ':',
+  { owner, cwd, separator = ':', budget }: DirectoryList,
 ): string[] {
-  return list === ''
-    ? []
-    : list
-        .split(separator)
-        .flatMap((directory) => expandTokens(directory, owner))
-        .map((directory) => path.posix.resolve(cwd, directory));
+  const directories: string[] = [];
+  budget.spend('steps', list.length);
+  for (const directory of list === '' ? [] : list.split(separator)) {
+    for (const text of expandTokens(directory, owner)) {
+      budget.spend('steps', textSteps(text.length));
+      // Nothing is in a longer one, and a token may stand for a long path.
+      if (text.length <= maxPathLength) directories.push(path.posix.resolve(cwd, text));
+    }
+  }
+  return directories;
+}
+
+export interface DirectoryList {
+  /** The object whose tokens they are. */
+  owner: Owner;
+  cwd: string;
+  /** Default: a colon. */
+  separator?: RegExp | string;
+  budget: Budget;
 }

@@ -1,14 +1,18 @@
 import type { Blob } from '../blob/blob.ts';
+import type { Budget } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
+import { maxReferences } from '../limits.ts';
 import {
   configSchema,
   type ConfigDocument,
   type Descriptor,
   dockerManifestsSchema,
   indexSchema,
+  type ManifestDocument,
   manifestSchema,
   type Platform,
   readDocument,
+  type Schema,
 } from './documents.ts';
 import { isIndexType } from './media-types.ts';
 
@@ -63,21 +67,121 @@ const maxLinks = 8;
 const maxIndexDepth = 4;
 
 /** Throws an ImageError if the archive has no valid manifests. */
-export function readArchiveContents(blobs: Blobs, name: string): ArchiveContents {
-  const index = documentAt(blobs, 'index.json');
-  if (index !== undefined) {
-    const contents: ArchiveContents = { images: [], attestations: 0, absent: [] };
-    const { manifests } = readDocument(index, 'index.json', indexSchema);
-    for (const each of manifests) addDescriptor(contents, blobs, each, { names: [], depth: 0 });
-    return contents;
-  }
-  const manifests = documentAt(blobs, 'manifest.json');
-  if (manifests !== undefined) return readDockerManifests(blobs, manifests);
+export function readArchiveContents(blobs: Blobs, name: string, budget: Budget): ArchiveContents {
+  const documents = createDocuments(blobs, budget);
+  if (documents.has('index.json')) return readIndexes(documents);
+  if (documents.has('manifest.json')) return readDockerManifests(documents);
   throw new ImageError({
     expected: `index.json or manifest.json in ${name}`,
     found: 'neither',
     fix: 'Give the name of an image, a file written by docker save, or an OCI layout.',
   });
+}
+
+/** The documents of an archive. Each is read once, however often it is referred to. */
+interface Documents {
+  has(path: string): boolean;
+  /** Undefined if the archive does not have it. Throws an ImageError if it is another document. */
+  read<Value>(path: string, what: string, schema: Schema<Value>): Value | undefined;
+}
+
+function createDocuments(blobs: Blobs, budget: Budget): Documents {
+  const known = new Map<unknown, Map<string, unknown>>();
+  return {
+    has: (path) => blobAt(blobs, path) !== undefined,
+    read<Value>(path: string, what: string, schema: Schema<Value>): Value | undefined {
+      let values = known.get(schema);
+      if (values === undefined) {
+        values = new Map();
+        known.set(schema, values);
+      }
+      if (values.has(path)) return values.get(path) as Value;
+      const bytes = documentAt(blobs, path);
+      if (bytes === undefined) return undefined;
+      const value = readDocument(bytes, what, schema, budget);
+      values.set(path, value);
+      return value;
+    },
+  };
+}
+
+function readIndexes(documents: Documents): ArchiveContents {
+  const contents: ArchiveContents = { images: [], attestations: 0, absent: [] };
+  // Of one manifest, whatever leads to it.
+  const layersOf = new Map<ManifestDocument, ArchivedLayer[]>();
+  let references = 0;
+
+  function follow(descriptor: Descriptor, { index, names, depth }: Reached): void {
+    references += 1;
+    if (references > maxReferences) {
+      throw new ImageError({
+        expected: `at most ${maxReferences} references to manifests and indexes`,
+        found: 'more',
+        fix: 'Build the image again, for one platform.',
+      });
+    }
+    const { digest, annotations } = descriptor;
+    if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') {
+      contents.attestations += 1;
+      return;
+    }
+    const own = annotations?.['io.containerd.image.name'] ?? annotations?.[refName];
+    const allNames = own === undefined ? names : [...names, own];
+    const path = blobPath(digest);
+    if (!documents.has(path)) {
+      // An engine keeps only the platforms that were pulled.
+      if (index === undefined) throw missing('manifest', digest);
+      contents.absent.push(descriptor.platform ?? {});
+      return;
+    }
+    if (isIndexType(descriptor.mediaType)) {
+      if (depth >= maxIndexDepth) {
+        throw new ImageError({
+          expected: `at most ${maxIndexDepth} nested indexes`,
+          found: `one more at ${digest}`,
+          fix: 'Build the image again, for one platform.',
+        });
+      }
+      const { manifests } = documents.read(path, `the index ${digest}`, indexSchema)!;
+      const reached = {
+        index: { digest, mediaType: descriptor.mediaType! },
+        names: allNames,
+        depth: depth + 1,
+      };
+      for (const each of manifests) follow(each, reached);
+      return;
+    }
+    const manifest = documents.read(path, `the manifest ${digest}`, manifestSchema)!;
+    const config = documents.read(
+      blobPath(manifest.config.digest),
+      'the configuration',
+      configSchema,
+    );
+    if (config === undefined) throw missing('configuration', manifest.config.digest);
+    let layers = layersOf.get(manifest);
+    if (layers === undefined) {
+      layers = manifest.layers.map((layer) => ({
+        path: blobPath(layer.digest),
+        digest: layer.digest,
+        mediaType: layer.mediaType,
+      }));
+      layersOf.set(manifest, layers);
+    }
+    contents.images.push({
+      digest,
+      mediaType: manifest.mediaType ?? descriptor.mediaType,
+      configMediaType: manifest.config.mediaType,
+      index,
+      names: allNames,
+      platform: descriptor.platform ?? platformOf(config),
+      config,
+      layers,
+    });
+  }
+
+  const { manifests } = documents.read('index.json', 'index.json', indexSchema)!;
+  for (const each of manifests) follow(each, { names: [], depth: 0 });
+  return contents;
 }
 
 interface Reached {
@@ -86,72 +190,14 @@ interface Reached {
   depth: number;
 }
 
-function addDescriptor(
-  contents: ArchiveContents,
-  blobs: Blobs,
-  descriptor: Descriptor,
-  { index, names, depth }: Reached,
-): void {
-  const { digest, annotations } = descriptor;
-  if (annotations?.['vnd.docker.reference.type'] === 'attestation-manifest') {
-    contents.attestations += 1;
-    return;
-  }
-  const own = annotations?.['io.containerd.image.name'] ?? annotations?.[refName];
-  const allNames = own === undefined ? names : [...names, own];
-  const bytes = documentAt(blobs, blobPath(digest));
-  if (bytes === undefined) {
-    // An engine keeps only the platforms that were pulled.
-    if (index === undefined) throw missing('manifest', digest);
-    contents.absent.push(descriptor.platform ?? {});
-    return;
-  }
-  if (isIndexType(descriptor.mediaType)) {
-    if (depth >= maxIndexDepth) {
-      throw new ImageError({
-        expected: `at most ${maxIndexDepth} nested indexes`,
-        found: `one more at ${digest}`,
-        fix: 'Build the image again, for one platform.',
-      });
-    }
-    const { manifests } = readDocument(bytes, `the index ${digest}`, indexSchema);
-    const reached = {
-      index: { digest, mediaType: descriptor.mediaType! },
-      names: allNames,
-      depth: depth + 1,
-    };
-    for (const each of manifests) addDescriptor(contents, blobs, each, reached);
-    return;
-  }
-  const manifest = readDocument(bytes, `the manifest ${digest}`, manifestSchema);
-  const configBytes = documentAt(blobs, blobPath(manifest.config.digest));
-  if (configBytes === undefined) throw missing('configuration', manifest.config.digest);
-  const config = readDocument(configBytes, 'the configuration', configSchema);
-  contents.images.push({
-    digest,
-    mediaType: manifest.mediaType ?? descriptor.mediaType,
-    configMediaType: manifest.config.mediaType,
-    index,
-    names: allNames,
-    platform: descriptor.platform ?? platformOf(config),
-    config,
-    layers: manifest.layers.map((layer) => ({
-      path: blobPath(layer.digest),
-      digest: layer.digest,
-      mediaType: layer.mediaType,
-    })),
-  });
-}
-
 const refName = 'org.opencontainers.image.ref.name';
 
 /** What engines before 25 write, and others in their manner: no media types, and digests only in paths. */
-function readDockerManifests(blobs: Blobs, bytes: Buffer): ArchiveContents {
-  const manifests = readDocument(bytes, 'manifest.json', dockerManifestsSchema);
+function readDockerManifests(documents: Documents): ArchiveContents {
+  const manifests = documents.read('manifest.json', 'manifest.json', dockerManifestsSchema)!;
   const images = manifests.map(({ Config, RepoTags, Layers }): ArchivedImage => {
-    const configBytes = documentAt(blobs, Config);
-    if (configBytes === undefined) throw missing('configuration', Config);
-    const config = readDocument(configBytes, `the configuration ${Config}`, configSchema);
+    const config = documents.read(Config, `the configuration ${Config}`, configSchema);
+    if (config === undefined) throw missing('configuration', Config);
     const digests = config.rootfs?.diff_ids ?? [];
     return {
       digest: undefined,

@@ -15,11 +15,20 @@ export function chooseImage(
   const found = images.map(({ platform }) => platformName(platform));
   throw new ImageError({
     expected: `an image for linux/${architecture} in ${name}`,
-    found: found.length === 0 ? 'none' : found.join(', '),
+    found: found.length === 0 ? 'none' : listed(found),
     fix: 'Choose another architecture, or build the image for this one.',
   });
 }
 
 function isLinux({ os, architecture }: Platform, wanted: string): boolean {
   return os === 'linux' && architecture === wanted;
+}
+
+/** More are of no use to anybody. */
+const shown = 10;
+
+function listed(names: readonly string[]): string {
+  const different = [...new Set(names)];
+  const more = different.length - shown;
+  return `${different.slice(0, shown).join(', ')}${more > 0 ? ` and ${more} more` : ''}`;
 }

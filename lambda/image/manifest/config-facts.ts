@@ -1,4 +1,5 @@
 import type { ConfigFacts } from '../image-facts.ts';
+import { maxInstructionLength } from '../limits.ts';
 import type { ConfigDocument } from './documents.ts';
 
 export function configFacts({
@@ -27,7 +28,7 @@ export function configFacts({
     shell: unlessEmpty(config?.Shell),
     created: created ?? undefined,
     history: (history ?? []).map(({ created_by: createdBy = '', empty_layer: isEmpty }) => ({
-      createdBy,
+      createdBy: createdBy.slice(0, maxInstructionLength),
       isEmptyLayer: isEmpty === true,
     })),
   };

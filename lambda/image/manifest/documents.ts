@@ -1,7 +1,10 @@
 // zod/v3: the main entry imports 50 locales, which takes longer than a small image.
 import { z, type ZodType, type ZodTypeDef } from 'zod/v3';
 
+import type { Budget } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
+import { maxDocumentDepth, maxDocumentValues } from '../limits.ts';
+import { countJson } from './count-json.ts';
 
 /** The fields that are read: "OCI Image Format Specification", and Docker's older ones of the same form. */
 const platform = z.object({
@@ -66,15 +69,29 @@ export const configSchema = z.object({
   rootfs: z.object({ diff_ids: z.array(z.string()).nullish() }).nullish(),
 });
 
+/** The form of a document, with the type of what is read. */
+export type Schema<Value> = ZodType<Value, ZodTypeDef, unknown>;
+
 export type Descriptor = z.infer<typeof descriptor>;
 export type Platform = z.infer<typeof platform>;
+export type ManifestDocument = z.infer<typeof manifestSchema>;
 export type ConfigDocument = z.infer<typeof configSchema>;
 
-/** Throws an ImageError that says which field of which document is wrong. */
+/** Parsing, and comparing with the schema. */
+const valueSteps = 20;
+
+/** What a value takes in memory. */
+const valueBytes = 100;
+
+/**
+ * Throws an ImageError that says which field of which document is wrong. What it has in it is counted before it is
+ * parsed: a value of two characters may take a hundred bytes of memory.
+ */
 export function readDocument<Value>(
   bytes: Buffer,
   name: string,
-  schema: ZodType<Value, ZodTypeDef, unknown>,
+  schema: Schema<Value>,
+  budget: Budget,
 ): Value {
   function broken(found: string, cause?: unknown): ImageError {
     return new ImageError(
@@ -86,6 +103,11 @@ export function readDocument<Value>(
       { cause },
     );
   }
+  const { values, depth } = countJson(bytes);
+  if (depth > maxDocumentDepth) throw broken(`more than ${maxDocumentDepth} levels`);
+  if (values > maxDocumentValues) throw broken(`more than ${maxDocumentValues} values`);
+  budget.spend('steps', valueSteps * values);
+  budget.spend('keptBytes', valueBytes * values + bytes.length);
   let value: unknown;
   try {
     value = JSON.parse(bytes.toString('utf8'));

@@ -1,6 +1,7 @@
 import type { Blob } from '../blob/blob.ts';
 import { ImageError } from '../image-error.ts';
 import type { LayerFacts } from '../image-facts.ts';
+import { maxInstructionLength, maxLayers } from '../limits.ts';
 import type { ScannedLayer } from '../layer/scan-layer.ts';
 import {
   type ArchivedImage,
@@ -27,6 +28,13 @@ const emptyLayer: ScannedLayer = {
 
 /** The layers of an image, the lowest first. Throws what was wrong with one. */
 export function imageLayers(blobs: Blobs, { layers, config }: ArchivedImage): ImageLayer[] {
+  if (layers.length > maxLayers) {
+    throw new ImageError({
+      expected: `at most ${maxLayers} layers`,
+      found: String(layers.length),
+      fix: 'Docker runs images of at most 127 layers: combine RUN and COPY instructions.',
+    });
+  }
   const expected = config.rootfs?.diff_ids?.length;
   if (expected !== undefined && expected !== layers.length) {
     throw new ImageError({
@@ -64,7 +72,7 @@ export function layerFacts(layers: ImageLayer[], { config }: ArchivedImage): Lay
       bytes: scanned.bytes,
       entries: scanned.entries.length,
       absolutePath: scanned.absolutePath,
-      createdBy: steps[at]?.created_by,
+      createdBy: steps[at]?.created_by?.slice(0, maxInstructionLength),
       isForeign: isForeignType(archived.mediaType),
     };
   });

@@ -3,6 +3,7 @@
  * and with it every container engine, accepts. Not tar-stream: it copies all global records for each entry, so that
  * 5 MB of hostile headers take it ten minutes.
  */
+import { type Budget, textSteps } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
 import { maxAllExtendedHeaderBytes, maxExtendedHeaderBytes } from '../limits.ts';
 import { type ExtendedRecord, readExtendedHeader } from './extended-header.ts';
@@ -25,9 +26,14 @@ export interface TarReader {
 export interface TarReaderOptions {
   /** What is read, for errors: `layer 2`. */
   name: string;
+  /** Pays for headers and their records. */
+  budget: Budget;
   /** Called for each entry. Its contents go to the returned sink, if any. */
   onEntry: (entry: TarEntry) => TarSink | undefined;
 }
+
+/** The bytes of a header are summed. */
+const headerSteps = 8;
 
 /** Headers for the entry that follows them. */
 interface Announced {
@@ -38,7 +44,7 @@ interface Announced {
 
 const nothing: Announced = { records: [], longPath: undefined, longLinkTarget: undefined };
 
-export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader {
+export function createTarReader({ name, budget, onEntry }: TarReaderOptions): TarReader {
   let bytes = 0;
   let isComplete = false;
   let announced = nothing;
@@ -79,6 +85,7 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
   }
 
   function onHeader(bytes: Buffer): void {
+    budget.spend('steps', headerSteps);
     if (isZeroBlock(bytes)) {
       zeroBlocks += 1;
       if (zeroBlocks === 2) isComplete = true;
@@ -91,9 +98,11 @@ export function createTarReader({ name, onEntry }: TarReaderOptions): TarReader 
     switch (header.flag) {
       case 'x':
         return collectExtended(header, (body) => {
+          budget.spend('steps', textSteps(body.length));
           const records = readExtendedHeader(body);
           if (records === undefined)
             throw broken('records of an extended header', 'something else');
+          budget.spend('steps', records.length);
           announced = { ...announced, records };
         });
       case 'L':

@@ -1,4 +1,6 @@
+import type { Budget } from '../budget.ts';
 import type { FileFacts } from '../layer/file-facts.ts';
+import { maxPathLength } from '../limits.ts';
 
 /** A place in the file tree of an image. */
 export interface TreeNode {
@@ -25,8 +27,8 @@ export interface WalkOptions {
   followLast: boolean;
   /** Creates missing directories on the path. */
   create?: (() => TreeNode) | undefined;
-  /** Called for each name that is looked up. */
-  onStep?: (() => void) | undefined;
+  /** Pays for each name that is looked up. */
+  budget: Budget;
 }
 
 /** As many as Linux follows (MAXSYMLINKS in include/linux/namei.h). */
@@ -36,16 +38,23 @@ const maxLinks = 40;
 export function walkPath(
   root: TreeNode,
   path: string,
-  { followLast, create, onStep }: WalkOptions,
+  { followLast, create, budget }: WalkOptions,
 ): Place | Obstacle {
+  // Linux does not even begin with it.
+  if (path.length > maxPathLength) return { problem: 'absent', path: '/' };
   // What is left of the path, the next name last.
-  const left = path.split('/').toReversed();
+  const left: string[] = [];
+  function follow(text: string): void {
+    const parts = text.split('/');
+    budget.spend('steps', parts.length);
+    for (let index = parts.length - 1; index >= 0; index -= 1) left.push(parts[index]!);
+  }
+  follow(path);
   const names: string[] = [];
   const directories = [root];
   let links = 0;
   while (left.length > 0) {
     const name = left.pop()!;
-    onStep?.();
     const directory = directories.at(-1)!;
     if (directory.children === undefined)
       return { problem: 'not-a-directory', path: joined(names) };
@@ -71,7 +80,7 @@ export function walkPath(
         names.length = 0;
         directories.length = 1;
       }
-      for (const part of target.split('/').toReversed()) left.push(part);
+      follow(target);
       continue;
     }
     names.push(name);

@@ -72,7 +72,9 @@ function imageWith(
   addon: ElfFacts,
   more: Partial<ConfigFacts> = {},
 ): ImageFacts {
+  const budget = createBudget('test');
   return {
+    budget,
     manifest: {
       source: 'docker',
       digest: undefined,
@@ -88,7 +90,7 @@ function imageWith(
     layers: [],
     ...applyLayers(
       [[program('var/task/bootstrap', bootstrap), program('var/task/addon.so', addon)]],
-      createBudget('test'),
+      budget,
     ),
   };
 }

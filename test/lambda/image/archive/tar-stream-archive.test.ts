@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 
 import { describe, expect, test } from 'vitest';
 
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import type { ArchiveFile, BlobSink } from '../../../../lambda/image/archive/archive.ts';
 import { readTarArchive } from '../../../../lambda/image/archive/tar-stream-archive.ts';
 import { type RawEntry, tarEntry, writeTar } from '../tar/write-tar.ts';
@@ -9,7 +10,7 @@ import { type RawEntry, tarEntry, writeTar } from '../tar/write-tar.ts';
 const ignored: BlobSink = { write: () => undefined, end: () => undefined };
 
 async function read(bytes: Buffer, onFile: (file: ArchiveFile) => BlobSink | undefined) {
-  return readTarArchive('test.tar', Readable.from([bytes]), onFile);
+  return readTarArchive('test.tar', Readable.from([bytes]), createBudget('test.tar'), onFile);
 }
 
 function links(...entries: RawEntry[]) {
@@ -55,7 +56,8 @@ describe('a file that has to wait', () => {
       end: () => undefined,
     };
     const chunks = [{ path: 'a', content: 'a' }, { path: 'b' }].map(tarEntry);
-    await readTarArchive('test.tar', Readable.from(chunks), ({ path }) => {
+    const budget = createBudget('test.tar');
+    await readTarArchive('test.tar', Readable.from(chunks), budget, ({ path }) => {
       events.push(path);
       return slow;
     });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import { createElfCollector } from '../../../../lambda/image/elf/elf-collector.ts';
 import { buildElf, type ElfParts } from './build-elf.ts';
 import { moveTables } from './move-tables.ts';
@@ -16,7 +17,7 @@ const parts: ElfParts = {
 const megabytes = 1024 ** 2;
 
 function stream(bytes: Buffer, chunkBytes: number, wanted?: { offset: number; length: number }[]) {
-  const collector = createElfCollector(bytes.length, wanted);
+  const collector = createElfCollector(bytes.length, createBudget('a file'), wanted);
   for (let at = 0; at < bytes.length; at += chunkBytes) {
     collector.data(bytes.subarray(at, at + chunkBytes), at);
   }

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 
 import { expect, test } from 'vitest';
 
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import { createKnownBytes, type KnownBytes } from '../../../../lambda/image/elf/known-bytes.ts';
 import { readElf } from '../../../../lambda/image/elf/read-elf.ts';
 import { pick, seededRandom } from '../../random.ts';
@@ -56,7 +57,7 @@ function mutate(random: () => number, original: Buffer): Buffer {
 
 /** Counts what is read, in place of the time that it takes. */
 function counted(bytes: Buffer): KnownBytes & { operations: number } {
-  const file = createKnownBytes(bytes.length);
+  const file = createKnownBytes(bytes.length, createBudget('a file'));
   file.add(0, bytes);
   return {
     ...file,

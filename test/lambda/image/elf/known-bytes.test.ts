@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest';
 
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import { createKnownBytes } from '../../../../lambda/image/elf/known-bytes.ts';
 
-const file = createKnownBytes(100);
+const file = createKnownBytes(100, createBudget('a file'));
 file.add(0, Buffer.from('hello'));
 file.add(5, Buffer.from(' world'));
 file.add(11, Buffer.from('!'));
@@ -27,5 +28,5 @@ test.each([
 });
 
 test('before anything is added nothing can be read', () => {
-  expect(createKnownBytes(10).read(0, 1)).toBeUndefined();
+  expect(createKnownBytes(10, createBudget('a file')).read(0, 1)).toBeUndefined();
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import { createKnownBytes } from '../../../../lambda/image/elf/known-bytes.ts';
 import { type ElfResult, readElf } from '../../../../lambda/image/elf/read-elf.ts';
 import { buildElf, type ElfParts } from './build-elf.ts';
@@ -63,7 +64,7 @@ describe.each([
 
   test('asks for what is not known, step by step', () => {
     const bytes = buildElf({ ...encoding, ...linked });
-    const file = createKnownBytes(bytes.length);
+    const file = createKnownBytes(bytes.length, createBudget('a file'));
     const known = new Set<number>();
     let steps = 0;
     let result = readElf(file);
@@ -71,7 +72,7 @@ describe.each([
       for (const { offset, length } of result.missing) {
         for (let at = offset; at < offset + length; at += 1) known.add(at);
       }
-      const next = createKnownBytes(bytes.length);
+      const next = createKnownBytes(bytes.length, createBudget('a file'));
       for (const at of [...known].toSorted((a, b) => a - b)) {
         next.add(at, bytes.subarray(at, at + 1));
       }

@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import type { ElfFacts } from '../../../../lambda/image/elf/elf-facts.ts';
 import type { ElfFile, LoaderFiles } from '../../../../lambda/image/loader/loader-files.ts';
 
@@ -43,6 +44,7 @@ export function madeFiles(
     return file && { path: path.posix.normalize(name), elf: elf(file) };
   }
   return {
+    budget: createBudget('made files'),
     elf: find,
     bytes: (name) => (bytes[name] === undefined ? undefined : Buffer.from(bytes[name])),
     program: (name) => find(name)!,

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import { expandDirectories, expandTokens } from '../../../../lambda/image/loader/tokens.ts';
 import { elf } from './made-files.ts';
 
@@ -31,7 +32,8 @@ test('a directory with a dollar sign is not taken for a pattern', () => {
 });
 
 test('directories are absolute', () => {
-  expect(expandDirectories('lib:$ORIGIN/../lib:', owner, '/work')).toEqual([
+  const budget = createBudget('a list');
+  expect(expandDirectories('lib:$ORIGIN/../lib:', { owner, cwd: '/work', budget })).toEqual([
     '/work/lib',
     '/app/lib',
     '/work',

@@ -1,3 +1,4 @@
+import { createBudget } from '../../../../lambda/image/budget.ts';
 import type { TarEntry } from '../../../../lambda/image/tar/tar-entry.ts';
 import { createTarReader } from '../../../../lambda/image/tar/tar-reader.ts';
 
@@ -8,6 +9,7 @@ export function readTar(bytes: Buffer, chunkBytes = 65_536): ReadEntry[] {
   const entries: ReadEntry[] = [];
   const reader = createTarReader({
     name: 'test.tar',
+    budget: createBudget('test.tar'),
     onEntry(entry) {
       const content = Buffer.alloc(Math.min(entry.size, 64 * 1024 ** 2));
       entries.push({ ...entry, content });

@@ -1,0 +1,4 @@
+/** Whether a path is where Erlang/OTP applications have their native code. */
+export function isNif(path: string): boolean {
+  return path.endsWith('.so') && path.includes('/priv/');
+}
