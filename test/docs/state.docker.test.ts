@@ -40,7 +40,12 @@ describe.concurrent('docs/state.md: an order is taken once', () => {
     await writeFile(path.join(project.directory, file), codeBlocks('state.md', block)[0]!);
     const image = await project.build('function');
     await createTable(language);
-    const env = { ...account.env, AWS_SESSION_TOKEN: 'token', STATE_TABLE_NAME: language };
+    const env = {
+      ...account.env,
+      AWS_DEFAULT_REGION: account.env['AWS_REGION']!,
+      AWS_SESSION_TOKEN: 'token',
+      STATE_TABLE_NAME: language,
+    };
     await using sandbox = await startSandbox({ image, env, memoryMb: 1769, timeoutMs: 60_000 });
     async function take(orderId: string): Promise<unknown> {
       const { result } = await sandbox.invoke(JSON.stringify({ orderId }));
