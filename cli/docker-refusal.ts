@@ -18,6 +18,16 @@ export function refusedByDocker(error: unknown, image: string): unknown {
       { cause: error },
     );
   }
+  if (isRemoved.test(error.message)) {
+    return new CliError(
+      exitCode.failed,
+      {
+        problem: `The container of the function was removed while it was in use: ${lastLine(error.message)}`,
+        fix: 'Try again, and leave containers alone whose name begins with lambda-container.',
+      },
+      { cause: error },
+    );
+  }
   if (!isAboutImage.test(error.command)) {
     return new CliError(
       exitCode.failed,
@@ -41,6 +51,7 @@ export function refusedByDocker(error: unknown, image: string): unknown {
 /** What fails by the image that was named. */
 const isAboutImage = /^(?:create|image .*)$/;
 
+const isRemoved = /no such (?:object|container)/i;
 const isAbsent = /no such image|reference does not exist/i;
 const isNotPulled = /pull access denied|not found|manifest unknown|no such host|unable to find/i;
 

@@ -1,10 +1,15 @@
 import type { CliError } from '../terminal/cli-error.ts';
 import { packageVersion } from '../scaffold/package-root.ts';
-import { watchOutput } from '../terminal/written-output.ts';
+import { endProcess, watchOutput } from '../terminal/written-output.ts';
 
-/** `lambda-container`: sets the exit status of the process. */
+/** `lambda-container`: ends the process with the status of the command. */
 export async function main(args: readonly string[]): Promise<void> {
   watchOutput();
+  await run(args);
+  endProcess();
+}
+
+async function run(args: readonly string[]): Promise<void> {
   // Answered with as few imports as possible: an import takes a good part of the start of Node.js.
   if (args[0] === '--version' || args[0] === '-V') {
     console.log(packageVersion());

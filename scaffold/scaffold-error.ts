@@ -12,6 +12,8 @@ export interface Typo {
 export interface Problem {
   /** What was expected and what was found. */
   readonly problem: string;
+  /** Further lines of it. A line break in what is quoted does not begin another one. */
+  readonly details?: readonly string[];
   /** What to do about it. */
   readonly fix: string;
   /** Where a candidate is near enough, naming it is a better fix. */
@@ -19,17 +21,25 @@ export interface Problem {
 }
 
 /** An error that the user can do something about. */
-export class ScaffoldError extends Error implements Problem {
+export class ScaffoldError extends Error {
   readonly kind: ErrorKind;
   readonly problem: string;
+  /** Those of the problem. */
+  readonly lines: readonly string[];
   readonly fix: string;
   readonly typo?: Typo;
 
-  constructor(kind: ErrorKind, { problem, fix, typo }: Problem, options?: ErrorOptions) {
-    super(fix === '' ? problem : `${problem}\n${fix}`, options);
+  constructor(
+    kind: ErrorKind,
+    { problem, details = [], fix, typo }: Problem,
+    options?: ErrorOptions,
+  ) {
+    const lines = [problem, ...details];
+    super([...lines, ...(fix === '' ? [] : [fix])].join('\n'), options);
     this.name = 'ScaffoldError';
     this.kind = kind;
-    this.problem = problem;
+    this.problem = lines.join('\n');
+    this.lines = lines;
     this.fix = fix;
     if (typo !== undefined) this.typo = typo;
   }

@@ -16,7 +16,7 @@ const exitCodes = {
  */
 interface ExplainedError extends Error {
   readonly kind: keyof typeof exitCodes;
-  readonly problem: string;
+  readonly lines: readonly string[];
   readonly fix: string;
   readonly typo?: {
     readonly typed: string;
@@ -34,28 +34,31 @@ export function asCliError(error: unknown): CliError {
     const fix = 'Check that path and its permissions.';
     return new CliError(exitCode.failed, { problem: error.message, fix }, { cause: error });
   }
-  const problem = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const stack = error instanceof Error ? (error.stack ?? error.message) : String(error);
+  const [problem = '', ...details] = stack.split('\n');
   const fix = 'This is a bug. Please report it with the lines above.';
-  return new CliError(exitCode.failed, { problem, fix }, { cause: error });
+  return new CliError(exitCode.failed, { problem, details, fix }, { cause: error });
 }
 
 function isExplained(error: unknown): error is ExplainedError {
   return (
     error instanceof Error &&
     'kind' in error &&
-    'problem' in error &&
+    'lines' in error &&
     'fix' in error &&
     Object.hasOwn(exitCodes, String(error.kind))
   );
 }
 
 function explained(error: ExplainedError): CliError {
-  const { kind, problem, fix, typo } = error;
+  const { kind, lines, fix, typo } = error;
+  const [problem = '', ...details] = lines;
   const nearest = typo && suggest(typo.typed, typo.candidates);
   return new CliError(
     exitCodes[kind],
     {
       problem,
+      details,
       fix: nearest === undefined ? fix : `Did you mean ${typo!.format(nearest)}?`,
     },
     { cause: error },

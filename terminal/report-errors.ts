@@ -1,5 +1,6 @@
 import { asCliError } from './as-cli-error.ts';
 import type { CliError } from './cli-error.ts';
+import { printDocument } from './print.ts';
 
 /**
  * Runs `work` and converts whatever it throws to a CliError, which is printed on standard output as a JSON document
@@ -11,7 +12,7 @@ export async function reportErrors(isJson: boolean, work: () => void | Promise<v
   } catch (error) {
     const known = asCliError(error);
     if (isJson && !known.reported) {
-      console.log(errorDocument(known));
+      printDocument(errorDocument(known));
       known.reported = true;
     }
     throw known;

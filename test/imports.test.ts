@@ -146,3 +146,38 @@ function topOf(file: string): string {
 function isOurs(directory: string): boolean {
   return Object.hasOwn(allowed, directory) || directory === 'test' || directory === 'bench';
 }
+
+/** What starts other programs, each with arguments that a value from elsewhere cannot turn into flags. */
+const starters: readonly string[] = [
+  'lambda/docker/container.ts',
+  'lambda/docker/docker.ts',
+  'lambda/docker/save-image.ts',
+  // A script of ours, without arguments.
+  'lambda/docker/reaper.ts',
+  'lambda/docker/reaper-process.ts',
+  // All arguments are written there.
+  'scaffold/project/git-repository.ts',
+];
+
+test('other programs are started at few places, with arguments of commandLine', () => {
+  const found = imports
+    .filter(({ imported }) => /^(node:child_process|execa|node:worker_threads)$/.test(imported))
+    .map(({ file }) => file);
+  expect([...new Set(found)].toSorted()).toStrictEqual([...starters].toSorted());
+  for (const file of Object.keys(allowed).flatMap((directory) => sourcesIn(directory))) {
+    const source = readFileSync(path.join(packageRoot, file), 'utf8');
+    // Its type takes no other arguments, except by force; `docker` is for tests.
+    const isForced = file !== 'lambda/docker/docker.ts' && /as CommandLine/.test(source);
+    expect([file, isForced && file !== 'lambda/docker/command-line.ts']).toStrictEqual([
+      file,
+      false,
+    ]);
+    expect([file, /\bimport [^;]*\bdocker\b[^;]*docker\/docker\.ts/.test(source)]).toStrictEqual([
+      file,
+      false,
+    ]);
+    for (const [, given] of source.matchAll(/\b(?:execa|spawnSync)\(\s*'docker',\s*(\w+)/g)) {
+      expect([file, given]).toStrictEqual([file, 'args']);
+    }
+  }
+});

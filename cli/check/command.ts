@@ -4,6 +4,7 @@ import { checkFlags } from '../flags.ts';
 import type { Command } from '../command.ts';
 import { keepHeapSmall } from './keep-heap-small.ts';
 import { flagRows, readFlags, type Typed } from '../../terminal/flags.ts';
+import { printDocument, printNote } from '../../terminal/print.ts';
 
 const summary = 'Say why Lambda would refuse an image, or why its function would crash.';
 
@@ -42,9 +43,8 @@ async function explainRule(typed: Typed): Promise<void> {
   const { formatRule, formatRuleJson } = await import('./format-rule.ts');
   const { terminalOf } = await import('../../terminal/terminal.ts');
   const rule = ruleNamed('explain', typed.value('explain')!);
-  console.log(
-    typed.isOn('json') ? formatRuleJson(rule) : formatRule(rule, terminalOf(process.stdout)),
-  );
+  if (typed.isOn('json')) printDocument(formatRuleJson(rule));
+  else console.log(formatRule(rule, terminalOf(process.stdout)));
 }
 
 async function checkFiles(typed: Typed): Promise<void> {
@@ -58,11 +58,8 @@ async function checkFiles(typed: Typed): Promise<void> {
   const { formatFits, formatFitsJson } = await import('./format-fits.ts');
   const { terminalOf } = await import('../../terminal/terminal.ts');
   const { target, fits } = checkElfFiles(typed);
-  console.log(
-    typed.isOn('json')
-      ? formatFitsJson(target.name, fits)
-      : formatFits(target.name, fits, terminalOf(process.stdout)),
-  );
+  if (typed.isOn('json')) printDocument(formatFitsJson(target.name, fits));
+  else console.log(formatFits(target.name, fits, terminalOf(process.stdout)));
   if (fits.some(({ problems }) => problems.length > 0)) throw errorsFound();
 }
 
@@ -76,13 +73,12 @@ async function check(typed: Typed): Promise<void> {
   const hasTree = typed.isOn('size');
   if (typed.isOn('json')) {
     const { formatCheckJson } = await import('./format-check-json.ts');
-    console.log(formatCheckJson(settings.image, checked, { hasTree }));
+    printDocument(formatCheckJson(settings.image, checked, { hasTree }));
   } else {
     const { formatCheck } = await import('./format-check.ts');
     console.log(formatCheck(checked, terminalOf(process.stdout), { hasTree }));
   }
-  if (notRun !== undefined && settings.isRun)
-    console.error(`The image was not started: ${notRun}.`);
+  if (notRun !== undefined && settings.isRun) printNote(`The image was not started: ${notRun}.`);
   if (findings.some(({ severity }) => severity === 'error')) throw errorsFound();
 }
 

@@ -2,6 +2,7 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { formatRows } from '../../terminal/columns.ts';
 import { type Flag, flagRows, readFlags, type Typed } from '../../terminal/flags.ts';
 import { formatHelp } from '../../terminal/help.ts';
+import { printDocument } from '../../terminal/print.ts';
 import type { Command } from '../command.ts';
 
 const summary = 'Print an event as its source sends it.';
@@ -44,7 +45,8 @@ export const eventCommand: Command = {
         title: event.title,
         samples: samplesOf(catalog, event),
       }));
-      console.log(typed.isOn('json') ? JSON.stringify({ ok: true, sources }) : listed(sources));
+      if (typed.isOn('json')) printDocument(JSON.stringify({ ok: true, sources }));
+      else console.log(listed(sources));
       return;
     }
     const sample = sampleEvent(catalog, {
@@ -52,7 +54,7 @@ export const eventCommand: Command = {
       sample: typed.value('sample'),
       sets: typed.values('set'),
     });
-    console.log(JSON.stringify(sample, null, 2));
+    printDocument(JSON.stringify(sample, null, 2));
   },
 };
 

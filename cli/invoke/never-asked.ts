@@ -1,4 +1,5 @@
-import { docker } from '../../lambda/docker/docker.ts';
+import { commandLine } from '../../lambda/docker/command-line.ts';
+import { runDocker } from '../../lambda/docker/docker.ts';
 import type { Sandbox } from '../../lambda/sandbox/sandbox.ts';
 
 /** Why the Runtime API was never called, as far as it is known, and what to do about it. */
@@ -23,8 +24,9 @@ export async function neverAsked({ init, container }: Sandbox): Promise<string> 
 /** Asks the engine, because the image is not read otherwise. */
 async function hasExtensions(container: string): Promise<boolean> {
   try {
-    const listing = await docker('cp', `${container}:/opt/extensions`, '-');
-    return listing !== '';
+    const args = commandLine('cp', [], [`${container}:/opt/extensions`, '-']);
+    const { stdout } = await runDocker(args);
+    return stdout !== '';
   } catch {
     return false;
   }

@@ -23,7 +23,7 @@ export const newCommand: Command = {
     const { describeOutcome, outcomeDocument } = await import('../../scaffold/project/report.ts');
     const { templatesRoot } = await import('../../scaffold/package-root.ts');
     const { isInteractive } = await import('../../terminal/is-interactive.ts');
-    const { printNote } = await import('../../terminal/print.ts');
+    const { printDocument, printNote } = await import('../../terminal/print.ts');
     const { prompt } = await import('./prompt.ts');
     const request = readRequest({
       names: typed.positionals,
@@ -38,6 +38,6 @@ export const newCommand: Command = {
       log: printNote,
     });
     printNote(describeOutcome(outcome, cwd, 'lambda-container new'));
-    if (request.json) console.log(outcomeDocument(outcome, cwd));
+    if (request.json) printDocument(outcomeDocument(outcome, cwd));
   },
 };

@@ -10,7 +10,7 @@ export function explainLostRoot(error: unknown): unknown {
   if (user === undefined || !isPermissionDenied(error)) return error;
   const { code, problem } = asCliError(error);
   const fix =
-    `yo was started as root and became the user ${user}, who has no permission there.\n` +
+    `yo was started as root and became the user ${user}, who has no permission there. ` +
     'Use `lambda-container new`, which remains root, or start yo as the owner of the directory.';
   return new CliError(code, { problem, fix }, { cause: error });
 }

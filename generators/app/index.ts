@@ -10,8 +10,9 @@ import { describeOutcome, outcomeDocument } from '../../scaffold/project/report.
 import { formatHelp } from '../../terminal/help.ts';
 import { translateCtrlC } from '../../terminal/interruption.ts';
 import { isInteractive } from '../../terminal/is-interactive.ts';
-import { printNote } from '../../terminal/print.ts';
+import { printDocument, printNote } from '../../terminal/print.ts';
 import { reportErrors } from '../../terminal/report-errors.ts';
+import { watchOutput } from '../../terminal/written-output.ts';
 import { explainLostRoot } from './explain-lost-root.ts';
 import { readYeomanRequest } from './yeoman-request.ts';
 
@@ -37,6 +38,7 @@ export default class App extends Generator {
         customInstallTask: true,
       },
     );
+    watchOutput();
     // Yeoman would announce an error of ours with a line that names this class's method.
     Object.assign(this, { log: undefined });
   }
@@ -59,7 +61,7 @@ export default class App extends Generator {
         log: printNote,
       });
       printNote(describeOutcome(outcome, this.contextRoot, 'yo lambda-container'));
-      if (request.json) console.log(outcomeDocument(outcome, this.contextRoot));
+      if (request.json) printDocument(outcomeDocument(outcome, this.contextRoot));
     });
   }
 

@@ -1,8 +1,15 @@
 import { execa } from 'execa';
 
-import { commandLimitMs, DockerError, explainedDockerError, runDocker } from './docker.ts';
+import { commandLine } from './command-line.ts';
+import {
+  commandLimitMs,
+  DockerError,
+  type DockerOptions,
+  explainedDockerError,
+  runDocker,
+} from './docker.ts';
 import { megabytes } from './megabytes.ts';
-import { forget, watch } from './reaper.ts';
+import { awaitCreation, forget, watch } from './reaper.ts';
 
 /** An output stream of a process. */
 export type Stream = 'stdout' | 'stderr';
@@ -33,8 +40,6 @@ export interface Container {
   firstProcess(): Promise<{ id: number; startedAt: number | undefined }>;
   /** The current memory use according to `docker stats`, in MB; not the peak. */
   memoryUsage(): Promise<number>;
-  /** Removes the container and kills its processes. */
-  remove(): Promise<void>;
   /** The time-out of its docker commands. */
   commandLimitMs: number;
 }
@@ -54,16 +59,30 @@ export interface ContainerOptions {
   limitMs?: number;
 }
 
-/** Rejects with a DockerError if the image is missing or the flags are refused. */
-export async function createContainer({
-  name,
-  image,
-  command,
-  env,
-  hasVolumes = false,
-  options,
-  limitMs = commandLimitMs,
-}: ContainerOptions): Promise<Container> {
+/** Ends what was begun for it, in reverse order. */
+export interface Owner {
+  add(undo: () => Promise<unknown>): void;
+}
+
+/** An image with many layers may have to be unpacked for its first container. */
+const createLimitFactor = 10;
+
+/**
+ * Before the container exists, its removal is handed to `owner`, who has to do it even if this fails. It kills the processes, and
+ * makes all pending commands fail. Rejects with a DockerError if the image is missing or the flags are refused.
+ */
+export async function createContainer(
+  {
+    name,
+    image,
+    command,
+    env,
+    hasVolumes = false,
+    options,
+    limitMs = commandLimitMs,
+  }: ContainerOptions,
+  owner: Owner,
+): Promise<Container> {
   // A name without a value is copied from the client's environment, or removed if it is not there.
   const variables = Object.entries(env).flatMap(([key, value]) => [
     '--env',
@@ -74,34 +93,44 @@ export async function createContainer({
   const holder = `${name}-volumes`;
   const names = hasVolumes ? [name, holder] : [name];
   const volumes = hasVolumes ? ['--volumes-from', `${holder}:ro`] : [];
-  async function command_(...args: string[]): Promise<string> {
-    return (await runDocker(args, { limitMs })).stdout;
+  const removal = new AbortController();
+  const usual = { limitMs, signal: removal.signal };
+  async function onContainer(verb: string, ...flags: string[]): Promise<string> {
+    return (await runDocker(commandLine(verb, flags, [name]), usual)).stdout;
   }
-  async function remove(): Promise<void> {
-    await command_('rm', '--force', '--volumes', ...names);
-    names.forEach(forget);
-  }
-  let client: { kill(signal: 'SIGKILL'): unknown } | undefined;
-  names.forEach(watch);
-  try {
-    // Nothing after the two dashes is parsed as a flag.
-    if (hasVolumes) await runDocker(['create', '--name', holder, '--', image, ...command]);
-    const flags = ['--name', name, ...options, ...volumes, ...variables];
-    await runDocker(['create', ...flags, '--', image, ...command], {
+  async function create(flags: readonly string[]): Promise<void> {
+    let exited: (() => void) | undefined;
+    await runDocker(commandLine('create', flags, [image, ...command]), {
       env: Object.fromEntries(removed),
-    });
-  } catch (error) {
-    // The client can fail after the container was created. If removing fails too, the reaper does it.
-    await remove().catch(() => {});
-    throw error;
+      limitMs: limitMs * createLimitFactor,
+      onOwnSession: (processId) => (exited = awaitCreation(processId)),
+    }).finally(() => exited?.());
   }
+
+  names.forEach(watch);
+  owner.add(async () => {
+    try {
+      await runDocker(commandLine('rm', ['--force', '--volumes'], names), { limitMs });
+      names.forEach(forget);
+    } finally {
+      // Clients exit with the container, unless they hang.
+      removal.abort();
+    }
+  });
+  if (hasVolumes) await create(['--name', holder]);
+  await create(['--name', name, ...options, ...volumes, ...variables]);
 
   return {
     commandLimitMs: limitMs,
     async run(onOutput) {
-      const args = ['start', '--attach', name];
-      const process_ = execa('docker', args, { reject: false, stdin: 'ignore', buffer: false });
-      client = process_;
+      const args = commandLine('start', ['--attach'], [name]);
+      const process_ = execa('docker', args, {
+        reject: false,
+        stdin: 'ignore',
+        buffer: false,
+        cancelSignal: removal.signal,
+        killSignal: 'SIGKILL',
+      });
       let said = '';
       for (const stream of ['stdout', 'stderr'] as const) {
         process_[stream].setEncoding('utf8').on('data', (text: string) => {
@@ -111,32 +140,24 @@ export async function createContainer({
       }
       const result = await process_;
       if (result instanceof Error && result.code === 'ENOENT') {
-        throw explainedDockerError(result, args);
+        throw await explainedDockerError(result, args);
       }
-      return endingOf(name, result.exitCode, said, limitMs);
+      return endingOf(name, result.exitCode, said, usual);
     },
-    signal: (signal) => unlessEnded(command_('kill', '--signal', signal, name)),
+    signal: (signal) => unlessEnded(onContainer('kill', '--signal', signal)),
     async update(limits) {
-      await command_('update', ...limits, name);
+      await onContainer('update', ...limits);
     },
-    pause: () => unlessEnded(pauseAtLast(name, limitMs)),
-    unpause: () => unlessEnded(command_('unpause', name)),
+    pause: () => unlessEnded(pauseAtLast(() => onContainer('pause'))),
+    unpause: () => unlessEnded(onContainer('unpause')),
     async firstProcess() {
-      const { Pid, StartedAt } = await stateOf(name, limitMs);
+      const { Pid, StartedAt } = await stateOf(name, usual);
       // The engine may run on another machine with its own clock. Before the start, the time is in the year 1.
       const startedAt = Math.min(Date.parse(StartedAt), Date.now());
       return { id: Pid, startedAt: startedAt > 0 ? startedAt : undefined };
     },
     async memoryUsage() {
-      return megabytes(await command_('stats', '--no-stream', '--format', '{{.MemUsage}}', name));
-    },
-    async remove() {
-      try {
-        await remove();
-      } finally {
-        // The client exits with the container, unless it hangs.
-        client?.kill('SIGKILL');
-      }
+      return megabytes(await onContainer('stats', '--no-stream', '--format', '{{.MemUsage}}'));
     },
   };
 }
@@ -144,10 +165,10 @@ export async function createContainer({
 const mostPauses = 50;
 
 /** On a busy machine, Docker's runtime can give up before all processes are frozen. */
-async function pauseAtLast(name: string, limitMs: number): Promise<void> {
+async function pauseAtLast(pause: () => Promise<unknown>): Promise<void> {
   for (let tries = 1; ; tries += 1) {
     try {
-      await runDocker(['pause', name], { limitMs });
+      await pause();
       return;
     } catch (error) {
       const isTooBusy = error instanceof DockerError && error.message.includes('unable to freeze');
@@ -168,9 +189,9 @@ interface State {
   OOMKilled: boolean;
 }
 
-async function stateOf(name: string, limitMs: number): Promise<State> {
-  const args = ['inspect', '--format', '{{json .State}}', name];
-  const { stdout } = await runDocker(args, { limitMs });
+async function stateOf(name: string, options: DockerOptions): Promise<State> {
+  const args = commandLine('inspect', ['--format', '{{json .State}}'], [name]);
+  const { stdout } = await runDocker(args, options);
   try {
     return JSON.parse(stdout) as State;
   } catch (error) {
@@ -185,10 +206,10 @@ async function endingOf(
   name: string,
   exitCode: number | undefined,
   said: string,
-  limitMs: number,
+  options: DockerOptions,
 ): Promise<Ending> {
   try {
-    const { Status, ExitCode, Error, OOMKilled } = await stateOf(name, limitMs);
+    const { Status, ExitCode, Error, OOMKilled } = await stateOf(name, options);
     if (Error === '' && (Status === 'created' || Status === 'running')) {
       const how = said.trim() || `The docker client exited with status ${exitCode}.`;
       const problem = `docker start left the container ${Status}: ${how}`;

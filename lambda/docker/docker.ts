@@ -1,10 +1,12 @@
 import { execa, ExecaError, type Options } from 'execa';
 
+import { commandLine, type CommandLine } from './command-line.ts';
+
 /** Docker is missing, does not respond, or refused a command. */
 export class DockerError extends Error {
   /** The docker command: `create`, `image save`. */
   readonly command: string;
-  /** Whether every command would fail, because the client or the engine is missing. */
+  /** Whether every command would fail, because the client or the engine is missing or cannot be used. */
   readonly isMissing: boolean;
 
   constructor(
@@ -28,9 +30,9 @@ export class DockerError extends Error {
  */
 export const commandLimitMs = 60_000;
 
-/** Runs a docker command and returns its stdout, without the final newline. Rejects with a DockerError. */
+/** For tests: runs a docker command and returns its stdout, without the final newline. Rejects with a DockerError. */
 export async function docker(...args: string[]): Promise<string> {
-  return (await runDocker(args)).stdout;
+  return (await runDocker(args as readonly string[] as CommandLine)).stdout;
 }
 
 export interface DockerOptions {
@@ -39,28 +41,40 @@ export interface DockerOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Default: none. */
   limitMs?: number;
+  /** Kills the client. */
+  signal?: AbortSignal;
+  /** Receives the id of the client's process, which gets a session of its own: no signal to this process group ends it. */
+  onOwnSession?: (processId: number) => void;
 }
 
 /** Runs a docker command and returns stdout and stderr. Rejects with a DockerError. */
 export async function runDocker(
-  args: readonly string[],
-  { cwd, env, limitMs }: DockerOptions = {},
+  args: CommandLine,
+  { cwd, env, limitMs, signal, onOwnSession }: DockerOptions = {},
 ): Promise<{ stdout: string; stderr: string }> {
   const options = {
     stdin: 'ignore',
+    killSignal: 'SIGKILL',
     ...(cwd !== undefined && { cwd }),
     ...(env !== undefined && { env }),
-    ...(limitMs !== undefined && { timeout: limitMs, killSignal: 'SIGKILL' }),
+    ...(limitMs !== undefined && { timeout: limitMs }),
+    ...(signal !== undefined && { cancelSignal: signal }),
+    ...(onOwnSession !== undefined && { detached: true }),
   } as const satisfies Options;
   try {
-    return await execa('docker', args, options);
+    const process_ = execa('docker', args, options);
+    if (process_.pid !== undefined) onOwnSession?.(process_.pid);
+    return await process_;
   } catch (error) {
-    throw explainedDockerError(error, args);
+    throw await explainedDockerError(error, args);
   }
 }
 
-/** The DockerError for a docker command that failed in execa. */
-export function explainedDockerError(error: unknown, args: readonly string[]): DockerError {
+/** The DockerError for a docker command that failed in execa. Asks the engine whether it is there, unless it has said so. */
+export async function explainedDockerError(
+  error: unknown,
+  args: CommandLine,
+): Promise<DockerError> {
   if (!(error instanceof ExecaError)) throw error;
   const command = commandIn(args);
   if (error.code === 'ENOENT') {
@@ -70,13 +84,34 @@ export function explainedDockerError(error: unknown, args: readonly string[]): D
       cause: error,
     });
   }
-  const said = error.timedOut
-    ? `docker ${command} timed out: the engine hangs.`
-    : (error.stderr ?? '').trim() || error.shortMessage;
-  const isMissing = /Cannot connect to the Docker daemon|failed to connect to the docker API/i.test(
-    said,
-  );
+  if (error.timedOut) {
+    const problem = `docker ${command} timed out: the engine hangs.`;
+    return new DockerError(problem, { command, isMissing: true, cause: error });
+  }
+  const said = (error.stderr ?? '').trim() || error.shortMessage;
+  const isMissing = !error.isCanceled && !isOfEngine.test(said) && !(await isReachable());
   return new DockerError(said, { command, isMissing, cause: error });
+}
+
+/** What the client says in the engine's name. */
+const isOfEngine = /^Error response from daemon: /m;
+
+/** Long enough for an engine on another machine. */
+const versionLimitMs = 10_000;
+
+/**
+ * Whether the client reaches an engine. Clients have many messages for one that they do not reach: it is not running, has another
+ * address, permissions or certificates are missing, the context does not exist.
+ */
+async function isReachable(): Promise<boolean> {
+  const args = commandLine('version', ['--format', '{{.Server.Version}}']);
+  const { exitCode } = await execa('docker', args, {
+    stdin: 'ignore',
+    reject: false,
+    timeout: versionLimitMs,
+    killSignal: 'SIGKILL',
+  });
+  return exitCode === 0;
 }
 
 const groups = new Set(['image', 'network', 'container']);

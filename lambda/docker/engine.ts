@@ -1,4 +1,5 @@
-import { commandLimitMs, DockerError, runDocker } from './docker.ts';
+import { commandLine } from './command-line.ts';
+import { commandLimitMs, DockerError, type DockerOptions, runDocker } from './docker.ts';
 
 /** Facts of the engine: the processors that a container can use, and the address of this machine for containers. */
 export interface Engine {
@@ -20,10 +21,16 @@ export function engine(limitMs = commandLimitMs): Promise<Engine> {
 
 async function ask(limitMs: number): Promise<Engine> {
   const ofNetwork = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
-  const inspected = runDocker(['network', 'inspect', 'bridge', '--format', ofNetwork], { limitMs });
+  const failed = new AbortController();
+  const options = { limitMs, signal: failed.signal };
+  const args = commandLine('network inspect', ['--format', ofNetwork], ['bridge']);
+  const inspected = runDocker(args, options);
   // What docker info says of the engine explains more.
   inspected.catch(() => {});
-  const processors = await processorsOf(limitMs);
+  const processors = await processorsOf(options).catch((error: unknown) => {
+    failed.abort();
+    throw error;
+  });
   const network = await inspected;
   const gateways = network.stdout.split('\n').map((line) => line.trim());
   // With IPv6, there are two gateways.
@@ -39,9 +46,9 @@ const licenseOfPodman = 'Apache-2.0';
 /** What `docker info` fails with where docker is a link to podman: it has other fields. */
 const fieldsOfPodman = /can't evaluate field \w+ in type \*define\.Info/;
 
-async function processorsOf(limitMs: number): Promise<number> {
-  const args = ['info', '--format', '{{.NCPU}} {{.ProductLicense}}'];
-  const { stdout } = await runDocker(args, { limitMs }).catch((error: unknown) => {
+async function processorsOf(options: DockerOptions): Promise<number> {
+  const args = commandLine('info', ['--format', '{{.NCPU}} {{.ProductLicense}}']);
+  const { stdout } = await runDocker(args, options).catch((error: unknown) => {
     throw error instanceof DockerError && fieldsOfPodman.test(error.message) ? podman() : error;
   });
   const [processors, license] = stdout.split(' ');

@@ -1,4 +1,5 @@
-import { DockerError, runDocker } from './docker.ts';
+import { commandLine } from './command-line.ts';
+import { DockerError, type DockerOptions, runDocker } from './docker.ts';
 
 /** What an image says about its containers. */
 export interface ImageConfig {
@@ -11,21 +12,24 @@ export interface ImageConfig {
  * Reads the config of an image, which is pulled if the engine does not have it, as `docker create` does. Rejects with a
  * DockerError.
  */
-export async function imageConfig(image: string, limitMs: number): Promise<ImageConfig> {
+export async function imageConfig(
+  image: string,
+  { limitMs, signal }: { limitMs: number; signal: AbortSignal },
+): Promise<ImageConfig> {
   try {
-    return await inspect(image, limitMs);
+    return await inspect(image, { limitMs, signal });
   } catch (error) {
     if (!(error instanceof DockerError && isAbsent.test(error.message))) throw error;
   }
-  await runDocker(['image', 'pull', '--quiet', '--', image]);
-  return inspect(image, limitMs);
+  await runDocker(commandLine('image pull', ['--quiet'], [image]), { signal });
+  return inspect(image, { limitMs, signal });
 }
 
 const isAbsent = /no such image/i;
 
-async function inspect(image: string, limitMs: number): Promise<ImageConfig> {
-  const args = ['image', 'inspect', '--format', '{{json .Config}}', '--', image];
-  const { stdout } = await runDocker(args, { limitMs });
+async function inspect(image: string, options: DockerOptions): Promise<ImageConfig> {
+  const args = commandLine('image inspect', ['--format', '{{json .Config}}'], [image]);
+  const { stdout } = await runDocker(args, options);
   const { Env, Volumes } = parsed(stdout);
   const pairs = (Env ?? []).map((each) => /^([^=]*)=?(.*)$/s.exec(each)!.slice(1));
   return { env: Object.fromEntries(pairs), volumes: Object.keys(Volumes ?? {}) };

@@ -1,29 +1,69 @@
 import { spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 
-/**
- * Removes containers when its parent process has exited for any reason, which closes its standard input. Lines on
- * standard input are `+name` for a container to remove at that time, `-name` for one that was removed before.
- */
+import { commandLine, type CommandLine } from './command-line.ts';
+import type { ReaperMessage } from './reaper.ts';
+
+/** Removes containers when its parent process has exited for any reason, which closes its standard input. */
 const names = new Set<string>();
+const creators = new Set<number>();
 
 // A signal to the parent's group must not stop the cleanup.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => {});
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP', 'SIGQUIT'] as const) {
+  process.on(signal, () => {});
+}
 
-const rounds = 20;
 const pauseMs = 250;
+const commandLimitMs = 60_000;
+
+/** A client that was killed may have asked for a container that appears some moments later. */
+const leastMs = 5000;
+
+/** An engine that does not respond for so long has other problems than our containers. */
+const mostMs = 15 * 60_000;
 
 async function removeAll(): Promise<void> {
-  // A container that is being created appears a moment later.
-  for (let round = 0; round < rounds && names.size > 0; round += 1) {
-    spawnSync('docker', ['rm', '--force', '--volumes', ...names], { stdio: 'ignore' });
-    await new Promise((resolve) => setTimeout(resolve, pauseMs));
+  const beganAt = performance.now();
+  function hasPassed(ms: number) {
+    return performance.now() - beganAt >= ms;
+  }
+  for (let isDone = names.size === 0; !isDone && !hasPassed(mostMs); await sleep(pauseMs)) {
+    const isCreating = [...creators].some(isRunning);
+    run(commandLine('rm', ['--force', '--volumes'], [...names]));
+    isDone = !isCreating && hasPassed(leastMs) && areGone();
   }
 }
 
+function areGone(): boolean {
+  const listed = run(commandLine('container ls', ['--all', '--format', '{{.Names}}']));
+  return listed.status === 0 && !listed.stdout.split('\n').some((name) => names.has(name));
+}
+
+function run(args: CommandLine) {
+  return spawnSync('docker', args, {
+    stdio: ['ignore', 'pipe', 'ignore'],
+    encoding: 'utf8',
+    timeout: commandLimitMs,
+    killSignal: 'SIGKILL',
+  });
+}
+
+function isRunning(processId: number): boolean {
+  try {
+    return process.kill(processId, 0);
+  } catch {
+    return false;
+  }
+}
+
+function take(message: ReaperMessage): void {
+  if ('watch' in message) names.add(message.watch);
+  else if ('forget' in message) names.delete(message.forget);
+  else if ('await' in message) creators.add(message.await);
+  else creators.delete(message.done);
+}
+
 createInterface({ input: process.stdin })
-  .on('line', (line) => {
-    if (line.startsWith('+')) names.add(line.slice(1));
-    else names.delete(line.slice(1));
-  })
+  .on('line', (line) => take(JSON.parse(line) as ReaperMessage))
   .on('close', () => void removeAll());

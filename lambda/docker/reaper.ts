@@ -2,16 +2,30 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { Socket } from 'node:net';
 import path from 'node:path';
 
+/** What the reaper is told, a line of JSON each. */
+export type ReaperMessage =
+  | { watch: string }
+  | { forget: string }
+  /** The process of a client that is creating a container: what it creates can only be removed once it has exited. */
+  | { await: number }
+  | { done: number };
+
 /** Makes sure that the container of this name is removed when this process exits, even by SIGKILL. */
 export function watch(name: string): void {
   names.add(name);
-  tell(`+${name}`);
+  tell({ watch: name });
 }
 
 /** Tells the reaper that the container of this name has been removed. */
 export function forget(name: string): void {
   names.delete(name);
-  tell(`-${name}`);
+  tell({ forget: name });
+}
+
+/** Makes the reaper wait for a process that creates a container; the returned function tells that it has exited. */
+export function awaitCreation(processId: number): () => void {
+  tell({ await: processId });
+  return () => tell({ done: processId });
 }
 
 const names = new Set<string>();
@@ -23,9 +37,9 @@ export function watched(): string[] {
 
 let reaper: ChildProcess | undefined;
 
-function tell(line: string): void {
+function tell(message: ReaperMessage): void {
   reaper ??= start();
-  reaper.stdin!.write(`${line}\n`);
+  reaper.stdin!.write(`${JSON.stringify(message)}\n`);
 }
 
 /** A process in its own session, which neither Ctrl-C nor a signal to this process group reaches. */

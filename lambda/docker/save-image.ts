@@ -1,6 +1,7 @@
 import { execa, ExecaError } from 'execa';
 import type { Readable } from 'node:stream';
 
+import { commandLine } from './command-line.ts';
 import { explainedDockerError } from './docker.ts';
 import { savedName } from './saved-name.ts';
 
@@ -13,8 +14,7 @@ export async function saveImage<Result>(
   read: (tar: Readable) => Promise<Result>,
 ): Promise<Result> {
   const name = await savedName(image);
-  // Nothing after the two dashes is parsed as a flag.
-  const args = ['image', 'save', '--', name];
+  const args = commandLine('image save', [], [name]);
   const child = execa('docker', args, {
     stdin: 'ignore',
     buffer: { stdout: false },
@@ -34,7 +34,7 @@ export async function saveImage<Result>(
   const wasKilled = failure instanceof ExecaError && failure.signal === 'SIGKILL';
   // If the command failed by itself, its error explains more than the error for truncated output.
   if (failure !== undefined && !(wasKilled && result.status === 'rejected'))
-    throw explainedDockerError(failure, args);
+    throw await explainedDockerError(failure, args);
   if (result.status === 'rejected') throw result.reason;
   return result.value;
 }

@@ -1,4 +1,5 @@
-import { docker, DockerError } from './docker.ts';
+import { commandLine } from './command-line.ts';
+import { DockerError, runDocker } from './docker.ts';
 
 /**
  * The image name for `docker save`: without a tag, it would save the images of all tags, while other commands use
@@ -11,7 +12,7 @@ export async function savedName(image: string): Promise<string> {
   // Hexadecimal digits can be an image id, unless an image has them as its name.
   if (!/^[0-9a-f]+$/.test(image)) return latest;
   try {
-    await docker('image', 'inspect', '--format', '{{.Id}}', latest);
+    await runDocker(commandLine('image inspect', ['--format', '{{.Id}}'], [latest]));
     return latest;
   } catch (error) {
     if (error instanceof DockerError && !error.isMissing) return image;

@@ -55,7 +55,9 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
   } = options;
   // A runtime with other invocations continues with them.
   const isEndedByTimeout = concurrency === 1;
-  const read = imageConfig(image, engineLimitMs);
+  const ended = new AbortController();
+  begun.add(async () => ended.abort());
+  const read = imageConfig(image, { limitMs: engineLimitMs, signal: ended.signal });
   // A problem of the engine explains more.
   read.catch(() => {});
   const { processors, gateway } = await engine(engineLimitMs);
@@ -78,19 +80,21 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     afterInit: processorLimit(processorsFor(memoryMb), processors),
   };
   const name = `lambda-container-${randomUUID()}`;
-  const container = await createContainer({
-    name,
-    image,
-    command,
-    env: {
-      ...withoutAdded(config.env),
-      ...environmentVariables({ functionName, memoryMb, concurrency, env }, address),
+  const container = await createContainer(
+    {
+      name,
+      image,
+      command,
+      env: {
+        ...withoutAdded(config.env),
+        ...environmentVariables({ functionName, memoryMb, concurrency, env }, address),
+      },
+      hasVolumes: config.volumes.length > 0,
+      options: [...restrictions(memoryMb), ...limits.inInit, ...reachable.options],
+      limitMs: engineLimitMs,
     },
-    hasVolumes: config.volumes.length > 0,
-    options: [...restrictions(memoryMb), ...limits.inInit, ...reachable.options],
-    limitMs: engineLimitMs,
-  });
-  begun.add(() => container.remove());
+    begun,
+  );
   const log = createLog(onLog);
   const runtime = createRuntimeProcess(container, api, log);
 

@@ -87,11 +87,15 @@ function refuseConflicts(
   }
   if (missing.size === 0) return;
   throw conflict({
-    problem: [
-      `You changed these files where ${name} has to be named. Nothing was written. Edit them yourself:`,
-      ...[...missing].flatMap(([file, edits]) => ['', `${path.join(directory, file)}:`, ...edits]),
+    problem: `You changed these files where ${name} has to be named. Nothing was written. Edit them yourself:`,
+    details: [
+      ...[...missing].flatMap(([file, edits]) => [
+        '',
+        `${path.join(directory, file)}:`,
+        ...edits.flatMap((edit) => edit.split('\n')),
+      ]),
       '',
-    ].join('\n'),
+    ],
     fix: 'Then run this again. It leaves alone what is there already.',
   });
 }

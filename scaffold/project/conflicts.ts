@@ -53,11 +53,8 @@ async function differenceOf({ path, onDisk, planned }: ReconciledFile): Promise<
 
 function unsettled(conflicts: readonly ReconciledFile[], edits: readonly Edit[]): ScaffoldError {
   return new ScaffoldError('conflict', {
-    problem: [
-      'You changed these files, and the generator has newer versions. Nothing was written.',
-      ...conflicts.map(({ path }) => `  ${path}`),
-      ...describeEdits(edits),
-    ].join('\n'),
+    problem: 'You changed these files, and the generator has newer versions. Nothing was written.',
+    details: [...conflicts.map(({ path }) => `  ${path}`), ...describeEdits(edits)],
     fix: 'Run this in a terminal to decide for each file, or use --force to overwrite all of them.',
   });
 }

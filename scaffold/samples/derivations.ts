@@ -14,14 +14,17 @@ export const derivations = {
   requestTime: (value: unknown) => requestTime(Number(value)),
   /** Of text, in hexadecimal digits. */
   md5: (value: unknown) => createHash('md5').update(String(value)).digest('hex'),
+  /** The body of a request as its flag says: in Base64, or as text. */
+  encodedBody: (value: unknown, { old }: Place) => encodedBody(old, value === true),
   /** The bytes of the body of a request, as a header has them. */
   contentLength: (value: unknown, { event }: Place) =>
     String(Buffer.byteLength(String(value), isBase64(event) ? 'base64' : 'utf8')),
   /** The same ARN in another region; none for an element without one, such as one that --set adds. */
-  arnInRegion: (value: unknown, { old }: Place) =>
-    typeof old === 'string'
-      ? old.replace(/^((?:[^:]*:){3})[^:]*/, (_, start: string) => start + String(value))
-      : undefined,
+  arnInRegion: (value: unknown, { old }: Place) => arnWith(old, 3, value),
+  /** The same ARN in another account. */
+  arnInAccount: (value: unknown, { old }: Place) => arnWith(old, 4, value),
+  /** The name of a host up to its first dot. */
+  firstLabel: (value: unknown) => String(value).split('.')[0],
   /** Of an SQS message's attributes: names in order, each text after its length, and a byte for the kind of value. */
   md5OfMessageAttributes: (value: unknown) =>
     md5OfMessageAttributes(value as Readonly<Record<string, unknown>>),
@@ -39,6 +42,22 @@ function requestTime(milliseconds: number): string | undefined {
   if (Number.isNaN(date.getTime())) return undefined;
   const [, day, month, year, time] = date.toUTCString().split(' ');
   return `${day}/${month}/${year}:${time} +0000`;
+}
+
+/** arn:PARTITION:SERVICE:REGION:ACCOUNT:RESOURCE with another field. */
+function arnWith(arn: unknown, field: number, value: unknown): string | undefined {
+  if (typeof arn !== 'string') return undefined;
+  const fields = arn.split(':');
+  return fields.length < 6 ? arn : fields.with(field, String(value)).join(':');
+}
+
+/** A body that is so encoded already stays as it is. */
+function encodedBody(body: unknown, asBase64: boolean): unknown {
+  if (typeof body !== 'string') return body;
+  const bytes = Buffer.from(body, 'base64');
+  const isEncoded = bytes.toString('base64') === body;
+  if (isEncoded === asBase64) return body;
+  return asBase64 ? Buffer.from(body).toString('base64') : bytes.toString();
 }
 
 interface MessageAttribute {

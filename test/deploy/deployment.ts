@@ -16,6 +16,7 @@ export interface DeployedFunction {
   readonly memorySize: unknown;
   readonly timeout: unknown;
   readonly tracing: unknown;
+  readonly snapStart: unknown;
   readonly logging: unknown;
   readonly reservedConcurrency: unknown;
   readonly provisionedConcurrency: unknown;

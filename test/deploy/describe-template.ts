@@ -76,6 +76,7 @@ export function describeFunction(
     memorySize: fn['MemorySize'],
     timeout: fn['Timeout'],
     tracing: at(fn, 'TracingConfig', 'Mode') ?? 'PassThrough',
+    snapStart: at(fn, 'SnapStart', 'ApplyOn') ?? 'None',
     logging: fn['LoggingConfig'],
     reservedConcurrency: fn['ReservedConcurrentExecutions'],
     provisionedConcurrency: [

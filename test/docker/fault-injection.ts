@@ -10,6 +10,10 @@ import { temporaryDirectory } from '../helpers/temporary-directory.ts';
 export interface FaultyDocker {
   /** For PATH. */
   path: string;
+  /** The arguments of all calls so far. */
+  calls(): string[];
+  /** Those of `create` that have ended. */
+  ended(): string[];
   /** The containers that were to be made by it and are there still. */
   containersLeft(): Promise<string[]>;
   [Symbol.dispose](): void;
@@ -33,29 +37,49 @@ export type Fault = keyof typeof faults;
 
 /** `docker COMMAND` has the fault; with `from`, its first ones have not. */
 export function faultyDocker(command: string, fault: Fault, from = 1): FaultyDocker {
+  return dockerWith(`
+    if [ "$1" = ${command} ]; then
+      echo >>"$here/count"
+      if [ "$(wc -l <"$here/count")" -ge ${from} ]; then ${faults[fault]}; fi
+    fi`);
+}
+
+/**
+ * A docker that runs a script before each command. Its variables: `call` is the number of the call, from 1, `created` are the
+ * names of the containers so far, `here` is a directory, `real` is the engine's client.
+ */
+export function dockerWith(script: string): FaultyDocker {
   const directory = temporaryDirectory();
-  const log = path.join(directory.path, 'calls');
-  const counter = path.join(directory.path, 'count');
   const program = path.join(directory.path, 'docker');
-  const script = [
+  const lines = [
     '#!/bin/sh',
-    `echo "$*" >>'${log}'`,
-    `if [ "$1" = ${command} ]; then`,
-    `  echo >>'${counter}'`,
-    `  if [ "$(wc -l <'${counter}')" -ge ${from} ]; then ${faults[fault]}; fi`,
-    'fi',
-    `exec '${realDocker}' "$@"`,
+    `here='${directory.path}' real='${realDocker}'`,
+    'echo "$*" >>"$here/calls"',
+    'call=$(wc -l <"$here/calls")',
+    `created=$(while read -r word flag name _; do if [ "$word" = create ]; then echo "$name"; fi; done <"$here/calls")`,
+    script,
+    // What is created must be known to be there before it is looked for.
+    'if [ "$1" != create ]; then exec "$real" "$@"; fi',
+    '"$real" "$@"; status=$?',
+    'echo "$*" >>"$here/ended"',
+    'exit $status',
     '',
   ];
-  writeFileSync(program, script.join('\n'));
+  writeFileSync(program, lines.join('\n'));
   chmodSync(program, 0o755);
+  function linesOf(name: string): string[] {
+    const file = path.join(directory.path, name);
+    return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+  }
   return {
     path: directory.path,
+    calls: () => linesOf('calls'),
+    ended: () => linesOf('ended'),
     async containersLeft() {
-      const calls = existsSync(log) ? readFileSync(log, 'utf8') : '';
       const all = (await docker('ps', '--all', '--format', '{{.Names}}')).split('\n');
-      return [...calls.matchAll(/^create --name (\S+)/gm)]
-        .map(([, name]) => name!)
+      return linesOf('calls')
+        .map((call) => /^create --name (\S+)/.exec(call)?.[1])
+        .filter((name) => name !== undefined)
         .filter((name) => all.includes(name));
     },
     [Symbol.dispose]() {

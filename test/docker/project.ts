@@ -5,6 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
+import { commandLine } from '../../lambda/docker/command-line.ts';
 import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { runImageFlags } from './run-image.ts';
 
@@ -81,7 +82,7 @@ export async function generateProject(combination: Combination): Promise<Project
       const image = `${name}:${version}-${base}-${id}-${target}`;
       images.push(image);
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
-      await runDocker(['build', ...flags, '--target', target, '--tag', image, '.'], {
+      await runDocker(commandLine('build', [...flags, '--target', target, '--tag', image, '.']), {
         cwd: directory,
       });
       return image;

@@ -26,7 +26,10 @@ export async function startRegistry(): Promise<Registry> {
   const configuration = path.join(directory, 'registry.yml');
   await writeFile(
     configuration,
-    `version: 0.1\nstorage: { filesystem: { rootdirectory: ${directory}/images } }\nhttp: { addr: '${host}' }\n`,
+    `version: 0.1
+storage: { filesystem: { rootdirectory: ${directory}/images } }
+http: { addr: '${host}', relativeurls: true }
+`,
   );
   const server = execa(await findTool('docker-registry'), ['serve', configuration], {
     all: true,

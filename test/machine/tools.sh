@@ -6,9 +6,11 @@
 # bin/hadolint there. One that is on PATH already is used as it is. Of the Python package botocore, which signs requests
 # as the SDKs of AWS do, the directory is printed; of the Python tools in python-tools.txt, that of their commands;
 # of the AWS CDK, that of its packages. actionlint is built with go. docker-registry is unpacked from its Debian package, and
-# not installed.
+# not installed. Version 1 of the AWS CLI is one of the Python tools; aws-cli-2 is the directory of version 2, which is taken from the
+# Python package aws-cdk-asset-awscli-v2.
 #
-# HADOLINT_VERSION, BOTOCORE_VERSION, ACTIONLINT_VERSION  the versions of these (default: 2.15.1, 1.44.8, 1.7.12)
+# HADOLINT_VERSION, BOTOCORE_VERSION, ACTIONLINT_VERSION, AWSCLI_ASSET_VERSION
+#     the versions of these (default: 2.15.1, 1.44.8, 1.7.12, 2.0.198)
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
@@ -58,6 +60,30 @@ ensure_registry() {
     dpkg-deb --extract "$deb" "$folder"
   fi
   echo "$folder/usr/bin/docker-registry"
+}
+
+# AWS has no package of version 2 for others to install. The CDK has one for functions, with the command for x86_64.
+ensure_aws_cli_2() {
+  local version=${AWSCLI_ASSET_VERSION:-2.0.198} folder wheel
+  if [[ $(aws --version 2>&1) == aws-cli/2.* ]]; then dirname "$(type -P aws)" && return; fi
+  folder=$MACHINE_CACHE/aws-cli-2-$version
+  if [[ ! -e $folder/bin/aws ]]; then
+    [[ $(uname -m) == x86_64 ]] || die 'install version 2 of the AWS CLI: there is no package of it for this processor'
+    debian_pip
+    say "unpacking version 2 of the AWS CLI in $folder"
+    rm -rf "$folder"
+    python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$folder" \
+      "aws-cdk-asset-awscli-v2==$version" >&2
+    wheel=$(echo "$folder"/*.whl)
+    python3 -m zipfile --extract "$wheel" "$folder"
+    tar --extract --gzip --directory "$folder" --file "$(echo "$folder"/aws_cdk/asset_awscli_v2/_jsii/*.tgz)"
+    python3 -m zipfile --extract "$folder/package/lib/layer.zip" "$folder"
+    rm -rf "$wheel" "$folder/aws_cdk" "$folder/package"
+    chmod +x "$folder"/awscli/v2/*/dist/aws
+    mkdir "$folder/bin"
+    ln -s "$(echo "$folder"/awscli/v2/*/dist/aws)" "$folder/bin/aws"
+  fi
+  echo "$folder/bin"
 }
 
 ensure_actionlint() {
@@ -112,4 +138,5 @@ printf 'botocore\t%s\n' "$(with_lock tools ensure_botocore)"
 printf 'python-tools\t%s\n' "$(with_lock tools ensure_python_tools)"
 printf 'docker-registry\t%s\n' "$(with_lock tools ensure_registry)"
 printf 'cdk\t%s\n' "$(with_lock tools ensure_cdk)"
+printf 'aws-cli-2\t%s\n' "$(with_lock tools ensure_aws_cli_2)"
 printf 'actionlint\t%s\n' "$(with_lock tools ensure_actionlint)"

@@ -2,6 +2,7 @@ import path from 'node:path';
 
 import { describe, test } from 'vitest';
 
+import { commandLine } from '../../lambda/docker/command-line.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
@@ -66,7 +67,9 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
 
     async function build(target: string): Promise<string> {
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags, '--target', target];
-      await runDocker(['build', ...flags, '--tag', `${image}:${target}`, '.'], { cwd: directory });
+      await runDocker(commandLine('build', [...flags, '--tag', `${image}:${target}`, '.']), {
+        cwd: directory,
+      });
       return `${image}:${target}`;
     }
     const local = await build('local');

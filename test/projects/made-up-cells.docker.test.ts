@@ -3,6 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
+import { commandLine } from '../../lambda/docker/command-line.ts';
 import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { runAndInvoke } from '../docker/run-and-invoke.ts';
@@ -28,7 +29,7 @@ test('a language, a base and an event that are nothing but directories make an i
 
   await execa(await findTool('hadolint'), ['Dockerfile'], { cwd });
   const flags = ['--provenance=false', '--sbom=false', '--target', 'build', '--tag', image];
-  await runDocker(['build', ...flags, '.'], { cwd });
+  await runDocker(commandLine('build', [...flags, '.']), { cwd });
   try {
     for (const command of madeUpLanguage.silentCommands) {
       await docker('run', '--rm', '--workdir', '/rootfs/var/task', image, 'sh', '-c', command);

@@ -1,3 +1,4 @@
+import { format } from 'prettier';
 import { describe, expect, test } from 'vitest';
 
 import { languageEvents } from '../../../scaffold/catalog/language-events.ts';
@@ -46,6 +47,29 @@ test('every function is in a file of its own', () => {
     ].toSorted(),
   );
 });
+
+test.each([1, 12, 36, 37, 50, 64])(
+  'the formatter finds nothing in names of %i letters',
+  async (length) => {
+    const [first, ...events] = catalog.events.map(({ id }) => id);
+    const some = [
+      { name: 'a'.padEnd(length, 'x'), event: first! },
+      ...events.map((event, index) => ({
+        name: String.fromCodePoint(98 + index).padEnd(length, 'x'),
+        event,
+      })),
+    ] as const;
+    for (const language of ['python', 'elixir']) {
+      const files = cdkFiles(language, some);
+      const { prettier: options } = JSON.parse(files['cdk/package.json']!);
+      const sources = Object.entries(files).filter(([file]) => file.endsWith('.ts'));
+      expect(sources.length).toBeGreaterThan(events.length);
+      for (const [file, text] of sources) {
+        expect(await format(text, { ...options, parser: 'typescript' }), file).toBe(text);
+      }
+    }
+  },
+);
 
 test('the version of the CLI can read what the library writes', () => {
   const { dependencies, devDependencies } = JSON.parse(cdkFiles('python')['cdk/package.json']!);

@@ -8,10 +8,12 @@ import { invoke, login, push, type Tool } from './tool.ts';
 
 export const cdk: Tool = {
   id: 'cdk',
+  awsCli: 2,
   prepare: bootstrap,
   steps: [login, push, 'cloudformation ExecuteChangeSet', invoke],
   // A change set without changes.
   repeats: ['cloudformation CreateChangeSet', 'cloudformation DeleteChangeSet'],
+  compare: { directory: 'cdk', command: ['npx', '--no-install', 'cdk', 'diff', '--fail'] },
   // The repository is that of all stacks.
   leaves: 2,
 };
@@ -26,7 +28,8 @@ async function bootstrap({ project, env }: DeployedProject): Promise<void> {
   const version = ['--name', '/cdk-bootstrap/hnb659fds/version', '--value', '30'];
   await aws('ssm', 'put-parameter', ...version, '--type', 'String');
   const repository = `cdk-hnb659fds-container-assets-${suffix}`;
-  await aws('ecr', 'create-repository', '--repository-name', repository);
+  const immutable = ['--image-tag-mutability', 'IMMUTABLE'];
+  await aws('ecr', 'create-repository', '--repository-name', repository, ...immutable);
   const place = ['--create-bucket-configuration', `LocationConstraint=${region}`];
   await aws('s3api', 'create-bucket', '--bucket', `cdk-hnb659fds-assets-${suffix}`, ...place);
   // The CDK writes beside its packages.

@@ -1,3 +1,4 @@
+import { symlinkSync } from 'node:fs';
 import path from 'node:path';
 
 import { execa } from 'execa';
@@ -5,7 +6,8 @@ import { execa } from 'execa';
 import { docker } from '../../../lambda/docker/docker.ts';
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { generateProject, type Project } from '../../docker/project.ts';
-import { startAccount, type Account } from './start-account.ts';
+import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
+import { startAccount, type Account, type AwsCli } from './start-account.ts';
 
 const bin = path.join(packageRoot, 'bin/lambda-container.js');
 
@@ -15,8 +17,16 @@ export interface DeployedProject extends AsyncDisposable {
   readonly account: Account;
   /** Of all commands; tests add to it. */
   readonly env: Record<string, string>;
+  /** A directory with the command lambda-container, which is not on PATH. */
+  readonly commands: string;
   /** Runs a target of its Makefile, whether it fails or not. */
   make(target: string, options?: MakeOptions): Promise<MakeResult>;
+}
+
+export interface DeployedProjectOptions {
+  /** The deploy tool. */
+  readonly id: string;
+  readonly awsCli: AwsCli;
 }
 
 export interface MakeOptions {
@@ -33,7 +43,10 @@ export interface MakeResult {
   readonly calls: readonly string[];
 }
 
-export async function deployedProject(deploy: string): Promise<DeployedProject> {
+export async function deployedProject({
+  id: deploy,
+  awsCli,
+}: DeployedProjectOptions): Promise<DeployedProject> {
   const project = await generateProject({
     language: 'nodejs',
     version: '24',
@@ -45,13 +58,16 @@ export async function deployedProject(deploy: string): Promise<DeployedProject> 
   await execa(process.execPath, [bin, 'function', 'refunds', '--event', 'http'], {
     cwd: directory,
   });
-  const account = await startAccount();
+  const account = await startAccount(awsCli);
   const image = `orders-${id}`;
   const env: Record<string, string> = { ...account.env };
+  const commands = temporaryDirectory();
+  symlinkSync(bin, path.join(commands.path, 'lambda-container'));
   return {
     project,
     account,
     env,
+    commands: commands.path,
     async make(target, { variables = [], env: further = {} } = {}) {
       const before = account.calls.length;
       const flags = [`IMAGE=${image}`, `BUILD_FLAGS=${buildFlags.join(' ')}`, ...variables];
@@ -74,6 +90,7 @@ export async function deployedProject(deploy: string): Promise<DeployedProject> 
       const names = pushed.split(/\s+/).filter((each) => each !== '' && !each.includes('<none>'));
       for (const name of new Set(names)) await docker('image', 'rm', '--force', name);
       await docker('image', 'rm', '--force', `${image}:function`);
+      commands[Symbol.dispose]();
       await account[Symbol.asyncDispose]();
       await project[Symbol.asyncDispose]();
     },

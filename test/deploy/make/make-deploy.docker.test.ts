@@ -1,3 +1,5 @@
+import path from 'node:path';
+
 import { execa } from 'execa';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
@@ -13,6 +15,20 @@ import { invoke } from './tool.ts';
 /** Calls that change something. The others get, list, describe, or are part of logging in. */
 const changing =
   / (?:Create|Put|Update|Publish|Delete|Set|Tag|Add|Remove|Execute|Enable|Invoke|PUT|POST|PATCH|DELETE)/;
+
+const indexes = [
+  'application/vnd.docker.distribution.manifest.list.v2+json',
+  'application/vnd.oci.image.index.v1+json',
+];
+const manifests = [
+  'application/vnd.docker.distribution.manifest.v2+json',
+  'application/vnd.oci.image.manifest.v1+json',
+];
+
+interface PushedImage {
+  readonly repositoryName: string;
+  readonly imageDigest: string;
+}
 
 /** The ImageUri and the handler of each function, as Lambda has them. */
 async function functionsOf({ account }: DeployedProject): Promise<Record<string, unknown>> {
@@ -32,21 +48,28 @@ async function functionsOf({ account }: DeployedProject): Promise<Record<string,
   return found;
 }
 
-/** The digest of the manifest that an ImageUri names, by tag or by digest, as the registry has it. */
-async function digestOf({ registry }: Account, uri: string): Promise<string | null> {
+/** The digest of the manifest that an ImageUri names, by tag or by digest. */
+async function digestOf(account: Account, uri: string): Promise<string | null> {
   // The CDK itself writes the address that ECR has.
-  const [, repository, reference] = /^[^/]+\/([^:@]+)[:@](.+)$/.exec(uri)!;
+  const [, repository = '', reference = ''] = /^[^/]+\/([^:@]+)[:@](.+)$/.exec(uri)!;
+  const { headers } = await fetchManifest(account, repository, reference);
+  return headers.get('docker-content-digest');
+}
+
+/** The manifest that the registry has for a tag or a digest: if there is an index, that. */
+async function fetchManifest(
+  { registry }: Account,
+  repository: string,
+  reference: string,
+): Promise<Response> {
   const authorization = `Basic ${Buffer.from('AWS:of-the-registry').toString('base64')}`;
-  const accept =
-    'application/vnd.docker.distribution.manifest.v2+json, application/vnd.oci.image.manifest.v1+json';
-  const response = await fetch(`http://${registry}/v2/${repository}/manifests/${reference}`, {
-    headers: { authorization, accept },
+  return await fetch(`http://${registry}/v2/${repository}/manifests/${reference}`, {
+    headers: { authorization, accept: [...indexes, ...manifests].join(', ') },
   });
-  return response.headers.get('docker-content-digest');
 }
 
 /** All images in ECR. */
-async function imagesOf({ account }: DeployedProject): Promise<unknown[]> {
+async function imagesOf({ account }: DeployedProject): Promise<PushedImage[]> {
   const target = 'AmazonEC2ContainerRegistry_V20150921';
   const { repositories } = (await account.call('ecr', 'POST', '/', {
     target: `${target}.DescribeRepositories`,
@@ -56,7 +79,8 @@ async function imagesOf({ account }: DeployedProject): Promise<unknown[]> {
       target: `${target}.ListImages`,
       repositoryName,
     });
-    return (found as { imageIds: unknown[] }).imageIds;
+    const { imageIds } = found as { imageIds: { imageDigest: string }[] };
+    return imageIds.map(({ imageDigest }) => ({ repositoryName, imageDigest }));
   });
   return (await Promise.all(lists)).flat();
 }
@@ -73,14 +97,16 @@ async function pushedDigest({ project, account }: DeployedProject): Promise<stri
 // The files of each tool have tests of their own: here, one shows what the steps do.
 describe.each(isFullMatrix ? [terraform, sam, cdk] : [terraform])(
   'make deploy with $id',
-  ({ id, prepare, steps, repeats, leaves }) => {
+  (tool) => {
+    const { prepare, steps, repeats, compare, leaves } = tool;
     let deployed: DeployedProject;
     let first: MakeResult;
 
     beforeAll(async () => {
-      deployed = await deployedProject(id);
+      deployed = await deployedProject(tool);
       await prepare(deployed);
-      first = await deployed.make('deploy');
+      const { commands, env } = deployed;
+      first = await deployed.make('deploy', { env: { PATH: `${commands}:${env['PATH']}` } });
     });
 
     afterAll(async () => {
@@ -109,6 +135,29 @@ describe.each(isFullMatrix ? [terraform, sam, cdk] : [terraform])(
         orders: [digest, 'app.handler'],
         'orders-refunds': [digest, 'refunds.handler'],
       });
+    });
+
+    test('what was pushed is the target function: one manifest, without attestations', async () => {
+      const { project, account } = deployed;
+      const [pushed, ...others] = await imagesOf(deployed);
+      expect(others).toEqual([]);
+      const { repositoryName, imageDigest } = pushed!;
+      const response = await fetchManifest(account, repositoryName, imageDigest);
+      expect(manifests).toContain(response.headers.get('content-type'));
+      const { config } = (await response.json()) as { config: { digest: string } };
+      const format = ['--format', '{{.Id}}', `orders-${project.id}:function`];
+      const { stdout: id } = await execa('docker', ['image', 'inspect', ...format]);
+      // Depending on the image store of the engine, its id of an image is one or the other.
+      expect([config.digest, imageDigest]).toContain(id);
+    });
+
+    test.runIf(compare)('the tool itself finds no difference', async () => {
+      const { project, env } = deployed;
+      const { directory, command } = compare!;
+      const [name, ...args] = command;
+      const cwd = path.join(project.directory, directory);
+      const { exitCode, all } = await execa(name, args, { cwd, env, all: true, reject: false });
+      expect(exitCode, all).toBe(0);
     });
 
     test('without a change it transfers no layer and changes nothing', async () => {

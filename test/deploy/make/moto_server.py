@@ -7,6 +7,7 @@ from moto.cloudformation import models as cloudformation
 from moto.cloudformation import parsing, responses
 from moto.cloudformation.exceptions import CloudFormationError
 from moto.core.common_models import CloudFormationModel
+from moto.ecr.models import Repository, ecr_backends
 from moto.server import main
 from samtranslator.translator.transform import transform
 
@@ -18,6 +19,7 @@ class_from_type = parsing.resource_class_from_type
 delete_change_set = cloudformation.CloudFormationBackend.delete_change_set
 describe_change_set = cloudformation.CloudFormationBackend.describe_change_set
 parameter_at = parsing.ResourceMap.parse_ssm_parameter
+validate_different_update = responses.CloudFormationResponse._validate_different_update
 template_at = responses.get_stack_from_s3_url
 
 
@@ -46,6 +48,14 @@ LambdaFunction.__init__ = create_with_logging
 LambdaFunction.update_configuration = update_with_logging
 LambdaFunction.get_configuration = get_with_logging
 LambdaFunction.create_from_cloudformation_json = classmethod(create_with_all_properties)
+
+
+def delete_with_images(self, account_id, region):
+    """moto does not know EmptyOnDelete, with which CloudFormation deletes a repository that has images."""
+    ecr_backends[account_id][region].delete_repository(self.name, force=True)
+
+
+Repository.delete = delete_with_images
 
 
 class Resource(CloudFormationModel):
@@ -230,6 +240,13 @@ def template_on_this_machine(template_url, **others):
     return template_at(template_url.replace("//127.0.0.1:", "//localhost:"), **others)
 
 
+def allow_no_changes(self, incoming_params, stack_body, old_stack):
+    """A change set without changes is created, and has failed. moto refuses it, as it does an update without changes."""
+    if self._get_action() != "CreateChangeSet":
+        validate_different_update(self, incoming_params, stack_body, old_stack)
+
+
+responses.CloudFormationResponse._validate_different_update = allow_no_changes
 cloudformation.CloudFormationBackend.delete_change_set = delete_change_set_if_there
 cloudformation.CloudFormationBackend.describe_change_set = describe_change_set_if_there
 parsing.ResourceMap.parse_ssm_parameter = value_of_parameter

@@ -1,4 +1,4 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -7,6 +7,7 @@ import { execa } from 'execa';
 
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
 import { freePort } from '../../docker/free-port.ts';
+import { startRegistry } from '../../docker/registry.ts';
 import { findTool } from '../../machine/find-tool.ts';
 import { operationOf } from './operation-of.ts';
 import {
@@ -23,6 +24,9 @@ const region = 'eu-central-1';
 const accountId = '123456789012';
 const password = 'of-the-registry';
 const awsRegistry = `${accountId}.dkr.ecr.${region}.amazonaws.com`;
+
+/** The version of the AWS CLI that is on PATH. */
+export type AwsCli = 1 | 2;
 
 /** A stand-in for an account of AWS: moto, with a registry in place of ECR's, where functions run for real. */
 export interface Account extends AsyncDisposable {
@@ -42,31 +46,31 @@ export interface Account extends AsyncDisposable {
  * Starts it on this machine. The engine has to be on this machine, too: it takes a registry at 127.0.0.1 without TLS, so
  * that neither its configuration nor /etc/hosts need a change. Pushes need the password that ECR gives.
  */
-export async function startAccount(): Promise<Account> {
+export async function startAccount(awsCli: AwsCli): Promise<Account> {
   const directory = await mkdtemp(path.join(tmpdir(), 'lambda-container-account-'));
-  const [motoPort, registryPort] = [await freePort(), await freePort()];
+  const motoPort = await freePort();
   const pythonTools = await findTool('python-tools');
   const python = path.join(pythonTools, 'python3');
   const moto = execa(python, [motoServer, '--host', '127.0.0.1', '--port', String(motoPort)], {
     all: true,
     env: { AWS_DEFAULT_REGION: region },
   });
-  const configuration = path.join(directory, 'registry.yml');
-  await writeFile(configuration, registryConfiguration(directory, registryPort));
-  const registry = execa(await findTool('docker-registry'), ['serve', configuration], {
-    all: true,
-  });
+  const registry = await startRegistry();
+  const registryPort = Number(registry.host.split(':')[1]);
 
   const calls: string[] = [];
   const registryProxy = await startProxy(answerRegistry);
   const address = `127.0.0.1:${registryProxy.port}`;
   const apiProxy = await startProxy(answerApi);
   await untilAnswering(motoPort, moto);
-  await untilAnswering(registryPort, registry);
 
   const account: Account = {
     env: {
-      PATH: `${pythonTools}:${process.env['PATH']}`,
+      PATH: [
+        ...(awsCli === 1 ? [] : [await findTool('aws-cli-2')]),
+        pythonTools,
+        process.env['PATH'],
+      ].join(':'),
       AWS_ENDPOINT_URL: `http://127.0.0.1:${apiProxy.port}`,
       AWS_REGION: region,
       AWS_ACCESS_KEY_ID: 'AKIDEXAMPLE',
@@ -86,9 +90,9 @@ export async function startAccount(): Promise<Account> {
     async [Symbol.asyncDispose]() {
       await apiProxy[Symbol.asyncDispose]();
       await registryProxy[Symbol.asyncDispose]();
+      await registry[Symbol.asyncDispose]();
       moto.kill();
-      registry.kill();
-      await Promise.allSettled([moto, registry]);
+      await Promise.allSettled([moto]);
       await rm(directory, { recursive: true, force: true });
     },
   };
@@ -102,7 +106,7 @@ export async function startAccount(): Promise<Account> {
     }
     if (service === 'lambda' && operation === 'Invoke') return await invoke(request);
     const response = await forward(request, motoPort);
-    if (service !== 'ecr') return response;
+    if (service !== 'ecr' && operation !== 'DescribeStacks') return response;
     const text = response.body.toString();
     const body = Buffer.from(
       operation === 'GetAuthorizationToken'
@@ -134,10 +138,8 @@ export async function startAccount(): Promise<Account> {
         imageTag: reference,
         imageDigest: response.headers['docker-content-digest'],
       });
-      const text = put.body.toString();
-      // A push of what is there already succeeds.
-      if (put.status >= 400 && !text.includes('ImageAlreadyExistsException'))
-        return textResponse(400, text);
+      // Also for the image that has this tag already, if the tags of the repository are immutable.
+      if (put.status >= 400) return textResponse(400, put.body.toString());
     }
     return response;
   }
@@ -205,17 +207,6 @@ function refused(code: string): ProxyResponse {
   const error = `<Error><Type>Sender</Type><Code>${code}</Code><Message>The security token included in the request is not valid</Message></Error>`;
   const text = `<ErrorResponse xmlns="https://sts.amazonaws.com/doc/2011-06-15/">${error}<RequestId>1</RequestId></ErrorResponse>`;
   return { ...textResponse(403, text), headers: { 'content-type': 'text/xml' } };
-}
-
-function registryConfiguration(directory: string, port: number): string {
-  return `version: 0.1
-storage:
-  filesystem:
-    rootdirectory: ${directory}/images
-http:
-  addr: 127.0.0.1:${port}
-  relativeurls: true
-`;
 }
 
 /** Waits until a server of ours answers. Rejects if it ends. */

@@ -9,9 +9,14 @@ import { invoke, login, push, type Tool } from './tool.ts';
 
 export const terraform: Tool = {
   id: 'terraform',
+  awsCli: 1,
   prepare: useProviderOfMachine,
   steps: ['ecr CreateRepository', login, push, 'lambda CreateFunction', invoke],
   repeats: [],
+  compare: {
+    directory: 'terraform',
+    command: ['terraform', 'plan', '-input=false', '-detailed-exitcode'],
+  },
   leaves: 0,
 };
 

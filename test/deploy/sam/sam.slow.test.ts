@@ -53,7 +53,10 @@ test(
   'cfn-lint finds nothing in what CloudFormation makes of them',
   async () => {
     const templates = [...translated.values()].map((each) => JSON.stringify(each));
-    const files = Object.fromEntries(templates.map((text, index) => [`${index}.json`, text]));
+    const files = {
+      ...Object.fromEntries(templates.map((text, index) => [`${index}.json`, text])),
+      'repository.yaml': projects[0]!.files['repository.yaml']!,
+    };
     using directory = temporaryDirectory(files);
     // The translator puts in the value of the parameter ImageUri, which is not used any more (W2001).
     const flags = ['--ignore-checks', 'W2001', '--', ...Object.keys(files)];
@@ -329,6 +332,7 @@ describe('settings', () => {
       memorySize: 256,
       timeout: 30,
       tracing: 'PassThrough',
+      snapStart: 'None',
       logging: {
         LogFormat: 'JSON',
         ApplicationLogLevel: 'INFO',
@@ -348,6 +352,7 @@ describe('settings', () => {
       LogRetention: 7,
       LogLevel: 'DEBUG',
       Tracing: 'Active',
+      SnapStart: 'PublishedVersions',
       ReservedConcurrency: 5,
       ProvisionedConcurrency: 2,
       MaximumProvisionedConcurrency: 4,
@@ -356,6 +361,7 @@ describe('settings', () => {
     expect(functions['orders-api-refund']).toMatchObject({
       memorySize: 512,
       tracing: 'Active',
+      snapStart: 'PublishedVersions',
       logging: { ApplicationLogLevel: 'DEBUG', SystemLogLevel: 'DEBUG' },
       reservedConcurrency: 5,
       provisionedConcurrency: [

@@ -198,6 +198,7 @@ const descriptions: Readonly<Record<string, Description>> = {
         MemorySize: values['memory_size'],
         Timeout: values['timeout'],
         TracingConfig: { Mode: block(values['tracing_config'])['mode'] },
+        SnapStart: { ApplyOn: block(values['snap_start'])['apply_on'] },
         LoggingConfig: {
           LogFormat: logging['log_format'],
           LogGroup: logging['log_group'],

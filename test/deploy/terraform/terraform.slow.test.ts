@@ -72,7 +72,6 @@ describe('a project with every event', { timeout: 10 * minutes }, () => {
     function valuesOf(type: string): Values[] {
       return planned.filter((each) => each.type === type).map(({ values }) => values);
     }
-    // SAM makes its own repositories.
     expect(valuesOf('aws_ecr_repository')).toMatchObject([
       {
         name: 'orders-api',
@@ -80,9 +79,16 @@ describe('a project with every event', { timeout: 10 * minutes }, () => {
         image_scanning_configuration: [{ scan_on_push: true }],
       },
     ]);
-    expect(JSON.parse(valuesOf('aws_ecr_lifecycle_policy')[0]!['policy'] as string)).toMatchObject({
+    const lifecycle = JSON.parse(valuesOf('aws_ecr_lifecycle_policy')[0]!['policy'] as string);
+    expect(lifecycle).toMatchObject({
       rules: [{ selection: { tagStatus: 'untagged', countUnit: 'days', countNumber: 14 } }],
     });
+    // With SAM, the repository is in a template of its own.
+    const { 'repository.yaml': repository = '' } = projectFiles(catalog, 'sam', everyEvent);
+    const [, text = ''] = /LifecyclePolicyText: \|\n([^]+?\n {10}\}\n)/.exec(repository)!;
+    expect(JSON.parse(text)).toEqual(lifecycle);
+    expect(repository).toContain('ImageTagMutability: IMMUTABLE');
+    expect(repository).toContain('ScanOnPush: true');
   });
 
   test('is what SAM deploys with other settings', async () => {
@@ -92,6 +98,7 @@ describe('a project with every event', { timeout: 10 * minutes }, () => {
       log_retention: '7',
       log_level: 'DEBUG',
       tracing: 'Active',
+      snap_start: 'PublishedVersions',
       reserved_concurrency: '5',
       provisioned_concurrency: '2',
       maximum_provisioned_concurrency: '4',
@@ -103,6 +110,7 @@ describe('a project with every event', { timeout: 10 * minutes }, () => {
       LogRetention: 7,
       LogLevel: 'DEBUG',
       Tracing: 'Active',
+      SnapStart: 'PublishedVersions',
       ReservedConcurrency: 5,
       ProvisionedConcurrency: 2,
       MaximumProvisionedConcurrency: 4,

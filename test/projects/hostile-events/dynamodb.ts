@@ -19,6 +19,11 @@ function record(values: Readonly<Record<string, unknown>>): string {
   return withChangedRecord('dynamodb', 'changes', values);
 }
 
+/** The same as the removal of an item. */
+function removed(values: Readonly<Record<string, unknown>>): string {
+  return record({ eventName: 'REMOVE', 'dynamodb.NewImage': undefined, ...values });
+}
+
 export const dynamodb: readonly HostileEvent[] = [
   ...hostileRecords('dynamodb', 'changes', success),
 
@@ -134,11 +139,34 @@ export const dynamodb: readonly HostileEvent[] = [
     }),
     ...responds(success),
   },
+  // The view type of a stream decides what there is besides the keys.
+  ...[undefined, { orderId: { S: 'A-1001' } }].map((image) => ({
+    name: `OldImage ${JSON.stringify(image)}`,
+    event: record({ 'dynamodb.OldImage': image }),
+    ...responds(success),
+  })),
   {
-    name: 'no OldImage',
-    event: record({ 'dynamodb.OldImage': undefined }),
-    ...responds(success, failure),
+    name: 'OldImage that cannot be decoded',
+    event: record({ 'dynamodb.OldImage': { amount: { N: 'much' } } }),
+    ...responds(failure),
   },
+  ...[undefined, { orderId: { S: 'A-1001' } }].map((image) => ({
+    name: `REMOVE with OldImage ${JSON.stringify(image)}`,
+    event: removed({ 'dynamodb.OldImage': image }),
+    ...responds(success),
+  })),
+  ...[undefined, null, 17, 'text', [], {}, { orderId: { N: '1' } }, { orderId: null }].map(
+    (keys) => ({
+      name: `REMOVE with Keys ${JSON.stringify(keys)}`,
+      event: removed({ 'dynamodb.Keys': keys }),
+      ...responds(failure),
+    }),
+  ),
+  ...[undefined, null, 'text', {}].map((userIdentity) => ({
+    name: `REMOVE with userIdentity ${JSON.stringify(userIdentity)}`,
+    event: removed({ userIdentity }),
+    ...responds(success),
+  })),
   { name: 'a field that is not known', event: record({ more: {} }), ...responds(success) },
   {
     name: 'a field that is not known, with arrays in one another',

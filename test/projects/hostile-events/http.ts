@@ -15,6 +15,7 @@ import {
 } from './hostile-event.ts';
 
 const ok = expect.objectContaining({ statusCode: 200 }) as unknown;
+const ada = expect.objectContaining({ body: '{"message":"Hello, Ada!"}' }) as unknown;
 const badRequest = expect.objectContaining({ statusCode: 400 }) as unknown;
 
 function get(values: Readonly<Record<string, unknown>>): string {
@@ -41,6 +42,11 @@ export const http: readonly HostileEvent[] = [
   { name: 'http an array', event: get({ 'requestContext.http': [] }), ...refused },
   { name: 'no method', event: get({ 'requestContext.http.method': undefined }), ...refused },
   { name: 'method a number', event: get({ 'requestContext.http.method': 17 }), ...refused },
+  ...[undefined, null, '1793700300123'].map((time) => ({
+    name: `timeEpoch ${JSON.stringify(time)}`,
+    event: get({ 'requestContext.timeEpoch': time }),
+    ...refused,
+  })),
   { name: 'no rawPath', event: get({ rawPath: undefined }), ...refused },
   { name: 'rawPath a number', event: get({ rawPath: 17 }), ...refused },
 
@@ -52,8 +58,27 @@ export const http: readonly HostileEvent[] = [
   {
     name: 'no query',
     event: get({ rawQueryString: undefined, queryStringParameters: undefined }),
-    ...respondsOrFails(badRequest),
+    ...responds(badRequest),
   },
+  ...[null, 17, {}].map((rawQueryString) => ({
+    name: `rawQueryString ${JSON.stringify(rawQueryString)}`,
+    event: get({ rawQueryString }),
+    ...respondsOrFails(badRequest),
+  })),
+  {
+    name: 'a parameter whose name has an escape',
+    event: get({ rawQueryString: 'n%61me=Ada&NAME=Grace' }),
+    ...responds(ada),
+  },
+  // Either the escape is left as it is, or there is no name. It is not taken for another one.
+  ...['a%2', 'a%', 'a%zz', 'a%u0041'].map((name) => ({
+    name: `name ${name}`,
+    event: get({ rawQueryString: `name=${name}` }),
+    ...responds(
+      expect.objectContaining({ body: `{"message":"Hello, ${name}!"}` }) as unknown,
+      badRequest,
+    ),
+  })),
   { name: 'an empty name', event: get({ rawQueryString: 'name=' }), ...responds(badRequest) },
   ...[
     'name=%',
@@ -100,7 +125,20 @@ export const http: readonly HostileEvent[] = [
     event: get({ cookies: [`visits=${'9'.repeat(5000)}`] }),
     ...responds(ok),
   },
-  { name: 'cookies null', event: get({ cookies: null }), ...respondsOrFails(ok) },
+  ...['-5', '+5', '1e5', '12many', '1.5', ' 7', '\u0661', '9'.repeat(10)].map((visits) => ({
+    name: `a number of visits that is none: ${visits}`,
+    event: get({ cookies: [`visits=${visits}`] }),
+    // A sign may count as part of a number.
+    ...responds(
+      expect.objectContaining({
+        cookies: expect.arrayContaining([
+          expect.stringMatching(visits === '+5' ? /^visits=[16];/ : /^visits=1;/),
+        ]) as unknown,
+      }),
+    ),
+  })),
+  { name: 'cookies empty', event: get({ cookies: [] }), ...responds(ok) },
+  { name: 'cookies null', event: get({ cookies: null }), ...responds(ok) },
   { name: 'cookies a string', event: get({ cookies: 'visits=1' }), ...respondsOrFails(ok) },
   { name: 'cookies that are numbers', event: get({ cookies: [1] }), ...respondsOrFails(ok) },
 
@@ -137,8 +175,24 @@ export const http: readonly HostileEvent[] = [
   {
     name: 'a body that is not base64',
     event: post({ isBase64Encoded: true, body: '{"name":"Ada"}' }),
-    ...respondsOrFails(badRequest),
+    ...refused,
   },
+  ...['AP_-', '!!!!', 'A', 'Grüße'].map((body) => ({
+    name: `body in Base64 ${body}`,
+    event: post({ isBase64Encoded: true, body }),
+    ...refused,
+  })),
+  ...[undefined, null, ''].map((body) => ({
+    name: `body in Base64 ${JSON.stringify(body)}`,
+    event: post({ isBase64Encoded: true, body }),
+    ...responds(badRequest),
+  })),
+  // Only true says that the body is in Base64.
+  ...['true', 'false', 1, 0, null, {}].map((flag) => ({
+    name: `isBase64Encoded ${JSON.stringify(flag)}`,
+    event: post({ isBase64Encoded: flag, body: '{"name":"Ada"}' }),
+    ...responds(ada),
+  })),
   {
     name: 'base64 of what is not UTF-8',
     event: post({ isBase64Encoded: true, body: base64([0xff, 0xfe, 0x00]) }),

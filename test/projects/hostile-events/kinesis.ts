@@ -1,4 +1,5 @@
 import {
+  changed,
   deep,
   type HostileEvent,
   hostileRecords,
@@ -60,6 +61,7 @@ export const kinesis: readonly HostileEvent[] = [
     '{"page":17,"durationMs":12}',
     '{"page":"/","durationMs":"12"}',
     '{"page":"/","durationMs":true}',
+    '{"page":"/","durationMs":1.5}',
     '{"page":"/","durationMs":1e400}',
     nested,
   ].map((text) => ({
@@ -67,6 +69,19 @@ export const kinesis: readonly HostileEvent[] = [
     event: data(text),
     ...responds(failure),
   })),
+  {
+    name: 'data of the Kinesis Producer Library, which puts several records into one',
+    event: data([0xf3, 0x89, 0x9a, 0xc2, 0x0a, 0x01, 0x61, 0x1a, 0x02, 0x08, 0x00]),
+    ...responds(failure),
+  },
+  {
+    name: 'a failure before a record without a number',
+    event: changed('kinesis', 'clicks', {
+      'Records[1].kinesis.data': '!',
+      'Records[2].kinesis.sequenceNumber': null,
+    }),
+    ...refused,
+  },
   {
     name: 'data that is not UTF-8',
     event: data([...Buffer.from('{"page":"'), 0xff, ...Buffer.from('","durationMs":12}')]),

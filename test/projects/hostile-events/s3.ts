@@ -40,7 +40,7 @@ export const s3: readonly HostileEvent[] = [
     event: record({ s3: value }),
     ...refused,
   })),
-  ...[undefined, null, 17, {}].flatMap((value) =>
+  ...[undefined, null, 17, '', {}].flatMap((value) =>
     ['eventName', 's3.bucket', 's3.bucket.name', 's3.object', 's3.object.key'].map((path) => ({
       name: `${path} ${JSON.stringify(value)}`,
       event: record({ [path]: value }),
@@ -53,7 +53,7 @@ export const s3: readonly HostileEvent[] = [
     ...refused,
   })),
   // S3 has keys in UTF-8 only.
-  ...['%ff', 'a%C3', '%ed%a0%bd'].map((key) => ({
+  ...['%ff', 'a%C3', '%ed%a0%bd', '%c0%80', '%F4%90%80%80', '%F8%80%80%80'].map((key) => ({
     name: `key ${key}`,
     event: record({ 's3.object.key': key }),
     ...fails,
@@ -67,6 +67,11 @@ export const s3: readonly HostileEvent[] = [
     '-n': '-n',
     '%2Ftmp%2F..%2Fa': '/tmp/../a',
     '%f0%9f%9a%80': '🚀',
+    '%e4%BD%a0': '你',
+    'a+': 'a ',
+    '%252F': '%2F',
+    'a%25': 'a%',
+    'a%0D%0A%0A': 'a\r\n\n',
   }).map(([key, decoded]) => ({
     name: `key ${key}`,
     event: record({ 's3.object.key': key }),

@@ -33,13 +33,18 @@ const times: readonly unknown[] = [
   '2026-02-30T06:00:00Z',
   '2026-11-03T25:00:00Z',
   '2026-11-03T06:00:00Zx',
+  // Nobody knows in which time zone.
+  '2026-11-03T06:00:00',
+  '2026-11-03',
+  '20261103',
+  '2026-W45-2',
   '<aws.scheduler.scheduled-time>',
 ];
 
 export const schedule: readonly HostileEvent[] = [
   ...allRefused(strange),
   { name: 'the event of SQS', event: '{"Records": []}', ...refused },
-  ...[undefined, null, 17, {}, []].map((task) => ({
+  ...[undefined, null, 17, '', {}, []].map((task) => ({
     name: `task ${JSON.stringify(task)}`,
     event: input({ task }),
     ...refused,
@@ -52,7 +57,7 @@ export const schedule: readonly HostileEvent[] = [
     },
     { name: `time ${JSON.stringify(time)}`, event: rule({ time }), ...refused },
   ]),
-  ...[undefined, null, 17, 'text', {}, [], [null], [17]].map((resources) => ({
+  ...[undefined, null, 17, 'text', {}, [], [null], [17], ['']].map((resources) => ({
     name: `resources ${JSON.stringify(resources)}`,
     event: rule({ resources }),
     ...refused,
@@ -67,7 +72,7 @@ export const schedule: readonly HostileEvent[] = [
     event: input({ scheduledTime: '2026-11-03T06:00:00+01:00' }),
     ...respondsOrFails(done),
   },
-  ...['$(exit 1)', '-n', 'a\nb', '\\n', "'", 'a/b'].map((task) => ({
+  ...['$(exit 1)', '-n', 'a\nb', '\n', 'a\n\n', '\\n', "'", 'a/b', ' '].map((task) => ({
     name: `task ${JSON.stringify(task)}`,
     event: input({ task }),
     ...responds({ ...done, task }),

@@ -1,4 +1,3 @@
-import { expect } from 'vitest';
 import {
   changed,
   deep,
@@ -130,12 +129,37 @@ export const sqs: readonly HostileEvent[] = [
     }),
   ),
   { name: 'no attributes', event: message({ attributes: undefined }), ...responds(success) },
-  // Nothing is known about the order of a message without a group. No failed message of another group is lost.
+  // Nothing is known about the order of a message without a group: all come again.
+  ...[undefined, null, 'text'].map((attributes) => ({
+    name: `FIFO: attributes ${JSON.stringify(attributes)}`,
+    event: changed('sqs', 'fifo', { 'Records[0].attributes': attributes }),
+    ...refused,
+  })),
+  ...[undefined, null, 17, [], {}].map((group) => ({
+    name: `FIFO: group ${JSON.stringify(group)}`,
+    event: changed('sqs', 'fifo', { 'Records[0].attributes.MessageGroupId': group }),
+    ...refused,
+  })),
   {
-    name: 'FIFO: no attributes',
-    event: changed('sqs', 'fifo', { 'Records[0].attributes': undefined }),
-    ...respondsOrFails({
-      batchItemFailures: expect.arrayContaining(fifoFailures.batchItemFailures) as unknown,
+    name: 'FIFO: all groups fail',
+    event: changed(
+      'sqs',
+      'fifo',
+      Object.fromEntries([0, 1, 2, 3, 4].map((index) => [`Records[${index}].body`, '{'])),
+    ),
+    ...responds({
+      batchItemFailures: (
+        JSON.parse(changed('sqs', 'fifo', {})) as { Records: { messageId: string }[] }
+      ).Records.map(({ messageId }) => ({ itemIdentifier: messageId })),
     }),
+  },
+  {
+    name: 'two messages with the same id, of which the first fails',
+    event: changed('sqs', 'batch', {
+      'Records[0].body': '{',
+      'Records[1].body': good,
+      'Records[0].messageId': id,
+    }),
+    ...responds({ batchItemFailures: [{ itemIdentifier: id }, { itemIdentifier: id }] }),
   },
 ];

@@ -48,6 +48,33 @@ test('what follows from a value follows', () => {
   );
 });
 
+test('the body is encoded as the flag says', () => {
+  const base64 = Buffer.from('{"name":"Ada"}').toString('base64');
+  const encoded = { body: base64, isBase64Encoded: true, headers: { 'content-length': '14' } };
+  expect(sample('http', ['isBase64Encoded=true'], 'post')).toMatchObject(encoded);
+  expect(sample('http', ['isBase64Encoded=true'], 'base64')).toStrictEqual(
+    sample('http', [], 'base64'),
+  );
+  expect(sample('http', ['isBase64Encoded=false'], 'base64')).toHaveProperty(
+    'body',
+    expect.stringMatching(/^\{"name":/),
+  );
+  expect(sample('http', ['isBase64Encoded=true'])).not.toHaveProperty('body');
+  expect(sample('http', ['isBase64Encoded=true', 'body=AP8='], 'post')).toMatchObject({
+    body: 'AP8=',
+    headers: { 'content-length': '2' },
+  });
+});
+
+test('an ARN follows region and account, a prefix its domain', () => {
+  const rule = sample('schedule', ['region=us-east-1', 'account=210987654321'], 'rule');
+  expect(rule).toHaveProperty('resources', [
+    'arn:aws:events:us-east-1:210987654321:rule/daily-report',
+  ]);
+  const request = sample('http', ['requestContext.domainName=api.example.com']);
+  expect(request).toHaveProperty('requestContext.domainPrefix', 'api');
+});
+
 test('what an event does not have is not added by what it would follow from', () => {
   const sets = ['requestContext.domainName=chat.example.com', 'requestContext.requestTimeEpoch=0'];
   const requestContext = { requestTime: '01/Jan/1970:00:00:00 +0000' };

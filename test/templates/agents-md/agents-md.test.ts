@@ -45,3 +45,30 @@ test('a new function adds its rules, and what the user has written stays', async
     /A message of SQS [^]*\n- Ask before you add a package/,
   );
 });
+
+test('a deploy tool adds its commands, and what the user has written stays', async () => {
+  using here = temporaryDirectory();
+  const shop = path.join(here.path, 'shop');
+  await runCli(here.path, ['new', 'shop', '--language', 'python', '--yes', '--agents-md']);
+  const file = path.join(shop, 'AGENTS.md');
+  appendFileSync(file, '- Ask before you add a package.\n');
+  const mine = readFileSync(file, 'utf8');
+  for (const [tool, command] of [
+    ['sam', 'sam validate'],
+    ['cdk', 'npm --prefix cdk run lint'],
+    ['terraform', 'terraform -chdir=terraform validate'],
+  ] as const) {
+    await runCli(shop, ['deploy-files', '--with', tool]);
+    const guide = readFileSync(file, 'utf8');
+    expect(guide).toContain('Run these only if you are asked to');
+    expect(guide).toContain(`\n${command}\n`);
+    expect(guide).toContain('- Ask before you add a package.');
+    // It would say more with a workflow that deploys.
+    expect(guide).not.toContain('push to `main`');
+  }
+  await runCli(shop, ['deploy-files', '--with', 'none']);
+  expect(readFileSync(file, 'utf8')).toBe(mine);
+  await runCli(shop, ['deploy-files', '--with', 'sam']);
+  await runCli(shop, ['new', '--ci', 'github', '--force']);
+  expect(readFileSync(file, 'utf8')).toContain('A push to `main` deploys, too');
+});

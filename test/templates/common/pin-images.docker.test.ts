@@ -4,6 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
+import { commandLine } from '../../../lambda/docker/command-line.ts';
 import { docker, runDocker } from '../../../lambda/docker/docker.ts';
 import { type Registry, startRegistry } from '../../docker/registry.ts';
 import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';
@@ -121,7 +122,9 @@ test('the digest is that of the index, for all platforms, and the engine builds 
 
   const built = `pinned-${process.pid}`;
   const flags = ['--provenance=false', '--sbom=false', '--quiet', '--target', 'rie'];
-  await runDocker(['build', ...flags, '--tag', built, '.'], { cwd: project.directory });
+  await runDocker(commandLine('build', [...flags, '--tag', built, '.']), {
+    cwd: project.directory,
+  });
   await docker('image', 'rm', built);
 });
 

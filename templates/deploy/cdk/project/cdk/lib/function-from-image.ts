@@ -6,6 +6,7 @@ import {
   Alias,
   ApplicationLogLevel,
   Architecture,
+  type CfnFunction,
   DockerImageCode,
   DockerImageFunction,
   type EventInvokeConfigOptions,
@@ -83,12 +84,18 @@ export class FunctionFromImage extends Construct {
       reservedConcurrentExecutions: settings.reservedConcurrency,
     });
 
+    if (settings.snapStart) {
+      // The construct has it for the runtimes of AWS only.
+      (fn.node.defaultChild as CfnFunction).snapStart = { applyOn: 'PublishedVersions' };
+    }
+
     const { provisionedConcurrency, maximumProvisionedConcurrency } = settings;
     this.alias = new Alias(this, 'Live', {
       aliasName: 'live',
       version: fn.currentVersion,
       provisionedConcurrentExecutions: provisionedConcurrency,
     });
+    this.output('Function', this.alias.functionArn);
     if (provisionedConcurrency > 0) {
       this.alias
         .addAutoScaling({
@@ -138,9 +145,10 @@ export class FunctionFromImage extends Construct {
     });
   }
 
-  /** Shows a value after the deployment. */
+  /** Shows a value after the deployment, under a name that begins with the id of the function: OrdersApiQueue. */
   output(name: string, value: string): void {
-    new CfnOutput(this, name, { value }).overrideLogicalId(name);
+    const output = new CfnOutput(this, `${name}Output`, { value });
+    output.overrideLogicalId(`${this.node.scope!.node.id}${name}`);
   }
 
   /** Allows the function to do `actions` on `resource`. */

@@ -50,7 +50,7 @@ change_in() {
       | if $type | IN("S string", "BOOL boolean") then .
         elif $type == "N string" and test("\\A-?[0-9]{1,130}([.][0-9]{1,130})?(E[-+]?[0-9]{1,3})?\\z") then tonumber
         elif $type == "B string" then (@base64d | empty), .
-        elif $type == "NULL boolean" then null
+        elif $type == "NULL boolean" and . then null
         elif $type == "L array" then map(unwrap)
         elif $type == "M object" then map_values(unwrap)
         elif $type == "SS array" then map({S: .} | unwrap)

@@ -5,7 +5,7 @@
 process_data() {
   local click
   click=$(jq --raw-input --slurp --raw-output '
-    fromjson
+    try fromjson catch error(.[:200])
     | if type == "object" and (.page | type) == "string" and
         (.durationMs | type == "number" and (isinfinite | not) and . == floor)
       then "page \(.page): \(.durationMs) ms"

@@ -17,7 +17,7 @@ handler() {
     else .Records | to_entries[] end
     | .key as $index | .value
     | try [.eventName, .s3.bucket.name, .s3.object.key] catch [null]
-    | if all(type == "string" and (test("[[:cntrl:]]") | not)) then .[]
+    | if all(type == "string" and . != "" and (test("[[:cntrl:]]") | not)) then .[]
       else error("expected eventName, bucket and key in Records[\($index)]") end
   ')
   while IFS='' read -r name && IFS='' read -r bucket && IFS='' read -r encoded_key; do
@@ -38,8 +38,8 @@ handler() {
 # decode_key TEXT: sets key. S3 encodes keys as forms do: + is a blank, and %2B is +. Fails if that is not UTF-8.
 decode_key() {
   local LC_ALL=C.UTF-8 text=${1//+/ }
-  # Bytes from ED A0 on would be halves of surrogate pairs, which UTF-8 does not have.
-  [[ ! ${text} =~ %(00|[^[:xdigit:]]|.[^[:xdigit:]]|.?$|[Ee][Dd]%[AaBb]) ]] || return 1
+  # UTF-8 has neither halves of surrogate pairs, ED A0 to ED BF, nor characters beyond F4 8F.
+  [[ ! ${text} =~ %(00|[^[:xdigit:]]|.[^[:xdigit:]]|.?$|[Ee][Dd]%[AaBb]|[Ff]4%[9AaBb]) ]] || return 1
   text=${text//\\/\\\\}
   printf -v key '%b' "${text//%/\\x}"
   # No character matches what is not UTF-8.

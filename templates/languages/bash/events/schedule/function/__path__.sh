@@ -14,14 +14,16 @@ run_task() {
 #   {"task": "daily-report", "scheduledTime": "<aws.scheduler.scheduled-time>"}
 # A rule of EventBridge sends an event with its ARN, which ends in the name of the rule. That is the task.
 handler() {
-  local lines
-  lines=$(jq --raw-output '
+  local fields task date
+  # Shell variables, quoted by jq.
+  fields=$(jq --raw-output '
     def is_time: try ((fromdateiso8601 | todateiso8601) == .) catch false;
     if type != "object" then null
     elif ."detail-type" == "Scheduled Event" then {task: (try (.resources[0] | split("/") | last) catch null), time}
     else {task, time: .scheduledTime} end
-    | if (.task | type) == "string" and (.time | is_time) then .time[:10], .task
+    | if (.task | type == "string" and . != "") and (.time | is_time) then @sh "task=\(.task) date=\(.time[:10])"
       else error("expected task and scheduledTime, such as 2026-11-03T06:00:00Z, or the event of a rule") end
   ')
-  run_task "${lines#*$'\n'}" "${lines%%$'\n'*}"
+  eval "${fields}"
+  run_task "${task}" "${date}"
 }

@@ -5,7 +5,7 @@
 process_message() {
   local order
   order=$(jq --raw-input --slurp --raw-output '
-    fromjson
+    try fromjson catch error(.[:200])
     | if type == "object" and (.orderId | type) == "string" and
         (.amount | type == "number" and isnormal and . > 0 and . == floor)
       then "order \(.orderId): \(.amount) cents"
@@ -21,15 +21,16 @@ process_message() {
 handler() {
   local messages id group body failures=()
   local -A stopped=()
-  # Three lines for each message, in JSON. Messages of a group are in order only in a FIFO queue; in a standard queue each message
-  # stands for itself, even if it has a MessageGroupId (fair queues).
+  # Three lines for each message, in JSON. Messages of a group are in order only in a FIFO queue. In a standard queue each
+  # message stands for itself, even if it has a MessageGroupId (fair queues).
   messages=$(jq --raw-output '
-    def is_message: try ([.messageId, .eventSourceARN] | all(type == "string" and . != "")) catch false;
+    def group: if .eventSourceARN | endswith(".fifo") then .attributes.MessageGroupId else .messageId end;
+    def is_message: try ([.messageId, group] | all(type == "string") and .[0] != "") catch false;
     if type == "object" and (.Records | type) == "array" and all(.Records[]; is_message) then
       .Records[]
-      | .messageId, (if .eventSourceARN | endswith(".fifo") then .attributes.MessageGroupId else .messageId end), .body
+      | (.messageId, group, .body)
       | tojson
-    else error("expected an event of SQS: Records, each with a messageId") end
+    else error("expected an event of SQS: Records, each with messageId, eventSourceARN and, in a FIFO queue, MessageGroupId") end
   ')
   # One message after another, which keeps those of a FIFO queue in order.
   while read -r id && read -r group && read -r body; do

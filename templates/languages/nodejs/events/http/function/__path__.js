@@ -19,10 +19,11 @@ const respond = ({ method, path, query, cookies, body, time }) => {
   if (names.length === 0 || names.includes('')) {
     return json(400, { message: 'expected a name, as in ?name=Ada or {"name":"Ada"}' });
   }
-  const visits = Number.parseInt(cookies.get('visits') ?? '0', 10) || 0;
+  const visits = cookies.get('visits') ?? '';
+  const count = /^\d{1,9}$/.test(visits) ? Number(visits) : 0;
   return {
     ...json(200, { message: `Hello, ${names.join(' and ')}!` }),
-    cookies: [cookie('visits', visits + 1), cookie('last-visit', time)],
+    cookies: [cookie('visits', count + 1), cookie('last-visit', time)],
   };
 };
 
@@ -65,8 +66,14 @@ const isRequest = (event) =>
   typeof event.requestContext.timeEpoch === 'number';
 
 /** The flag decides, not the content type: the body of a form, for example, is in Base64, too. */
-const decodeBody = ({ body = '', isBase64Encoded }) =>
-  isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+const decodeBody = ({ body, isBase64Encoded }) => {
+  if (typeof body !== 'string') return '';
+  if (isBase64Encoded !== true) return body;
+  const bytes = Buffer.from(body, 'base64');
+  // Buffer alone would leave out what is not Base64.
+  if (bytes.toString('base64') !== body) throw new TypeError('expected a body in Base64');
+  return bytes.toString();
+};
 
 const splitCookie = (text) => {
   const [name, ...value] = text.split('=');

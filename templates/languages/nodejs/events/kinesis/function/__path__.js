@@ -9,7 +9,7 @@ import { inspect } from 'node:util';
 const processRecord = async ({ data, partitionKey }) => {
   const click = JSON.parse(decodeText(data));
   const { page, durationMs } = click ?? {};
-  if (typeof page !== 'string' || !Number.isFinite(durationMs)) {
+  if (typeof page !== 'string' || !Number.isInteger(durationMs)) {
     throw new TypeError(`expected a click with page and durationMs, got: ${inspect(click)}`);
   }
   console.log(`${partitionKey} was on ${page} for ${durationMs} ms`);

@@ -36,6 +36,6 @@ const inputOf = ({ resources, time }) => ({
   scheduledTime: time,
 });
 
-/** Date alone would take other formats, too, and days such as February 30. */
+/** In UTC. Date alone would take other formats, too, and days such as February 30. */
 const isTime = (text) =>
-  typeof text === 'string' && new Date(text).toJSON()?.slice(0, 19) === text.slice(0, 19);
+  typeof text === 'string' && new Date(text).toJSON() === text.replace('Z', '.000Z');

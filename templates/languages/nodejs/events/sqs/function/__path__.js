@@ -27,7 +27,9 @@ const processMessage = async ({ body }) => {
 export const handler = async (event) => {
   const messages = event?.Records;
   if (!Array.isArray(messages) || !messages.every(isIdentified)) {
-    throw new TypeError('expected an event of SQS: Records with messageId and eventSourceARN');
+    throw new TypeError(
+      'expected an event of SQS: Records with messageId, eventSourceARN and, in a FIFO queue, MessageGroupId',
+    );
   }
   const batchItemFailures = [];
   const stoppedGroups = new Set();
@@ -45,9 +47,12 @@ export const handler = async (event) => {
   return { batchItemFailures };
 };
 
-/** Without the queue, nobody knows whether the order of its messages matters. */
+/** Without its queue or its group, nobody knows whether a message may overtake others. */
 const isIdentified = (record) =>
-  isText(record?.messageId) && record.messageId !== '' && isText(record.eventSourceARN);
+  isText(record?.messageId) &&
+  record.messageId !== '' &&
+  isText(record.eventSourceARN) &&
+  isText(groupOf(record));
 
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
@@ -58,9 +63,7 @@ const groupOf = ({ messageId, eventSourceARN, attributes }) =>
 
 const succeeds = async (message) => {
   try {
-    if (!isText(message.body) || !isText(groupOf(message))) {
-      throw new TypeError('expected a message with a body and, in a FIFO queue, a MessageGroupId');
-    }
+    if (!isText(message.body)) throw new TypeError('expected a message with a body');
     await processMessage(message);
     return true;
   } catch (error) {

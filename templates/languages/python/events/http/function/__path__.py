@@ -7,6 +7,7 @@ import contextlib
 import json
 import logging
 import re
+import reprlib
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NotRequired, TypedDict
 from urllib.parse import parse_qsl
@@ -124,10 +125,22 @@ def body_of(event: dict[str, object]) -> str:
     The flag decides, not the content type: the body of a form, for example, is in
     Base64, too.
     """
-    body = str(event.get("body") or "")
-    if event.get("isBase64Encoded") is True:
-        return base64.b64decode(body).decode(errors="replace")
-    return body
+    match event:
+        case {"isBase64Encoded": True, "body": str(body)}:
+            return decode(body)
+        case {"body": str(body)}:
+            return body
+        case _:
+            return ""
+
+
+def decode(body: str) -> str:
+    """Return the text of a body in Base64."""
+    try:
+        return base64.b64decode(body, validate=True).decode(errors="replace")
+    except ValueError as error:
+        problem = f"expected a body in Base64, got {reprlib.repr(body)}"
+        raise ValueError(problem) from error
 
 
 def cookie(name: str, value: int) -> str:

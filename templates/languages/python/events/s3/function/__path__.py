@@ -71,7 +71,7 @@ def change_in(record: object, index: int) -> Change:
         case {
             "eventName": str(name),
             "s3": {"bucket": {"name": str(bucket)}, "object": {"key": str(key)}},
-        }:
+        } if name and bucket and key:
             try:
                 return Change(name, bucket, decode_key(key))
             except ValueError as error:

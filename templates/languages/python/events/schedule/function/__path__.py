@@ -41,14 +41,14 @@ def handler(event: dict[str, object], _context: LambdaContext) -> Result:
     """
     match event:
         # EventBridge Scheduler: the event is the Input of the schedule.
-        case {"task": str(task), "scheduledTime": str(time)}:
+        case {"task": str(task), "scheduledTime": str(time)} if task:
             return run_task(task, day_of(time))
         # A rule: its ARN ends in its name. That is the task.
         case {
             "detail-type": "Scheduled Event",
             "resources": [str(rule), *_],
             "time": str(time),
-        }:
+        } if rule:
             return run_task(rule.rpartition("/")[2], day_of(time))
         case _:
             problem = (
@@ -61,8 +61,9 @@ def handler(event: dict[str, object], _context: LambdaContext) -> Result:
 def day_of(time: str) -> date:
     """Return the day, in UTC, of a time such as 2026-11-03T06:00:00Z."""
     try:
-        return datetime.fromisoformat(time).astimezone(UTC).date()
+        moment = datetime.strptime(time, "%Y-%m-%dT%H:%M:%S%z")
     except ValueError as error:
         found = reprlib.repr(time)
         problem = f"expected a time such as 2026-11-03T06:00:00Z, got {found}"
         raise ValueError(problem) from error
+    return moment.astimezone(UTC).date()

@@ -81,10 +81,18 @@ def messages_in(event: dict[str, object]) -> list[Message]:
 
 
 def is_message(record: object) -> bool:
-    """Whether it has what every message of SQS has."""
+    """Whether it has what every message of SQS has, and in a FIFO queue a group."""
     match record:
-        case {"messageId": str(message_id), "eventSourceARN": str()}:
-            return message_id != ""
+        case {"messageId": ""}:
+            return False
+        case {
+            "messageId": str(),
+            "eventSourceARN": str(),
+            "attributes": {"MessageGroupId": str()},
+        }:
+            return True
+        case {"messageId": str(), "eventSourceARN": str(queue)}:
+            return not queue.endswith(".fifo")
         case _:
             return False
 

@@ -29,6 +29,14 @@ resource "aws_lambda_function" "this" {
     mode = var.tracing
   }
 
+  dynamic "snap_start" {
+    for_each = var.snap_start == "None" ? [] : [var.snap_start]
+
+    content {
+      apply_on = snap_start.value
+    }
+  }
+
   dynamic "environment" {
     for_each = length(var.environment) == 0 ? [] : [var.environment]
 

@@ -60,6 +60,10 @@ variable "maximum_provisioned_concurrency" {
   type = number
 }
 
+variable "snap_start" {
+  type = string
+}
+
 variable "alarm_topic_arn" {
   description = "The SNS topic of the alarms."
   type        = string

@@ -27,10 +27,11 @@ function respond({
   if (names.length === 0 || names.includes('')) {
     return json(400, { message: 'expected a name, as in ?name=Ada or {"name":"Ada"}' });
   }
-  const visits = Number.parseInt(cookies.get('visits') ?? '0', 10) || 0;
+  const visits = cookies.get('visits') ?? '';
+  const count = /^\d{1,9}$/.test(visits) ? Number(visits) : 0;
   return {
     ...json(200, { message: `Hello, ${names.join(' and ')}!` }),
-    cookies: [cookie('visits', visits + 1), cookie('last-visit', time)],
+    cookies: [cookie('visits', count + 1), cookie('last-visit', time)],
   };
 }
 
@@ -73,8 +74,13 @@ function isRequest(event: unknown): event is APIGatewayProxyEventV2 {
 }
 
 /** The flag decides, not the content type: the body of a form, for example, is in Base64, too. */
-function decodeBody({ body = '', isBase64Encoded }: APIGatewayProxyEventV2): string {
-  return isBase64Encoded ? Buffer.from(body, 'base64').toString() : body;
+function decodeBody({ body, isBase64Encoded }: Partial<APIGatewayProxyEventV2>): string {
+  if (typeof body !== 'string') return '';
+  if (isBase64Encoded !== true) return body;
+  const bytes = Buffer.from(body, 'base64');
+  // Buffer alone would leave out what is not Base64.
+  if (bytes.toString('base64') !== body) throw new TypeError('expected a body in Base64');
+  return bytes.toString();
 }
 
 function splitCookie(text: string): [name: string, value: string] {

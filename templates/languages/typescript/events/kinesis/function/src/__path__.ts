@@ -25,7 +25,7 @@ async function processRecord({ data, partitionKey }: KinesisStreamRecordPayload)
 
 function isClick(value: unknown): value is Click {
   const { page, durationMs }: Partial<Record<keyof Click, unknown>> = value ?? {};
-  return typeof page === 'string' && Number.isFinite(durationMs);
+  return typeof page === 'string' && Number.isInteger(durationMs);
 }
 
 /**

@@ -54,7 +54,7 @@ function isInput(value: unknown): value is Input {
   return typeof task === 'string' && task !== '' && isTime(scheduledTime);
 }
 
-/** Date alone would take other formats, too, and days such as February 30. */
+/** In UTC. Date alone would take other formats, too, and days such as February 30. */
 function isTime(value: unknown): boolean {
-  return typeof value === 'string' && new Date(value).toJSON()?.slice(0, 19) === value.slice(0, 19);
+  return typeof value === 'string' && new Date(value).toJSON() === value.replace('Z', '.000Z');
 }

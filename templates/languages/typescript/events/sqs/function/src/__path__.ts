@@ -38,7 +38,9 @@ function isOrder(value: unknown): value is Order {
  */
 export async function handler(event: unknown): Promise<SQSBatchResponse> {
   if (!isBatch(event)) {
-    throw new TypeError('expected an event of SQS: Records with messageId and eventSourceARN');
+    throw new TypeError(
+      'expected an event of SQS: Records with messageId, eventSourceARN and, in a FIFO queue, MessageGroupId',
+    );
   }
   const batchItemFailures: SQSBatchItemFailure[] = [];
   const stoppedGroups = new Set<unknown>();
@@ -64,24 +66,28 @@ function isBatch(event: unknown): event is { Records: Identified[] } {
   return Array.isArray(records) && records.every(isIdentified);
 }
 
-/** Without the queue, nobody knows whether the order of its messages matters. */
+/** Without its queue or its group, nobody knows whether a message may overtake others. */
 function isIdentified(record: Partial<SQSRecord> | null): boolean {
-  const { messageId, eventSourceARN } = record ?? {};
-  return isText(messageId) && messageId !== '' && isText(eventSourceARN);
+  return (
+    isText(record?.messageId) &&
+    record.messageId !== '' &&
+    isText(record.eventSourceARN) &&
+    isText(groupOf(record))
+  );
 }
 
 /**
  * The messages of a group are in order only in a FIFO queue. In a standard queue each message stands
  * for itself, even if it has a MessageGroupId (fair queues).
  */
-function groupOf({ messageId, eventSourceARN, attributes }: Identified): unknown {
-  return eventSourceARN.endsWith('.fifo') ? attributes?.MessageGroupId : messageId;
+function groupOf({ messageId, eventSourceARN, attributes }: Partial<SQSRecord>): unknown {
+  return eventSourceARN?.endsWith('.fifo') ? attributes?.MessageGroupId : messageId;
 }
 
 async function succeeds(message: Identified): Promise<boolean> {
   try {
     if (!isMessage(message)) {
-      throw new TypeError('expected a message with a body and, in a FIFO queue, a MessageGroupId');
+      throw new TypeError('expected a message with a body');
     }
     await processMessage(message);
     return true;
@@ -92,7 +98,7 @@ async function succeeds(message: Identified): Promise<boolean> {
 }
 
 function isMessage(message: Identified): message is SQSRecord {
-  return isText(message.body) && isText(groupOf(message));
+  return isText(message.body);
 }
 
 function isText(value: unknown): value is string {
