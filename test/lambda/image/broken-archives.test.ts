@@ -7,6 +7,8 @@ import { describe, expect, test } from 'vitest';
 import { ImageError } from '../../../lambda/image/image-error.ts';
 import { machineFiles } from '../../../lambda/image/loader/machine-files.ts';
 import { readImage } from '../../../lambda/image/read-image.ts';
+import { asCliError } from '../../../terminal/as-cli-error.ts';
+import { exitCode } from '../../../terminal/cli-error.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 import { addImage, type ArchiveFiles, ociLayout, setIndex, tarOf } from './build-image.ts';
 import { buildElf } from './elf/build-elf.ts';
@@ -63,6 +65,15 @@ describe.each(['none', 'gzip', 'zstd'] as const)('an archive with layers of %s',
 test('a file of 3 GB without data is refused for what it has not', async () => {
   const size = 3 * 1024 ** 3;
   expect(await refusal(Buffer.alloc(512), size)).toMatch(/index\.json or manifest\.json/);
+});
+
+test('what is wrong with an archive is no bug, whatever the command', async () => {
+  const error: unknown = await readImage('/dev/null').catch((thrown: unknown) => thrown);
+  expect(asCliError(error)).toMatchObject({
+    code: exitCode.conflict,
+    problem: expect.stringMatching(/^Expected a tar or a directory .*, found /) as string,
+    fix: expect.stringContaining('docker save') as string,
+  });
 });
 
 describe('documents', () => {
