@@ -1,5 +1,6 @@
-"""Usage: fill_bucket.py BUCKET NUMBER: creates a bucket with versions, delete markers, and keys that a shell might misread."""
+"""Usage: fill_bucket.py BUCKET NUMBER: puts objects into a bucket: versions, delete markers, and keys that a shell might misread."""
 
+import os
 import sys
 
 import boto3
@@ -7,8 +8,7 @@ import boto3
 bucket, number = sys.argv[1], int(sys.argv[2])
 odd_keys = ["a b+c%20&d=1.txt", "it's \"quoted\" \\ `here`", "$HOME/*", "-rf", "<a>&amp;</a>", "Grüße/日本 🎉", "a/b/"]
 
-s3 = boto3.client("s3")
-s3.create_bucket(Bucket=bucket, CreateBucketConfiguration={"LocationConstraint": s3.meta.region_name})
+s3 = boto3.client("s3", region_name=os.environ["AWS_REGION"])
 # As objects that were there before versioning: their version is null.
 for key in odd_keys:
     s3.put_object(Bucket=bucket, Key=key)

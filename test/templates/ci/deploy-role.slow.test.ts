@@ -118,7 +118,7 @@ const unused = [
   /^iam:(AttachRolePolicy|DetachRolePolicy|(Delete|Put)RolePermissionsBoundary)$/,
   /^kinesis:((Disable|Enable)EnhancedMonitoring|PutRecords|UpdateMaxRecordSize|UpdateShardCount)$/,
   /^kinesis:UpdateStream(RecordDistributionStrategy|WarmThroughput)$/,
-  /^kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|ListAliases|RevokeGrant)$/,
+  /^kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|ListAliases|RetireGrant|RevokeGrant)$/,
   // The job does not destroy: a key that is not in the template any more stays, and an error says so.
   /^kms:(DisableKey|DisableKeyRotation|EnableKey|ScheduleKeyDeletion)$/,
   /^lambda:(AssociateRuntimeAlias|PassCapacityProvider|PutFunctionScalingConfig)$/,
@@ -140,6 +140,8 @@ test('the role may do what CloudFormation does with each resource', async () => 
   const { 'template.yaml': text = '' } = projectFiles(catalog, 'sam', everyEvent(catalog, 'http'));
   const [template] = await translateTemplates(path.join(bin, 'python'), [text]);
   const types = new Set(Object.values(template!.Resources).map(({ Type }) => Type));
+  // Of repository.yaml.
+  types.add('AWS::ECR::Repository');
   const missing = new Set<string>();
   const schemas = '../lib/python3*/site-packages/cfnlint/data/schemas/resources/*.json';
   for (const file of globSync(path.join(bin, schemas))) {
