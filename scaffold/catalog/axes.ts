@@ -10,6 +10,7 @@ export const axes = [
   { name: 'style', directory: 'styles' },
   { name: 'event', directory: 'events' },
   { name: 'deploy', directory: 'deploy' },
+  { name: 'state', directory: 'state' },
   { name: 'ci', directory: 'ci' },
   { name: 'agentsMd', directory: 'agents-md' },
 ] as const;

@@ -42,6 +42,14 @@ export interface DeployTool {
   readonly userFiles: readonly string[];
 }
 
+/** What templates/state/<id>/state.json says. */
+export interface StateStore {
+  readonly id: string;
+  readonly title: string;
+  /** Events whose functions cannot have it, and why: `it sends to … by the Internet`. */
+  readonly refusedEvents?: Readonly<Record<string, string>> | undefined;
+}
+
 /** What templates/ci/<id>/ci.json says. */
 export interface CiProvider {
   readonly id: string;
@@ -61,5 +69,6 @@ export interface Catalog {
   readonly styles: readonly Style[];
   readonly events: readonly Event[];
   readonly deployTools: readonly DeployTool[];
+  readonly stateStores: readonly StateStore[];
   readonly ciProviders: readonly CiProvider[];
 }

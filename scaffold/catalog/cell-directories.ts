@@ -6,7 +6,7 @@ import { axes, type AxisName } from './axes.ts';
 /** The directories of a cell: files of the project, files of each function, parts for files of either. */
 const cellContents = ['project', 'function', 'parts'];
 
-const manifests = /^(language|base|style|event|deploy|ci|reserved-names)\.json$/;
+const manifests = /^(language|base|style|event|deploy|state|ci|reserved-names)\.json$/;
 
 export type AxisValues = Readonly<Record<AxisName, readonly string[]>>;
 

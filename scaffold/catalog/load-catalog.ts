@@ -5,7 +5,7 @@ import { z } from 'zod/v3';
 import { templatesRoot } from '../package-root.ts';
 import { type Derivation, derivations } from '../samples/derivations.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
-import type { Base, Catalog, CiProvider, DeployTool, Event, Style } from './catalog.ts';
+import type { Base, Catalog, CiProvider, DeployTool, Event, StateStore, Style } from './catalog.ts';
 import { refuseStrayDirectories } from './cell-directories.ts';
 import { describeIssues } from './describe-issues.ts';
 import type { Language } from './language.ts';
@@ -70,6 +70,9 @@ const event: z.ZodType<Event, z.ZodTypeDef, unknown> = z
 const deployTool: z.ZodType<DeployTool> = z
   .object({ id, title: text, families: z.array(text), userFiles: z.array(projectPath) })
   .strict();
+const stateStore: z.ZodType<StateStore> = z
+  .object({ id, title: text, refusedEvents: z.record(text).optional() })
+  .strict();
 const ciProvider: z.ZodType<CiProvider> = z
   .object({
     id,
@@ -87,6 +90,7 @@ export function loadCatalog(templates: string = templatesRoot): Catalog {
   const languages = load(templates, 'language', language);
   refuseSharedNames(templates, languages);
   const deployTools = load(templates, 'deploy', deployTool);
+  const stateStores = load(templates, 'state', stateStore);
   const ciProviders = load(templates, 'ci', ciProvider);
   const families = directoriesIn(templates, 'families');
   for (const each of languages) {
@@ -105,10 +109,20 @@ export function loadCatalog(templates: string = templatesRoot): Catalog {
     style: ids(styles),
     event: ids(events),
     deploy: ids(deployTools),
+    state: ids(stateStores),
     ci: ids(ciProviders),
     agentsMd: ['yes'],
   });
-  return { templates, languages, bases, styles, events, deployTools, ciProviders };
+  return {
+    templates,
+    languages,
+    bases,
+    styles,
+    events,
+    deployTools,
+    stateStores,
+    ciProviders,
+  };
 }
 
 function ids(values: readonly { id: string }[]): string[] {

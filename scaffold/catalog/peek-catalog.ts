@@ -1,5 +1,5 @@
 import { templatesRoot } from '../package-root.ts';
-import type { Base, Catalog, CiProvider, DeployTool, Event, Style } from './catalog.ts';
+import type { Base, Catalog, CiProvider, DeployTool, Event, StateStore, Style } from './catalog.ts';
 import type { Language } from './language.ts';
 import { type ManifestKind, readManifests } from './manifests.ts';
 
@@ -17,6 +17,7 @@ export function peekCatalog(templates: string = templatesRoot): Catalog {
     styles: peek<Style>(templates, 'style'),
     events: peek<Event>(templates, 'event'),
     deployTools: peek<DeployTool>(templates, 'deploy'),
+    stateStores: peek<StateStore>(templates, 'state'),
     ciProviders: peek<CiProvider>(templates, 'ci'),
   };
 }

@@ -38,11 +38,12 @@ export function checkOption(option: Option, value: unknown, context: Context): s
     };
   }
   if (choices === undefined) return option.check?.(value, context) ?? value;
+  const other = withOther(option, context);
   const choice = choices.find((each) => each.value === value || each.aliases?.includes(value));
   if (choice !== undefined) return choice.value;
   return {
-    problem: `expected one of ${listOf(choices)}${ofLanguage(option, context)}, found "${value}".`,
-    fix: `Use ${labelOf(option)} ${option.default(context)}.`,
+    problem: `expected ${choices.length > 1 ? 'one of ' : ''}${listOf(choices)}${ofLanguage(option, context)}${other}, found "${value}".`,
+    fix: `Use ${labelOf(option)} ${option.default(context)}${other === '' ? '' : `, or another --${option.follows}`}.`,
     typo: {
       typed: value,
       candidates: choices.flatMap((each) => [each.value, ...(each.aliases ?? [])]),
@@ -58,6 +59,12 @@ export function listOf(choices: readonly Choice[]): string {
 function ofLanguage({ isOfLanguage }: Option, { values, catalog }: Context): string {
   const language = catalog.languages.find(({ id }) => id === values.language);
   return isOfLanguage === true && language !== undefined ? ` for ${language.title}` : '';
+}
+
+/** The option that the choices follow from, with its value. */
+function withOther({ follows }: Option, { values }: Context): string {
+  const value = follows && values[follows];
+  return value === undefined ? '' : ` with --${follows} ${value}`;
 }
 
 function describe(value: unknown): string {

@@ -15,6 +15,8 @@ export interface Answers {
   readonly languageVersion: string;
   /** The id of a deploy tool, or `none`. */
   readonly deploy: string;
+  /** The id of a state store, or `none`: what the functions keep their state in. */
+  readonly state: string;
   /** The id of a CI provider, or `none`. */
   readonly ci: string;
   /** Whether it has an AGENTS.md: `yes` or `no`. */
@@ -52,6 +54,8 @@ export interface Option {
   readonly isSwitch?: boolean;
   /** The choices are those of the language. */
   readonly isOfLanguage?: boolean;
+  /** The option that the choices follow from. */
+  readonly follows?: OptionName;
   /** The value of a project that is older than this option. Not needed if every project has a recorded value. */
   before?(context: Context): string;
   choices?(context: Context): readonly Choice[];
@@ -70,8 +74,8 @@ export interface RunFlag {
 
 const defaultLanguage = 'elixir';
 export const defaultEvent = 'direct';
-/** Without a deploy tool, and without continuous integration. */
-const none = 'none';
+/** Without a deploy tool, without a state store, and without continuous integration. */
+export const none = 'none';
 
 /**
  * Every option once, in the order of the questions. Flags, questions, help, checks and the record in
@@ -191,6 +195,24 @@ export const options: readonly Option[] = [
     isFixed: false,
     before: () => none,
     choices: ({ catalog }) => noneFirst(catalog.deployTools),
+    default: () => none,
+  },
+  {
+    name: 'state',
+    flag: 'state',
+    placeholder: 'store',
+    question: 'State store',
+    help: 'where the functions keep state; needs a deploy tool',
+    isFixed: false,
+    follows: 'deploy',
+    before: () => none,
+    // Deploy tools create it.
+    choices: ({ catalog, values }) =>
+      noneFirst(
+        values.deploy === none
+          ? catalog.stateStores.filter(({ id }) => id === none)
+          : catalog.stateStores,
+      ),
     default: () => none,
   },
   {

@@ -81,6 +81,7 @@ function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
     style: [answers.style],
     event: [...new Set(functions.map(({ event }) => event))],
     deploy: [tool.id],
+    state: [answers.state],
     ci: [provider.id],
     agentsMd: [answers.agentsMd],
   });

@@ -1,5 +1,6 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { DeployRequest } from '../options/deploy-request.ts';
+import { checkState } from './check-state.ts';
+import { deployAnswers, type DeployRequest } from '../options/deploy-request.ts';
 import { changeProject } from './change-project.ts';
 import { existingProject } from './existing-project.ts';
 import type { ReconciledFile } from './reconcile.ts';
@@ -15,17 +16,19 @@ export interface ChangedDeployTool {
 }
 
 /**
- * Gives the project in this directory the files of another deploy tool, and removes those of the present one. Files that
- * the user has changed stay, as `leave behind`. Throws a ScaffoldError.
+ * Gives the project in this directory the files of another deploy tool or for another state store, and removes those of the
+ * present one. Files that the user has changed stay, as `leave behind`. Throws a ScaffoldError.
  */
 export async function changeDeployTool(
-  { tool, dryRun }: DeployRequest,
+  request: DeployRequest,
   cwd: string,
   catalog: Catalog,
 ): Promise<ChangedDeployTool> {
   const project = await existingProject(cwd, catalog);
   const { answers, functions } = project.spec;
-  const spec = { answers: { ...answers, deploy: tool }, functions };
+  const { dryRun } = request;
+  const spec = { answers: deployAnswers(request, answers, catalog), functions };
+  checkState(spec, catalog);
   const subject = {
     name: 'the deploy tool',
     block: 'BEGIN deploy',

@@ -6,6 +6,7 @@ import { type NamedFunction, nameFunctions } from '../plan/functions.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
 import { type Problem, ScaffoldError } from '../scaffold-error.ts';
 import { functionFault } from './check-functions.ts';
+import { checkState } from './check-state.ts';
 import { changeProject, type Subject } from './change-project.ts';
 import { existingProject } from './existing-project.ts';
 import type { ReconciledFile } from './reconcile.ts';
@@ -49,6 +50,7 @@ export async function addFunction(
   const { answers, functions } = project.spec;
   const more: Functions = [...functions, { name, event }];
   refuseFault(project, more, catalog);
+  checkState({ answers, functions: more }, catalog);
   const before = plan(catalog, project.spec, packageVersion());
   const spec = { answers, functions: more };
   const added = namesIn({ ...project, spec }, catalog).at(-1)!;

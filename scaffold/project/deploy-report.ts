@@ -39,6 +39,7 @@ export async function runDeployRequest(
       directory: project.target.directory,
       functions,
       deploy: answers.deploy,
+      state: answers.state,
       files: listFiles(files),
       next,
     }),

@@ -4,6 +4,7 @@ import { type Ask, checkGiven, completeAnswers, type Given } from '../options/an
 import type { Request } from '../options/request.ts';
 import { plan, type PlannedFile, type Spec } from '../plan/plan.ts';
 import { checkFunctions } from './check-functions.ts';
+import { checkState } from './check-state.ts';
 import { type Decide, settleConflicts } from './conflicts.ts';
 import type { Edit } from './migrations.ts';
 import { reconcile, type ReconciledFile, withForce } from './reconcile.ts';
@@ -43,6 +44,7 @@ export async function settleProject(
   const language = catalog.languages.find(({ id }) => id === answers.language)!;
   const functions = target!.existing?.record.functions ?? [{ name: answers.name, event }];
   checkFunctions(functions, catalog, language, answers);
+  checkState({ answers, functions }, catalog);
   return { spec: { answers, functions }, language, target: target! };
 }
 

@@ -39,7 +39,8 @@ const patterns: readonly ((project: SampleProject) => string)[] = [
     `${project.language}-${project.languageVersion}-${project.base}-${project.architecture}-${kindOf(project)}`,
 ];
 
-function kindOf({ style, event, deploy, ci, agentsMd }: SampleProject): string {
+function kindOf({ style, event, deploy, state, ci, agentsMd }: SampleProject): string {
+  if (state !== 'none') return `${deploy}-${event}-${state}`;
   if (deploy !== 'none') return `${deploy}-${event}`;
   const kind = style === defaultStyle ? event : style;
   if (ci !== 'none') return `${kind}-ci-${ci}`;

@@ -7,11 +7,16 @@ export interface Deployment {
   /** Who may do what with the topic and its key. */
   readonly alarmTopic: { readonly isEncrypted: boolean; readonly statements: readonly string[] };
   readonly subscriptions: readonly string[];
+  /** What the functions share to keep state in, and the network that leads to it. */
+  readonly state: readonly unknown[];
 }
 
 /** A function, and all that exists because of it. Absent settings have AWS's default. */
 export interface DeployedFunction {
   readonly command: unknown;
+  readonly environment: unknown;
+  /** Where it is in a VPC. */
+  readonly network: unknown;
   readonly architectures: unknown;
   readonly memorySize: unknown;
   readonly timeout: unknown;

@@ -1,4 +1,5 @@
 import type { Deployment, DeployedFunction } from './deployment.ts';
+import { describeState } from './describe-state.ts';
 import { ownersIn } from './owners.ts';
 import { policyLines } from './policy-lines.ts';
 import { type ResolvedResource, resolveTemplate } from './resolve-template.ts';
@@ -10,6 +11,9 @@ const nouns: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Integration': 'integration',
   'AWS::ApiGatewayV2::Stage': 'stage',
   'AWS::DynamoDB::Table': 'table',
+  'AWS::EC2::RouteTable': 'routes',
+  'AWS::EC2::VPC': 'VPC',
+  'AWS::ElastiCache::ServerlessCache': 'cache',
   'AWS::Events::Rule': 'rule',
   'AWS::IAM::Role': 'role',
   'AWS::KMS::Key': 'alarm key',
@@ -24,7 +28,7 @@ export function describeTemplate(template: Template, parameters: Values = {}): D
   const resources = resolveTemplate(template, parameters, (id, resolved) => {
     const { Type, Properties = {} } = template.Resources[id]!;
     const owner = owners.get(id);
-    if (owner === undefined) return nouns[Type] ?? Type;
+    if (owner === undefined) return sharedNoun(Type, Properties);
     const { FunctionName } = template.Resources[owner]!.Properties!;
     return `${nounOf(Type, Properties)} of ${String(resolved(FunctionName))}`;
   });
@@ -50,10 +54,18 @@ export function describeTemplate(template: Template, parameters: Values = {}): D
       ),
       statements: policyLines([...shared.values()]),
     },
+    state: describeState([...shared.values()]),
     subscriptions: ofType([...shared.values()], 'AWS::SNS::Subscription').map(
       ({ Protocol, Endpoint, TopicArn }) => [Protocol, Endpoint, TopicArn].join(' '),
     ),
   };
+}
+
+/** Resources of which there are several are told apart by what makes the difference. */
+function sharedNoun(type: string, { CidrBlock, GroupDescription }: Values): string {
+  if (type === 'AWS::EC2::Subnet') return `subnet ${String(CidrBlock)}`;
+  if (type === 'AWS::EC2::SecurityGroup') return `security group ${String(GroupDescription)}`;
+  return nouns[type] ?? type;
 }
 
 function nounOf(type: string, properties: Values): string {
@@ -72,6 +84,8 @@ export function describeFunction(
   }
   return {
     command: at(fn, 'ImageConfig', 'Command'),
+    environment: at(fn, 'Environment', 'Variables') ?? {},
+    network: fn['VpcConfig'],
     architectures: fn['Architectures'],
     memorySize: fn['MemorySize'],
     timeout: fn['Timeout'],

@@ -1,14 +1,14 @@
-import type { Template } from './template.ts';
+import type { Resource, Template } from './template.ts';
 
 /** What belongs to no function, although all of them refer to it. */
-const shared = /^AWS::(SNS|KMS)::/;
+const shared = /^AWS::(SNS|KMS|EC2|ElastiCache)::/;
 
 /**
  * The function, by its logical id, that each resource belongs to: the one that it is connected to by references. Resources
  * of the whole stack belong to none.
  */
 export function ownersIn({ Resources }: Template): Map<string, string> {
-  const ids = Object.keys(Resources).filter((id) => !shared.test(Resources[id]!.Type));
+  const ids = Object.keys(Resources).filter((id) => !isShared(Resources[id]!));
   const neighbours = new Map(ids.map((id) => [id, new Set<string>()]));
   for (const id of ids) {
     for (const other of referencesIn(Resources[id]!.Properties)) {
@@ -28,6 +28,11 @@ export function ownersIn({ Resources }: Template): Map<string, string> {
     }
   }
   return owners;
+}
+
+/** A table that is made for one function has keys for its purpose. */
+export function isShared({ Type, Properties }: Pick<Resource, 'Type' | 'Properties'>): boolean {
+  return shared.test(Type) || JSON.stringify(Properties?.['KeySchema'] ?? []).includes('"pk"');
 }
 
 /** The logical ids that a value refers to. */

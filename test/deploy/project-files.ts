@@ -12,6 +12,7 @@ export function projectFiles(
   deploy: string,
   functions: Functions,
   languageId = 'python',
+  state = 'none',
 ): Tree {
   const language = catalog.languages.find(({ id }) => id === languageId)!;
   const answers = {
@@ -22,6 +23,7 @@ export function projectFiles(
     style: defaultStyle,
     architecture: 'arm64',
     deploy,
+    state,
     ci: 'none',
     agentsMd: 'no',
   };

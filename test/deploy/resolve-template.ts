@@ -14,6 +14,7 @@ const pseudoParameters: Readonly<Record<string, unknown>> = {
   'AWS::NoValue': noValue,
   'AWS::Partition': 'aws',
   'AWS::Region': 'REGION',
+  'AWS::StackId': 'arn:aws:cloudformation:REGION:ACCOUNT:stack/orders-api/0-0-0-0-ID',
   'AWS::StackName': 'orders-api',
   'AWS::URLSuffix': 'amazonaws.com',
 };
@@ -72,6 +73,7 @@ export function resolveTemplate(
     'Fn::Or': (all: unknown[]) => all.some((each) => resolved(each) === true),
     'Fn::Join': ([separator, parts]: [string, unknown]) =>
       (resolved(parts) as unknown[]).join(separator),
+    'Fn::GetAZs': () => ['REGIONa', 'REGIONb', 'REGIONc'],
     'Fn::Select': ([index, list]: [number | string, unknown]) =>
       (resolved(list) as unknown[])[Number(index)],
     'Fn::Split': ([separator, text]: [string, unknown]) =>
@@ -129,9 +131,10 @@ export function resolveTemplate(
   function attributeOf(id: string, attribute: string): string {
     const { Type } = resource(id);
     const own = arns[Type]?.(physicalName(id));
+    if (attribute === 'Endpoint.Port') return '6379';
     if (attribute === 'StreamArn') return `${own}/stream/LATEST`;
     if (/^(Arn|TopicArn|FunctionArn|AliasArn)$/.test(attribute) && own !== undefined) return own;
-    if (attribute.endsWith('Name')) return physicalName(id);
+    if (/Name$|GroupId$/.test(attribute)) return physicalName(id);
     return `${physicalName(id)}.${attribute}`;
   }
 

@@ -58,6 +58,7 @@ const fixture: Tree = {
   'languages/beta/events/direct/function/src/__path__.al.ejs': '<%= fn.handler %>\n',
   'languages/beta/events/direct/function/test/__path___test.al': 'test\n',
   'deploy/none/deploy.json': '{"id": "none", "title": "nothing", "families": [], "userFiles": []}',
+  'state/none/state.json': '{"id": "none", "title": "nothing"}',
   'ci/none/ci.json': '{"id": "none", "title": "nothing", "userFiles": []}',
   'events/direct/event.json': '{"id": "direct", "title": "direct", "sample": "hello"}',
   'events/direct/function/events/__function__/hello.json': '{}\n',

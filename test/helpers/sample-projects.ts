@@ -10,11 +10,12 @@ const architectures = ['x86_64', 'arm64'] as const;
 
 /**
  * Every version of a language on every base for every architecture, every event and every style in every language, and
- * every deploy tool with every event in one: few files depend on two of them, so not every event on every image. An
+ * every deploy tool with every event and every state store in one: few files depend on two of them, so not every event on every image. An
  * AGENTS.md for every style, and each CI.
  */
 export function sampleProjects(catalog: Catalog): SampleProject[] {
   const deployTools = catalog.deployTools.filter(({ id }) => id !== 'none');
+  const stores = catalog.stateStores.map(({ id }) => id).filter((id) => id !== 'none');
   return catalog.languages.flatMap((language) => {
     const images = language.versions.flatMap(({ version: languageVersion }) =>
       language.bases.flatMap((base) =>
@@ -25,6 +26,7 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
           architecture,
           style: defaultStyle,
           deploy: 'none',
+          state: 'none',
           ci: 'none',
           agentsMd: 'no',
         })),
@@ -44,9 +46,10 @@ export function sampleProjects(catalog: Catalog): SampleProject[] {
         event: defaultEvent,
         agentsMd: 'yes',
       })),
-      ...tools.flatMap(({ id: deploy }) =>
-        events.map((event) => ({ ...images[0]!, deploy, event })),
-      ),
+      ...tools.flatMap(({ id: deploy }) => [
+        ...events.map((event) => ({ ...images[0]!, deploy, event })),
+        ...stores.map((state) => ({ ...images[0]!, deploy, state, event: defaultEvent })),
+      ]),
       ...catalog.ciProviders
         .filter(({ id }) => id !== 'none')
         .map(({ id: ci }) => ({ ...images[0]!, event: defaultEvent, ci })),

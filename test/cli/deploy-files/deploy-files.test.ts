@@ -22,6 +22,7 @@ test('the tool that the project has is no change', async () => {
     directory: shop,
     functions: [{ name: 'shop', event: 'direct' }],
     deploy: 'none',
+    state: 'none',
     files: [{ path: '.yo-rc.json', state: 'identical', owner: 'generator' }],
     next: [],
   });

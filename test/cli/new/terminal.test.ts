@@ -19,11 +19,12 @@ test('asks for what is missing, and shows how to do the same without questions',
     ['Processor architecture', `${down}${enter}`],
     ['Language version', `${down}${enter}`],
     ['Deploy tool', `sam${enter}`],
+    ['State store', enter],
     ['Continuous integration', `${down}${enter}`],
   ]);
   expect(shown).toContain('* creating src/shop.erl');
   expect(shown).toContain(
-    '    lambda-container new shop --language erlang --style project --event sqs --base scratch --architecture arm64 --language-version 27 --deploy sam --ci github\n',
+    '    lambda-container new shop --language erlang --style project --event sqs --base scratch --architecture arm64 --language-version 27 --deploy sam --state none --ci github\n',
   );
   expect(exitCode).toBe(0);
   expect(Object.keys(readTree(here.path))).toContain('shop/src/shop.erl');

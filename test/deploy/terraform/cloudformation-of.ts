@@ -147,6 +147,25 @@ const descriptions: Readonly<Record<string, Description>> = {
       },
     ];
   },
+  aws_elasticache_serverless_cache: ({ values }) => {
+    const limits = block(values['cache_usage_limits']);
+    return [
+      'AWS::ElastiCache::ServerlessCache',
+      {
+        Engine: values['engine'],
+        MajorEngineVersion: values['major_engine_version'],
+        SubnetIds: values['subnet_ids'],
+        SecurityGroupIds: values['security_group_ids'],
+        CacheUsageLimits: {
+          DataStorage: {
+            Maximum: block(limits['data_storage'])['maximum'],
+            Unit: block(limits['data_storage'])['unit'],
+          },
+          ECPUPerSecond: { Maximum: block(limits['ecpu_per_second'])['maximum'] },
+        },
+      },
+    ];
+  },
   aws_iam_role: (_, { documentIn }) => [
     'AWS::IAM::Role',
     { AssumeRolePolicyDocument: documentIn('assume_role_policy') },
@@ -195,6 +214,8 @@ const descriptions: Readonly<Record<string, Description>> = {
         FunctionName: values['function_name'],
         ImageConfig: { Command: block(values['image_config'])['command'] },
         Architectures: values['architectures'],
+        VpcConfig: vpcConfigOf(values['vpc_config']),
+        Environment: { Variables: block(values['environment'])['variables'] ?? {} },
         MemorySize: values['memory_size'],
         Timeout: values['timeout'],
         TracingConfig: { Mode: block(values['tracing_config'])['mode'] },
@@ -251,6 +272,10 @@ const descriptions: Readonly<Record<string, Description>> = {
       },
     },
   ],
+  aws_route_table_association: ({ values: { route_table_id, subnet_id } }) => [
+    'AWS::EC2::SubnetRouteTableAssociation',
+    { RouteTableId: route_table_id, SubnetId: subnet_id },
+  ],
   aws_s3_bucket: (_, { beside }) => {
     const access = beside('aws_s3_bucket_public_access_block')!;
     const encryption = beside('aws_s3_bucket_server_side_encryption_configuration')!;
@@ -306,6 +331,23 @@ const descriptions: Readonly<Record<string, Description>> = {
       },
     ];
   },
+  aws_security_group: ({ values }) => [
+    'AWS::EC2::SecurityGroup',
+    {
+      GroupDescription: values['description'],
+      VpcId: values['vpc_id'],
+      SecurityGroupEgress: (values['egress'] as Values[]).map(({ protocol, cidr_blocks }) => ({
+        IpProtocol: protocol,
+        CidrIp: (cidr_blocks as string[])[0],
+      })),
+      SecurityGroupIngress: (values['ingress'] as Values[] | null)?.map((rule) => ({
+        IpProtocol: rule['protocol'],
+        FromPort: rule['from_port'],
+        ToPort: rule['to_port'],
+        SourceSecurityGroupId: (rule['security_groups'] as string[])[0],
+      })),
+    },
+  ],
   aws_sns_topic: ({ values }) => [
     'AWS::SNS::Topic',
     { KmsMasterKeyId: values['kms_master_key_id'] },
@@ -337,11 +379,44 @@ const descriptions: Readonly<Record<string, Description>> = {
     'AWS::SQS::QueuePolicy',
     { PolicyDocument: documentIn('policy') },
   ],
+  aws_subnet: ({ values }) => [
+    'AWS::EC2::Subnet',
+    {
+      VpcId: values['vpc_id'],
+      CidrBlock: values['cidr_block'],
+      AvailabilityZone: values['availability_zone'],
+      MapPublicIpOnLaunch: values['map_public_ip_on_launch'],
+    },
+  ],
+  aws_vpc: ({ values }) => [
+    'AWS::EC2::VPC',
+    {
+      CidrBlock: values['cidr_block'],
+      EnableDnsHostnames: values['enable_dns_hostnames'],
+      EnableDnsSupport: values['enable_dns_support'],
+    },
+  ],
+  aws_vpc_endpoint: ({ values }) => [
+    'AWS::EC2::VPCEndpoint',
+    {
+      VpcId: values['vpc_id'],
+      VpcEndpointType: values['vpc_endpoint_type'],
+      ServiceName: values['service_name'],
+      RouteTableIds: values['route_table_ids'],
+    },
+  ],
 };
 
 /** The only one of a kind of nested block; nothing, where there is none. */
 function block(blocks: unknown): Values {
   return (blocks as Values[] | null | undefined)?.[0] ?? {};
+}
+
+function vpcConfigOf(blocks: unknown): Values | null {
+  const { subnet_ids, security_group_ids } = block(blocks);
+  return subnet_ids === undefined
+    ? null
+    : { SubnetIds: subnet_ids, SecurityGroupIds: security_group_ids };
 }
 
 function aliasOf({ function_name, qualifier }: Values): string {

@@ -1,5 +1,6 @@
 import type { Tree } from '../../helpers/temporary-directory.ts';
 import type { Deployment } from '../deployment.ts';
+import { describeState } from '../describe-state.ts';
 import { describeFunction } from '../describe-template.ts';
 import { policyLines } from '../policy-lines.ts';
 import type { ResolvedResource } from '../resolve-template.ts';
@@ -40,6 +41,7 @@ export function describePlan(files: Tree, planned: readonly PlannedResource[]): 
       ),
       statements: policyLines(shared),
     },
+    state: describeState(shared),
     subscriptions: shared
       .filter((each) => each.type === 'AWS::SNS::Subscription')
       .map(({ properties: { Protocol, Endpoint, TopicArn } }) =>
@@ -47,6 +49,11 @@ export function describePlan(files: Tree, planned: readonly PlannedResource[]): 
       ),
   });
   return JSON.parse(
-    text.replaceAll('123456789012', 'ACCOUNT').replaceAll('eu-central-1', 'REGION'),
+    text
+      .replaceAll('123456789012', 'ACCOUNT')
+      .replaceAll('eu-central-1', 'REGION')
+      // Tables that it gives a name, and others do not.
+      .replaceAll('"orders-api.state"', '"table"')
+      .replaceAll(/"([\w-]+)-connections"/g, '"table of $1"'),
   ) as Deployment;
 }

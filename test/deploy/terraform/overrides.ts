@@ -2,7 +2,7 @@ import type { Tree } from '../../helpers/temporary-directory.ts';
 import { resourcesIn } from './resources-in.ts';
 
 /** What AWS decides about a resource, by what it is called: `failures of orders-api-refund`. */
-const decided: Readonly<Record<string, (name: string) => Readonly<Record<string, string>>>> = {
+const decided: Readonly<Record<string, (name: string) => Readonly<Record<string, unknown>>>> = {
   aws_apigatewayv2_api: (name) => ({ id: name, execution_arn: arn('execute-api', name) }),
   aws_apigatewayv2_integration: (name) => ({ id: name }),
   aws_cloudwatch_event_rule: (name) => ({ arn: arn('events', `rule/${name}`) }),
@@ -10,6 +10,9 @@ const decided: Readonly<Record<string, (name: string) => Readonly<Record<string,
   aws_dynamodb_table: (name) => ({
     arn: arn('dynamodb', `table/${name}`),
     stream_arn: arn('dynamodb', `table/${name}/stream/LATEST`),
+  }),
+  aws_elasticache_serverless_cache: (name) => ({
+    endpoint: [{ address: `${name}.Endpoint.Address`, port: 6379 }],
   }),
   aws_iam_role: (name) => ({ arn: `arn:aws:iam::123456789012:role/${name}`, name }),
   aws_kinesis_stream: (name) => ({ arn: arn('kinesis', `stream/${name}`) }),
@@ -19,8 +22,12 @@ const decided: Readonly<Record<string, (name: string) => Readonly<Record<string,
     invoke_arn: `arn:aws:apigateway:eu-central-1:lambda:path/2015-03-31/functions/${arn('lambda', `function:${name}`)}/invocations`,
   }),
   aws_s3_bucket: (name) => ({ arn: `arn:aws:s3:::${name}`, id: name }),
+  aws_route_table: (name) => ({ id: name }),
+  aws_security_group: (name) => ({ id: name }),
   aws_sns_topic: (name) => ({ arn: arn('sns', name) }),
   aws_sqs_queue: (name) => ({ arn: arn('sqs', name) }),
+  aws_subnet: (name) => ({ id: name }),
+  aws_vpc: (name) => ({ id: name }),
 };
 
 /** Blocks for `terraform test` that decide it in a plan. */
@@ -29,7 +36,9 @@ export function overridesIn(files: Tree): string {
     .map(({ type, target, name }) => {
       const values = Object.entries(decided[type]?.(name) ?? {});
       if (values.length === 0) return '';
-      const lines = values.map(([key, value]) => `    ${key} = "${value}"\n`).join('');
+      const lines = values
+        .map(([key, value]) => `    ${key} = ${JSON.stringify(value)}\n`)
+        .join('');
       return `override_resource {\n  target = ${target}\n  override_during = plan\n  values = {\n${lines}  }\n}\n`;
     })
     .join('');

@@ -18,12 +18,15 @@ const nouns: Readonly<Record<string, string>> = {
   aws_apigatewayv2_integration: 'integration',
   aws_cloudwatch_event_rule: 'rule',
   aws_dynamodb_table: 'table',
+  aws_elasticache_serverless_cache: 'cache',
   aws_iam_role: 'role',
   aws_kinesis_stream: 'stream',
   aws_kms_key: 'alarm key',
   aws_s3_bucket: 'bucket',
   aws_sns_topic: 'alarm topic',
+  aws_route_table: 'routes',
   aws_sqs_queue: 'queue',
+  aws_vpc: 'VPC',
 };
 
 /** Every resource in terraform/ of a project whose stack is called orders-api. Each function has those of the module. */
@@ -36,7 +39,7 @@ export function resourcesIn(files: Tree): WrittenResource[] {
       target: `${block.type}.${block.label}`,
     }));
     if (module === undefined) {
-      return own.map((block) => ({ ...block, name: nouns[block.type] ?? '', owner: undefined }));
+      return own.map((block) => ({ ...block, name: sharedName(block), owner: undefined }));
     }
     const suffix = /\$\{var\.stack_name\}([^"]*)"/.exec(text)?.[1] ?? '';
     const owner = `orders-api${suffix}`;
@@ -58,6 +61,15 @@ function blocksIn(text: string): Block[] {
   return [...text.matchAll(/^resource "(\w+)" "(\w+)" \{\n.*?^\}\n/gms)].map(
     ([block, type, label]) => ({ type: type!, label: label!, text: block }),
   );
+}
+
+/** Resources of which there are several are told apart by what makes the difference. */
+function sharedName({ type, text }: Block): string {
+  const [, cidr] = /^ +cidr_block += "(.+)"$/m.exec(text) ?? [];
+  if (type === 'aws_subnet') return `subnet ${cidr}`;
+  const [, description] = /^ +description += "(.+)"$/m.exec(text) ?? [];
+  if (type === 'aws_security_group') return `security group ${description}`;
+  return nouns[type] ?? '';
 }
 
 function nameOf({ type, label }: Block, owner: string): string {

@@ -10,10 +10,10 @@ export interface Moto extends AsyncDisposable {
   readonly env: Readonly<Record<string, string>>;
 }
 
-/** Starts it on a free port. */
-export async function startMoto(): Promise<Moto> {
+/** Starts it on a free port of an address of this machine. */
+export async function startMoto(host = '127.0.0.1'): Promise<Moto> {
   const python = path.join(await findTool('python-tools'), 'python');
-  const server = execa(python, ['-m', 'moto.server', '--host', '127.0.0.1', '--port', '0'], {
+  const server = execa(python, ['-m', 'moto.server', '--host', host, '--port', '0'], {
     all: true,
     buffer: false,
     reject: false,
@@ -22,7 +22,7 @@ export async function startMoto(): Promise<Moto> {
   const url = await new Promise<string>((resolve, reject) => {
     server.all.on('data', (chunk: Buffer) => {
       printed += chunk.toString();
-      const [found] = /http:\/\/127\.0\.0\.1:\d+/.exec(printed) ?? [];
+      const [found] = /http:\/\/[\d.]+:\d+/.exec(printed) ?? [];
       if (found !== undefined) resolve(found);
     });
     server.all.on('end', () => reject(new Error(`moto did not start:\n${printed}`)));

@@ -32,6 +32,7 @@ describe('questions', () => {
         architecture: 'arm64',
         languageVersion: '27',
         deploy: 'sam',
+        state: 'dynamodb',
         ci: 'github',
       },
     );
@@ -44,10 +45,11 @@ describe('questions', () => {
       'architecture',
       'languageVersion',
       'deploy',
+      'state',
       'ci',
     ]);
     expect(result.stderr).toContain(
-      'yo lambda-container shop --language erlang --style project --event sqs --base debian --architecture arm64 --language-version 27 --deploy sam',
+      'yo lambda-container shop --language erlang --style project --event sqs --base debian --architecture arm64 --language-version 27 --deploy sam --state dynamodb',
     );
     expect(recordIn(path.join(here.path, 'shop'))).toMatchObject({
       answers: {
@@ -57,6 +59,7 @@ describe('questions', () => {
         base: 'debian',
         architecture: 'arm64',
         deploy: 'sam',
+        state: 'dynamodb',
       },
       functions: [{ name: 'shop', event: 'sqs' }],
     });

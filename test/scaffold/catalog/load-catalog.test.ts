@@ -65,7 +65,7 @@ test.each([
   [
     'deploys/sam/x',
     'deploys',
-    'common, bases, families, languages, styles, events, deploy, ci, agents-md',
+    'common, bases, families, languages, styles, events, deploy, state, ci, agents-md',
   ],
 ])('a directory that would be left out is refused: %s', (file, directory, expected) => {
   using templates = fixtureTemplates({ [file]: '' });
@@ -74,7 +74,7 @@ test.each([
       kind: 'failed',
       problem: `${templates.path}/${directory} belongs to no project: expected one of ${expected}${
         directory.startsWith('languages/alpha/p')
-          ? ', bases, families, styles, events, deploy, ci, agents-md'
+          ? ', bases, families, styles, events, deploy, state, ci, agents-md'
           : ''
       }.`,
     }),

@@ -13,6 +13,7 @@ const answers = {
   architecture: 'arm64',
   languageVersion: '27',
   deploy: 'none',
+  state: 'none',
   ci: 'none',
   agentsMd: 'no',
 };
@@ -96,7 +97,7 @@ test('without anybody to ask, all that is missing is named at once', async () =>
   await expect(completeAnswers({ ...nothing, given: { base: 'debian' } })).rejects.toMatchObject({
     kind: 'usage',
     problem: expect.stringMatching(
-      /^Missing required options: <name> --language <id> --style <style> --event <source> --architecture <name> --language-version <version> --deploy <tool> --ci <provider>$/,
+      /^Missing required options: <name> --language <id> --style <style> --event <source> --architecture <name> --language-version <version> --deploy <tool> --state <store> --ci <provider>$/,
     ),
     fix: expect.stringContaining('--yes'),
   });

@@ -14,6 +14,7 @@ const answers = {
   architecture: 'arm64',
   languageVersion: '1.10',
   deploy: 'none',
+  state: 'none',
   ci: 'none',
   agentsMd: 'no',
 };
@@ -202,6 +203,7 @@ test('a part that has to be there, and is not, is an error that says where it wa
         '  templates/styles/project/parts/',
         '  templates/events/direct/parts/',
         '  templates/deploy/none/parts/',
+        '  templates/state/none/parts/',
         '  templates/ci/none/parts/',
       ].join('\n'),
     }),

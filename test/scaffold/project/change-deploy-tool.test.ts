@@ -35,7 +35,11 @@ async function shopIn(directory: string, templates: string, deploy: string): Pro
 }
 
 function change(shop: string, templates: string, to: string, dryRun = false) {
-  return changeDeployTool({ tool: to, dryRun, json: false }, shop, loadCatalog(templates));
+  return changeDeployTool(
+    { tool: to, state: undefined, dryRun, json: false },
+    shop,
+    loadCatalog(templates),
+  );
 }
 
 test('adds the files of a tool, and what others say about it, to an edited project', async () => {

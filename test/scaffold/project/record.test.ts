@@ -10,6 +10,7 @@ const answers = {
   architecture: 'arm64',
   languageVersion: '29',
   deploy: 'sam',
+  state: 'none',
   ci: 'none',
   agentsMd: 'no',
 };
@@ -37,6 +38,7 @@ test('keeps schema, version, answers, functions, and the git blob id of each fil
       "architecture": "arm64",
       "languageVersion": "29",
       "deploy": "sam",
+      "state": "none",
       "ci": "none",
       "agentsMd": "no"
     },

@@ -16,6 +16,7 @@ const shop = String(
         architecture: 'x',
         languageVersion: 'x',
         deploy: 'none',
+        state: 'none',
         ci: 'none',
         agentsMd: 'no',
       },
