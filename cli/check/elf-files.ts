@@ -42,5 +42,6 @@ function readTarget(typed: string | undefined): Target {
 function whatIsAt(name: string): string {
   const stats = statSync(name, { throwIfNoEntry: false });
   if (stats === undefined) return 'nothing';
-  return stats.isFile() ? 'a file that is not ELF' : 'a directory';
+  if (stats.isFile()) return 'a file that is not ELF';
+  return stats.isDirectory() ? 'a directory' : 'neither a file nor a directory';
 }

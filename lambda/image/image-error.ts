@@ -23,7 +23,8 @@ export class ImageError extends Error implements ImageProblem {
     this.fix = fix;
   }
 
-  get problem(): string {
-    return `Expected ${this.expected}, found ${this.found}.`;
+  /** What is printed before the fix. */
+  get lines(): readonly string[] {
+    return [`Expected ${this.expected}, found ${this.found}.`];
   }
 }

@@ -44,6 +44,7 @@ export interface ScanOptions {
 
 /** What an entry takes in memory, here and in the tree of files. */
 const entryBytes = 256;
+const directoryBytes = 512;
 
 /** What a range takes. */
 const rangeBytes = 64;
@@ -60,7 +61,10 @@ export function createLayerScan({ name, keep, budget }: ScanOptions): LayerScan 
     if (entry.path.startsWith('/')) absolutePath ??= entry.path;
     const target = entry.linkTarget ?? '';
     if (target.length > maxPathLength) throw tooLong(target, name);
-    budget.spend('keptBytes', entryBytes + path.length + target.length);
+    budget.spend(
+      'keptBytes',
+      (entry.type === 'directory' ? directoryBytes : entryBytes) + path.length + target.length,
+    );
     fileBytes += entry.size;
     if (fileBytes > maxImageBytes) throw tooLarge(name);
     const isHardLink = entry.type === 'hard-link';

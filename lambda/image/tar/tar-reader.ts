@@ -5,7 +5,7 @@
  */
 import { type Budget, textSteps } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
-import { maxAllExtendedHeaderBytes, maxExtendedHeaderBytes } from '../limits.ts';
+import { maxAllExtendedHeaderBytes, maxExtendedHeaderBytes, maxPathLength } from '../limits.ts';
 import { type ExtendedRecord, readExtendedHeader } from './extended-header.ts';
 import { sparseFormat } from './sparse-format.ts';
 import type { TarEntry, TarSink } from './tar-entry.ts';
@@ -31,6 +31,9 @@ export interface TarReaderOptions {
   /** Called for each entry. Its contents go to the returned sink, if any. */
   onEntry: (entry: TarEntry) => TarSink | undefined;
 }
+
+/** No path is longer than PATH_MAX, in UTF-8 and with the zeros that GNU tar adds. */
+const maxNameBytes = 4 * maxPathLength;
 
 /** The bytes of a header are summed. */
 const headerSteps = 8;
@@ -106,11 +109,11 @@ export function createTarReader({ name, budget, onEntry }: TarReaderOptions): Ta
           announced = { ...announced, records };
         });
       case 'L':
-        return collectExtended(header, (body) => {
+        return collectName(header, (body) => {
           announced = { ...announced, longPath: untilZero(body) };
         });
       case 'K':
-        return collectExtended(header, (body) => {
+        return collectName(header, (body) => {
           announced = { ...announced, longLinkTarget: untilZero(body) };
         });
       case 'g':
@@ -131,6 +134,13 @@ export function createTarReader({ name, budget, onEntry }: TarReaderOptions): Ta
         `${size} bytes, ${extendedBytes} together`,
       );
     }
+  }
+
+  function collectName(header: TarHeader, then: (body: Buffer) => void): void {
+    if (header.size > maxNameBytes) {
+      throw broken(`a name of at most ${maxNameBytes} bytes`, `${header.size} bytes`);
+    }
+    collectExtended(header, then);
   }
 
   function collectExtended(header: TarHeader, then: (body: Buffer) => void): void {

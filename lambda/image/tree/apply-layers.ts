@@ -45,8 +45,8 @@ export function applyLayers(layers: LayerEntry[][], budget: Budget): AppliedLaye
 
 const maxOddEntries = 1000;
 
-/** What a file or directory takes in memory, besides its entry in a layer. */
-const nodeBytes = 256;
+/** What a directory takes in memory that is in no layer, and an entry that is used again. */
+const nodeBytes = 512;
 
 /** Where an entry is put, and what is told of it. */
 interface Apply {

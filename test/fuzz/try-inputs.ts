@@ -1,0 +1,43 @@
+/**
+ * Checks files one after another, and writes a line of JSON for each: what came of it, how long it kept the processor,
+ * and how much memory this process has taken so far.
+ *
+ *     node test/fuzz/try-inputs.ts FILE…
+ */
+import { readFileSync } from 'node:fs';
+
+import { keepHeapSmall } from '../../cli/check/keep-heap-small.ts';
+import { tryInput } from './try-input.ts';
+
+/** What came of an input. */
+export interface Tried {
+  file: string;
+  outcome: 'checked' | 'refused' | 'crashed';
+  /** Why it was refused, or the stack of a crash. */
+  error?: string;
+  cpuMs: number;
+  peakMb: number;
+}
+
+/** Not what getrusage says: that has the memory of the parent in it, from before this program was loaded. */
+function peakMb(): number {
+  const status = readFileSync('/proc/self/status', 'utf8');
+  return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) / 1024);
+}
+
+keepHeapSmall();
+for (const file of process.argv.slice(2)) {
+  const before = process.cpuUsage();
+  const result = await tryInput(file).catch((error: unknown) => ({
+    outcome: 'crashed' as const,
+    error: error instanceof Error ? error.stack! : String(error),
+  }));
+  const { user, system } = process.cpuUsage(before);
+  const tried: Tried = {
+    file,
+    ...result,
+    cpuMs: Math.round((user + system) / 1000),
+    peakMb: peakMb(),
+  };
+  console.log(JSON.stringify(tried));
+}
