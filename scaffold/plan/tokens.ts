@@ -11,9 +11,12 @@ export function pascalCase(name: string): string {
 /** What stands for `__token__` in paths of templates and in strings of manifests. */
 export type Tokens = Readonly<Record<string, string>>;
 
-/** `__name__` is the project's name; `__app__` and `__App__` are identifiers derived from it. */
+/**
+ * `__name__` is the project's name; `__app__` and `__App__` are identifiers derived from it. `__stack__` names what is
+ * deployed: CloudFormation allows no underscores.
+ */
 export function projectTokens(name: string): Tokens {
-  return { name, app: snakeCase(name), App: pascalCase(name) };
+  return { name, app: snakeCase(name), App: pascalCase(name), stack: name.replaceAll('_', '-') };
 }
 
 /** `__function__` is the function's name; `__ident__` and `__Ident__` are identifiers derived from it. */

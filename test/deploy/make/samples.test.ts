@@ -17,7 +17,9 @@ test.each(events.map(({ id, sample, facts }) => ({ event: id, sample, facts })))
     await runCli(here.path, ['new', 'orders', ...flags]);
     const project = path.join(here.path, 'orders');
     await runCli(project, ['function', 'refunds', '--event', event]);
-    const { stdout } = await execa('make', ['--dry-run', 'deploy'], { cwd: project });
+    const { stdout } = await execa('make', ['--dry-run', '--no-print-directory', 'deploy'], {
+      cwd: project,
+    });
     const { deployedSample: name = sample } = facts as { deployedSample?: string };
     const files = ['orders', 'refunds'].map((fn) => `events/${fn}/${name}.json`);
     expect(stdout).toMatch(new RegExp(` deploy orders=${files[0]} refunds=${files[1]}$`));
