@@ -18,8 +18,8 @@ export interface Log {
   settled(ms: number): Promise<void>;
 }
 
-/** A longer line is passed on in pieces. */
-const longestLine = 64 * 1024;
+/** In characters. A longer line is passed on in pieces, between which the other stream may write. */
+const longestLine = 1024 * 1024;
 
 /** How often a function that never stops writing may extend the wait for its output. */
 const mostExtensions = 40;

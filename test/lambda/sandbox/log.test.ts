@@ -79,3 +79,14 @@ test('a function that never stops writing does not keep anybody waiting for ever
   await log.settled(10);
   clearInterval(writing);
 });
+
+test('long lines of the two streams do not mix either', () => {
+  const { log, text } = createRecorded();
+  const chunk = 65_536;
+  const lines = ['out', 'err'].map((kind) => `${kind.repeat(330_000)}\n`) as [string, string];
+  for (let at = 0; at < lines[0].length; at += chunk) {
+    log.write(lines[0].slice(at, at + chunk), 'stdout');
+    log.write(lines[1].slice(at, at + chunk), 'stderr');
+  }
+  expect(text() === lines.join('')).toBe(true);
+});
