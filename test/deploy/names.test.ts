@@ -12,11 +12,10 @@ type Names = Map<string, Set<string>>;
 const namesIn: Readonly<Record<string, (files: Tree) => Names>> = {
   sam(files) {
     const sections = String(files['template.yaml']).split(/^(?=[A-Z]\w+:$)/m);
-    const keysOf = (name: string) =>
-      allOf(
-        sections.find((section) => section.startsWith(`${name}:`))!,
-        /^ {2}(\w+):$/gm,
-      );
+    function keysOf(name: string) {
+      const section = sections.find((each) => each.startsWith(`${name}:`));
+      return allOf(section!, /^ {2}(\w+):$/gm);
+    }
     return new Map([
       ['logical id', new Set([...keysOf('Parameters'), ...keysOf('Resources')])],
       ['output', keysOf('Outputs')],

@@ -39,7 +39,12 @@ const chosen = combinations.filter(
   (combination) => isFullMatrix || hasDefaultVersion(combination) || hasDefaultBase(combination),
 );
 
-/** The same with both boots, for languages that have two: the standard one once a language, or in the full matrix everywhere. */
+/** The default version of every language on its default base; in the full matrix every version on every base. */
+export const defaultCombinations = combinations.filter(
+  (combination) => isFullMatrix || (hasDefaultVersion(combination) && hasDefaultBase(combination)),
+);
+
+/** The chosen ones with both boots, for languages that have two: the standard one once a language, or in the full matrix everywhere. */
 export const combinationsWithBoots: Combination[] = chosen.flatMap((combination) => {
   if (!onBeam.has(combination.language)) return [combination];
   const hasBoth = isFullMatrix || (hasDefaultVersion(combination) && hasDefaultBase(combination));

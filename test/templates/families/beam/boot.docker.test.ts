@@ -9,7 +9,11 @@ import { describe, expect, test } from 'vitest';
 
 import { chosenBoot } from '../../../docker/boot.ts';
 import { answer } from '../../../docker/container.ts';
-import { combinationsWithBoots } from '../../../docker/combinations.ts';
+import {
+  combinationsWithBoots,
+  defaultCombinations,
+  onBeam,
+} from '../../../docker/combinations.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
 import { add, edit } from '../../../docker/edit-project.ts';
 import { imageFiles } from '../../../docker/image.ts';
@@ -250,7 +254,9 @@ describe.concurrent('the build fails', () => {
   });
 });
 
-describe.concurrent.each(lean)('$language $version on $base', ({ language, version, base }) => {
+const defaults = defaultCombinations.filter(({ language }) => onBeam.has(language));
+
+describe.concurrent.each(defaults)('$language $version on $base', ({ language, version, base }) => {
   const combination = { language, version, base };
 
   test.each(['lean', 'standard'] as const)('a dependency with a NIF, boot: %s', async (boot) => {

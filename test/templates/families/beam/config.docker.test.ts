@@ -6,15 +6,13 @@ import { describe, expect, test } from 'vitest';
 
 import { packageRoot } from '../../../../scaffold/package-root.ts';
 import { chosenBoot } from '../../../docker/boot.ts';
-import { combinationsWithBoots } from '../../../docker/combinations.ts';
+import { defaultCombinations } from '../../../docker/combinations.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
 import { add, edit } from '../../../docker/edit-project.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 
 const bin = path.join(packageRoot, 'bin/lambda-container.js');
-const scratch = combinationsWithBoots.filter(
-  ({ base, boot }) => base === 'scratch' && boot === 'lean',
-);
+const scratch = defaultCombinations.filter(({ base }) => base === 'scratch');
 const versions = (language: string): Combination[] =>
   scratch.filter((combination) => combination.language === language);
 const [elixir] = versions('elixir') as [Combination];

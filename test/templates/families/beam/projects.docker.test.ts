@@ -5,13 +5,13 @@ import { execa } from 'execa';
 import { describe, expect, test } from 'vitest';
 
 import { docker } from '../../../../lambda/docker/docker.ts';
-import { combinations } from '../../../docker/combinations.ts';
+import { defaultCombinations } from '../../../docker/combinations.ts';
 import { answer } from '../../../docker/container.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
 import { type Combination, generateProject, type Project } from '../../../docker/project.ts';
 
 // The base makes no difference to the build stages.
-const beam = combinations.filter(
+const beam = defaultCombinations.filter(
   ({ language, base }) => ['elixir', 'erlang'].includes(language) && base === 'scratch',
 );
 const elixir = beam.filter(({ language }) => language === 'elixir');
