@@ -6,9 +6,9 @@
  */
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
-import { setImmediate as immediate } from 'node:timers/promises';
 
 import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
+import { usedBytes } from '../../helpers/used-bytes.ts';
 
 const [invocations, connections] = process.argv.slice(2).map(Number) as [number, number];
 const firstInvocations = 1000;
@@ -23,16 +23,6 @@ async function invokeAll(count: number): Promise<void> {
     }
   }
   await Promise.all(Array.from({ length: connections * 2 }, caller));
-}
-
-/** Buffers are given back some turns after they were collected. */
-async function usedBytes(): Promise<number> {
-  for (let turn = 0; turn < 5; turn += 1) {
-    globalThis.gc!();
-    await immediate();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
 }
 
 const concurrency = connections;

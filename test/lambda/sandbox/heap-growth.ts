@@ -3,22 +3,11 @@
  *
  *     node --expose-gc test/lambda/sandbox/heap-growth.ts image invocations
  */
-import { setImmediate as immediate } from 'node:timers/promises';
-
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
+import { usedBytes } from '../../helpers/used-bytes.ts';
 
 const [image, invocations] = process.argv.slice(2) as [string, string];
 const firstInvocations = 500;
-
-/** Buffers are given back some turns after they were collected. */
-async function usedBytes(): Promise<number> {
-  for (let turn = 0; turn < 5; turn += 1) {
-    globalThis.gc!();
-    await immediate();
-  }
-  const { heapUsed, external } = process.memoryUsage();
-  return heapUsed + external;
-}
 
 await using sandbox = await startSandbox({
   image,
