@@ -41,3 +41,11 @@ test.each(pages)('%s: what it links to is there', (page) => {
   });
   expect(broken).toStrictEqual([]);
 });
+
+test('the table in README.md lists every page', () => {
+  const table = read('README.md').split('\n## Documentation\n')[1]!.split('\n## ')[0]!;
+  const missing = pages
+    .filter((page) => page.startsWith('docs/'))
+    .filter((page) => !table.includes(`](${page})`));
+  expect(missing).toStrictEqual([]);
+});
