@@ -13,6 +13,11 @@ export function printableLines(text: string): string {
   );
 }
 
+/** The same for text of several lines with tabs. */
+export function printableText(text: string): string {
+  return text.split('\t').map(printableLines).join('\t');
+}
+
 /** The same for JSON, which stays the same JSON. */
 export function printableJson(json: string): string {
   return json.replaceAll(unprintable, (character) =>

@@ -1,4 +1,4 @@
-import { printableLines } from '../../terminal/printable.ts';
+import { printableText } from '../../terminal/printable.ts';
 import type { LogSource } from '../../lambda/sandbox/log.ts';
 
 /**
@@ -38,10 +38,6 @@ export function logPrinter(stream: NodeJS.WriteStream): (text: string, source: L
   function forTerminal(text: string): string {
     const parts = text.replaceAll('\r\n', '\n').split(rendition);
     isColoured ||= parts.length > 1;
-    return parts.map((part, index) => (index % 2 === 1 ? part : keepTabs(part))).join('');
+    return parts.map((part, index) => (index % 2 === 1 ? part : printableText(part))).join('');
   }
-}
-
-function keepTabs(text: string): string {
-  return text.split('\t').map(printableLines).join('\t');
 }

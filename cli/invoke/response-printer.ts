@@ -1,7 +1,7 @@
 import type { SandboxInvocation } from '../../lambda/sandbox/sandbox.ts';
 import { shownErrorType } from '../../lambda/sandbox/report.ts';
 import { printNote } from '../../terminal/print.ts';
-import { printableJson, printableLines } from '../../terminal/printable.ts';
+import { printableJson, printableText } from '../../terminal/printable.ts';
 import { writeAll } from '../../terminal/write-all.ts';
 import { preludeSplitter } from './http-response.ts';
 import { asValue, valuePieces } from './value-pieces.ts';
@@ -21,7 +21,7 @@ export function plainPrinter(): ResponsePrinter {
 
   async function write(bytes: Buffer): Promise<void> {
     last = bytes.at(-1) ?? last;
-    const shown = stdout.isTTY ? shownText(decoder.decode(bytes, { stream: true })) : bytes;
+    const shown = stdout.isTTY ? printableText(decoder.decode(bytes, { stream: true })) : bytes;
     await writeAll(stdout, shown);
   }
   async function take({ prelude, body }: ReturnType<typeof split>): Promise<void> {
@@ -38,10 +38,6 @@ export function plainPrinter(): ResponsePrinter {
       if (isText && last !== 10) await writeAll(stdout, '\n');
     },
   };
-}
-
-function shownText(text: string): string {
-  return text.split('\t').map(printableLines).join('\t');
 }
 
 /** Prints a document with all that is known of the invocation. */
