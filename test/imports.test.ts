@@ -147,7 +147,7 @@ function isOurs(directory: string): boolean {
   return Object.hasOwn(allowed, directory) || directory === 'test' || directory === 'bench';
 }
 
-/** What starts other programs, each with arguments that a value from elsewhere cannot turn into flags. */
+/** What starts other processes, each with arguments that a value from elsewhere cannot turn into flags. */
 const starters: readonly string[] = [
   'lambda/docker/container.ts',
   'lambda/docker/docker.ts',
@@ -159,7 +159,7 @@ const starters: readonly string[] = [
   'scaffold/project/git-repository.ts',
 ];
 
-test('other programs are started at few places, with arguments of commandLine', () => {
+test('other processes are started at few places, with arguments of commandLine', () => {
   const found = imports
     .filter(({ imported }) => /^(node:child_process|execa|node:worker_threads)$/.test(imported))
     .map(({ file }) => file);

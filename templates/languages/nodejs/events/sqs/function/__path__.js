@@ -47,7 +47,7 @@ export const handler = async (event) => {
   return { batchItemFailures };
 };
 
-/** Without its queue or its group, nobody knows whether a message may overtake others. */
+/** Without its queue or its group, it is unknown whether a message may overtake others. */
 const isIdentified = (record) =>
   isText(record?.messageId) &&
   record.messageId !== '' &&

@@ -66,7 +66,7 @@ function isBatch(event: unknown): event is { Records: Identified[] } {
   return Array.isArray(records) && records.every(isIdentified);
 }
 
-/** Without its queue or its group, nobody knows whether a message may overtake others. */
+/** Without its queue or its group, it is unknown whether a message may overtake others. */
 function isIdentified(record: Partial<SQSRecord> | null): boolean {
   return (
     isText(record?.messageId) &&
