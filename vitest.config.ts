@@ -13,6 +13,8 @@ const fixtures = 'test/templates/**/projects/**';
 
 /** Generators change the current directory: threads cannot. */
 const pool = 'forks';
+/** Vitest would leave a core to itself: with two cores, half of the machine. */
+const maxWorkers = '100%';
 
 export default defineConfig({
   test: {
@@ -27,8 +29,7 @@ export default defineConfig({
           testTimeout: 2 * minutes,
           // A process for each file would take a third of the time.
           isolate: false,
-          // Vitest would leave a core to itself: with two cores, half of the machine.
-          maxWorkers: '100%',
+          maxWorkers,
           sequence: { groupOrder: 0 },
           pool,
         },
@@ -38,6 +39,7 @@ export default defineConfig({
           name: 'slow',
           include: [slow],
           testTimeout: 2 * minutes,
+          maxWorkers,
           sequence: { groupOrder: 0 },
           pool,
         },
@@ -48,6 +50,7 @@ export default defineConfig({
           include: [`${projects}/*.docker.test.ts`],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          maxWorkers,
           sequence: { groupOrder: 1 },
           pool,
         },
@@ -59,6 +62,7 @@ export default defineConfig({
           exclude: [projects, conformance],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          maxWorkers,
           sequence: { groupOrder: 1 },
           pool,
         },
@@ -69,6 +73,7 @@ export default defineConfig({
           include: [`${conformance}/*.docker.test.ts`],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          maxWorkers,
           // Each test waits more than it works: hundreds may wait at once.
           maxConcurrency: 10_000,
           sequence: { groupOrder: 1 },
