@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+import { isFullMatrix } from './test/docker/combinations.ts';
+
 const minutes = 60_000;
 
 const anyTest = 'test/**/*.test.ts';
 const withDocker = 'test/**/*.docker.test.ts';
 /** What would take the inner loop over half a minute: fuzzing, leaks, packing. */
 const slow = 'test/**/*.slow.test.ts';
+/** What takes long and seldom changes: only `make test-full` runs it. */
+const full = isFullMatrix ? [] : ['test/**/*.full.docker.test.ts'];
 const projects = 'test/{projects,templates}/**';
 const conformance = 'test/conformance/**';
 /** Their tests are of generated projects, and run in these. */
@@ -48,6 +52,7 @@ export default defineConfig({
         test: {
           name: 'projects',
           include: [`${projects}/*.docker.test.ts`],
+          exclude: full,
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           maxWorkers,
@@ -59,7 +64,7 @@ export default defineConfig({
         test: {
           name: 'images',
           include: [withDocker],
-          exclude: [projects, conformance],
+          exclude: [projects, conformance, ...full],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
           maxWorkers,
