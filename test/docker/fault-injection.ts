@@ -28,7 +28,7 @@ export const faults = {
   hangs: 'exec sleep 1000',
   'prints garbage': 'echo "{"; exit 0',
   /** As Podman's socket responds to `docker info`. */
-  'is Podman': 'echo "2 Apache-2.0"; exit 0',
+  'is Podman': 'echo "2 amd64 Apache-2.0"; exit 0',
   /** After this command, which is carried out still. */
   vanishes: 'rm "$0"',
 } as const;
