@@ -61,6 +61,7 @@ const ofImage: readonly string[] = [
   'loader/machine-files.ts',
   'loader/resolve-binary.ts',
   'loader/version-name.ts',
+  'manifest/count-json.ts',
   'once.ts',
   'own-architecture.ts',
   'platform-name.ts',

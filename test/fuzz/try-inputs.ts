@@ -4,9 +4,8 @@
  *
  *     node test/fuzz/try-inputs.ts FILE…
  */
-import { readFileSync } from 'node:fs';
-
-import { keepHeapSmall } from '../../cli/check/keep-heap-small.ts';
+import { keepHeapSmall } from '../../cli/keep-heap-small.ts';
+import { peakMb } from '../helpers/peak-mb.ts';
 import { tryInput } from './try-input.ts';
 
 /** What came of an input. */
@@ -17,12 +16,6 @@ export interface Tried {
   error?: string;
   cpuMs: number;
   peakMb: number;
-}
-
-/** Not what getrusage says: that has the memory of the parent in it, from before this program was loaded. */
-function peakMb(): number {
-  const status = readFileSync('/proc/self/status', 'utf8');
-  return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) / 1024);
 }
 
 keepHeapSmall();

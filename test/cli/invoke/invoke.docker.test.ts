@@ -1,4 +1,4 @@
-import { writeFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
@@ -10,6 +10,8 @@ import { docker } from '../../../lambda/docker/docker.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const bin = `${packageRoot}/bin/lambda-container.js`;
+
+const reportPeak = `${packageRoot}/test/helpers/report-peak.ts`;
 
 /** So long that a busy machine is no time-out. */
 const patient = ['--timeout', '900', '--memory', '512'];
@@ -145,6 +147,30 @@ describe.concurrent('lambda-container invoke', () => {
     expect({ ok, exitCode }).toStrictEqual({ ok: true, exitCode: 0 });
     expect(log).toMatch(/\[\d+ characters of the log are left out here\]/);
     expect(log.length).toBeLessThan(3 * 1024 * 1024);
+  });
+
+  test('200 MB of a streamed response are not in memory', async () => {
+    using directory = temporaryDirectory();
+    function data(byte: number) {
+      return ['--data', JSON.stringify({ do: 'stream', mb: 199, byte })];
+    }
+    for (const args of [
+      ['invoke', ...data(120)],
+      ['invoke', '--json', ...data(120)],
+      ['invoke', '--json', ...data(255)],
+      ['check', ...data(255)],
+    ]) {
+      const [command, ...rest] = args as [string, ...string[]];
+      const given = ['--import', reportPeak, bin, command, image.name, ...patient, ...rest];
+      const { exitCode } = await execa(process.execPath, given, {
+        env: { PEAK_FILE: `${directory.path}/peak` },
+        reject: false,
+        stdin: 'ignore',
+        stdout: 'ignore',
+      });
+      expect(exitCode).toBe(0);
+      expect(Number(readFileSync(`${directory.path}/peak`, 'utf8'))).toBeLessThan(250);
+    }
   });
 
   test('a time-out is an error of the function', async () => {
