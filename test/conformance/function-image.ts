@@ -21,8 +21,7 @@ export const combinations: Combination[] = isFullMatrix
     }));
 
 function testDirectory({ language }: Combination): string {
-  const { testFile } = languages.find(({ id }) => id === language)!.function;
-  return testFile.slice(0, testFile.indexOf('/'));
+  return path.dirname(languages.find(({ id }) => id === language)!.function.testFile);
 }
 
 /** A generated project, with the function under test in place of the one that it greets with. */
@@ -30,6 +29,9 @@ export async function generateFunctionUnderTest(combination: Combination): Promi
   const project = await generateProject(combination);
   await cp(functionFiles(combination.language), project.directory, { recursive: true });
   // They are tests of the function that was there.
-  await rm(path.join(project.directory, testDirectory(combination)), { recursive: true });
+  await rm(path.join(project.directory, testDirectory(combination)), {
+    recursive: true,
+    force: true,
+  });
   return project;
 }

@@ -133,17 +133,17 @@ describe.concurrent.each(combinationsWithBoots)(
       const handler = `a b'c"d.e`;
       await using container = await startContainer(local, handler);
       const report = JSON.parse(await container.invoke('{}'));
-      expect(report.errorType).toBe('Runtime.ImportModuleError');
+      expect(report.errorType).toMatch(/^Runtime\.(ImportModuleError|HandlerNotFound)$/);
       expect(report.errorMessage).toContain(`a b'c"d`);
     });
 
     test('has nothing that Lambda would refuse or warn of', async ({ expect }) => {
       const facts = await readImageToCheck(image);
-      // The shell of the entry script, and what it starts, with their loaders and libraries.
+      // The shell of the entry script, and what it starts unless that is static, with their loaders and libraries.
       const binaries = prepareCheck(facts).binaries.filter(
         ({ elf }) => elf.interpreter !== undefined,
       );
-      expect(binaries.length).toBeGreaterThanOrEqual(2);
+      expect(binaries.length).toBeGreaterThanOrEqual(1);
       expect(binaries.every(({ resolved }) => resolved.objects.length > 2)).toBe(true);
       expect(checkImage(prepareCheck(facts))).toEqual([]);
       const emulator = { rule: 'emulator-left', severity: 'remark' };

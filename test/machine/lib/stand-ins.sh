@@ -23,6 +23,7 @@ STAND_INS=(
   elixir:1.20-otp-29-slim
   python:3.13-slim-trixie
   python:3.14-slim-trixie
+  rust:1-slim-trixie
 )
 
 # stand_in_recipe TAG sets `folder` (in images/), `parents` (other tags) and `arguments` (build arguments).
@@ -44,6 +45,7 @@ stand_in_recipe() {
       ;;
     python:3.13-slim-trixie) on_python 3.13 debian:trixie-slim ;;
     python:3.14-slim-trixie) on_python 3.14 debian:forky-slim ;;
+    rust:1-slim-trixie) on_debian rust debian:forky-slim ;;
     public.ecr.aws/lambda/provided:al2023)
       folder=lambda-provided
       arguments=(AWS_SAM_CLI_VERSION="$aws_sam_cli_version")
@@ -118,6 +120,7 @@ make_debian() {
 
 make_erlang() { build "$stand_ins_home/images/$folder" "$@"; }
 make_elixir() { build "$stand_ins_home/images/$folder" "$@"; }
+make_rust() { build "$stand_ins_home/images/$folder" "$@"; }
 
 make_node() {
   local context=$MACHINE_CACHE/contexts/node
