@@ -133,7 +133,7 @@ describe.concurrent.each(combinationsWithBoots)(
       const handler = `a b'c"d.e`;
       await using container = await startContainer(local, handler);
       const report = JSON.parse(await container.invoke('{}'));
-      expect(report.errorType).toBe('Runtime.ImportModuleError');
+      expect(report.errorType).toMatch(/^Runtime\.ImportModuleError$|ClassNotFoundException$/);
       expect(report.errorMessage).toContain(`a b'c"d`);
     });
 
