@@ -2,7 +2,7 @@ import path from 'node:path';
 
 import { describe, test } from 'vitest';
 
-import { commandLine } from '../../lambda/docker/command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { checkImage } from '../../lambda/check/check-image.ts';
 import { prepareCheck } from '../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../lambda/check/read-image-to-check.ts';
