@@ -198,7 +198,7 @@ test.each(catalog.languages)('git ignores no file of a function in $id', async (
   const git = { cwd: project.directory };
   execaSync('git', ['init', '--quiet'], git);
   // What tools call their output.
-  for (const name of ['log', 'dist', 'build', 'cover', 'deps', 'doc']) {
+  for (const name of ['logs', 'dist', 'build', 'cover', 'deps', 'doc']) {
     await add(project.directory, name);
   }
   const ignored = ['ls-files', '--others', '--ignored', '--exclude-standard'];
