@@ -1,13 +1,31 @@
+import { cp, rm } from 'node:fs/promises';
+import path from 'node:path';
+
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
 import { buildDirectory } from '../docker/build-directory.ts';
 import { combinations } from '../docker/combinations.ts';
+import { answer } from '../docker/container.ts';
 import { generateProject } from '../docker/project.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
+import { arm64Images } from './arm64-images.ts';
+import { expectItWorks, timeout } from './expect-it-works.ts';
 
 const bash = combinations.find(({ language }) => language === 'bash')!;
+
+// Whole projects are built for arm64 in arm64.full.docker.test.ts.
+test('the runtime in bash is invoked and checked for arm64', { timeout }, async () => {
+  await arm64Images('arm64v8/debian:trixie-slim', 'public.ecr.aws/lambda/provided:al2023-arm64');
+  await using project = await generateProject({ ...bash, architecture: 'arm64' });
+  await cp(path.join(import.meta.dirname, 'function'), project.directory, { recursive: true });
+  await rm(path.join(project.directory, '.dockerignore'));
+  await using image = await buildDirectory(project.directory, undefined, 'linux/arm64');
+  await expectItWorks(image.name, 'aarch64');
+  // Through RIE, which is emulated, too.
+  expect(await answer(image.name, {})).toBe('aarch64');
+});
 
 test('make says what to install where there is no emulator', async () => {
   await using project = await generateProject(bash);
