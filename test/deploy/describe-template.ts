@@ -19,7 +19,7 @@ const nouns: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': 'alarm key',
   'AWS::Kinesis::Stream': 'stream',
   'AWS::S3::Bucket': 'bucket',
-  'AWS::SNS::Topic': 'alarm topic',
+  'AWS::SNS::Topic': 'topic',
 };
 
 /** What a template of CloudFormation makes, with these values of its parameters, and the defaults of the others. */
@@ -65,7 +65,7 @@ export function describeTemplate(template: Template, parameters: Values = {}): D
 function sharedNoun(type: string, { CidrBlock, GroupDescription }: Values): string {
   if (type === 'AWS::EC2::Subnet') return `subnet ${String(CidrBlock)}`;
   if (type === 'AWS::EC2::SecurityGroup') return `security group ${String(GroupDescription)}`;
-  return nouns[type] ?? type;
+  return type === 'AWS::SNS::Topic' ? 'alarm topic' : (nouns[type] ?? type);
 }
 
 function nounOf(type: string, properties: Values): string {
@@ -136,6 +136,7 @@ export function describeFunction(
       ...['Api', 'Integration', 'Route', 'Stage'].flatMap((type) =>
         all(`AWS::ApiGatewayV2::${type}`),
       ),
+      ...all('AWS::SNS::Subscription'),
       ...all('AWS::S3::Bucket').map(
         (bucket) => at(bucket, 'NotificationConfiguration', 'LambdaConfigurations') ?? [],
       ),
@@ -148,6 +149,7 @@ export function describeFunction(
       ...all('AWS::S3::Bucket').map((bucket) =>
         without(bucket, 'NotificationConfiguration', 'BucketName'),
       ),
+      ...all('AWS::SNS::Topic'),
     ],
     alarms: sorted(
       all('AWS::CloudWatch::Alarm').map((alarm) => without(alarm, 'AlarmDescription')),

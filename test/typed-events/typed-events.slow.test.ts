@@ -33,6 +33,10 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   http: ['rawQueryString=a=1&a=2', 'body=ä', 'cookies=["a=1"]', 'requestContext.http.method=PUT'],
   kinesis: ['Records[0].awsRegion=us-east-1', 'Records[0].kinesis.partitionKey=visitor-9'],
   s3: ['Records[0].s3.bucket.name=photos', 'Records[0].s3.object.versionId=3sL4kqtJlcpXroDTDm'],
+  sns: [
+    'Records[0].Sns.TopicArn=arn:aws:sns:us-east-1:123456789012:refunds',
+    'Records[0].Sns.MessageAttributes.amount={"Type":"Number","Value":"1"}',
+  ],
   sqs: [
     'Records[0].body={}',
     'Records[0].awsRegion=us-east-1',
@@ -68,7 +72,8 @@ const libraries: readonly Library[] = [
   {
     name: 'aws-lambda-go',
     parse: (files) => run('aws-lambda-go', 'go', ['run', '.', ...files]),
-    changes: { 'function-url': routeAndStage },
+    // Text is never null.
+    changes: { 'function-url': routeAndStage, sns: ['Records[].Sns.Subject'] },
   },
   {
     name: 'aws-lambda-java-events',
@@ -87,6 +92,8 @@ const libraries: readonly Library[] = [
       ]);
     },
     changes: {
+      // What is null is left out.
+      sns: ['Records[].Sns.Subject'],
       websocket: ['requestContext.disconnectStatusCode', 'requestContext.disconnectReason'],
     },
   },

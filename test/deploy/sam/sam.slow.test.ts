@@ -77,6 +77,7 @@ const failures = 'arn:aws:sqs:REGION:ACCOUNT:failures of orders-api';
 const table = 'arn:aws:dynamodb:REGION:ACCOUNT:table/table of orders-api';
 const stream = 'arn:aws:kinesis:REGION:ACCOUNT:stream/stream of orders-api';
 const api = 'arn:aws:execute-api:REGION:ACCOUNT:api of orders-api';
+const topic = 'arn:aws:sns:REGION:ACCOUNT:topic of orders-api';
 const bucket = 'arn:aws:s3:::bucket of orders-api';
 
 describe('permissions', () => {
@@ -110,6 +111,10 @@ describe('permissions', () => {
       send,
     ],
     s3: [`role of orders-api: Allow s3:GetObject on ${bucket}/*`, send],
+    sns: [
+      send,
+      `Allow sqs:SendMessage on ${failures} to sns.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"${topic}"}}`,
+    ],
     eventbridge: [
       send,
       `Allow sqs:SendMessage on ${failures} to events.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"arn:aws:events:REGION:ACCOUNT:rule/rule of orders-api"}}`,
@@ -186,7 +191,7 @@ describe('permissions', () => {
       for (const { queues, stores, statements } of Object.values(functions)) {
         for (const each of queues) expect(each).toMatchObject({ SqsManagedSseEnabled: true });
         const denied = statements.filter((line) => line.startsWith('Deny'));
-        const resources = queues.length + (event === 's3' ? 2 * stores.length : 0);
+        const resources = queues.length + ({ s3: 2, sns: 1 }[event] ?? 0) * stores.length;
         expect(denied).toHaveLength(resources);
       }
     }
@@ -228,6 +233,14 @@ describe('what invokes the function', () => {
           Filter: { S3Key: { Rules: [{ Name: 'prefix', Value: 'in/' }] } },
         },
       ],
+    ],
+    sns: [
+      {
+        Protocol: 'lambda',
+        Endpoint: alias,
+        TopicArn: topic,
+        RedrivePolicy: { deadLetterTargetArn: failures },
+      },
     ],
     eventbridge: [
       {
@@ -279,6 +292,7 @@ describe('what invokes the function', () => {
     ],
     websocket: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     s3: [{ ...invoke, Principal: 's3.amazonaws.com', SourceAccount: 'ACCOUNT' }],
+    sns: [{ ...invoke, Principal: 'sns.amazonaws.com', SourceArn: topic }],
     eventbridge: [
       {
         ...invoke,
@@ -296,7 +310,7 @@ describe('what invokes the function', () => {
     expect(fn.permissions).toHaveLength((permissions[event] ?? []).length);
   });
 
-  test.each(['s3', 'eventbridge', 'schedule'])('failed events of %s are kept', (event) => {
+  test.each(['s3', 'sns', 'eventbridge', 'schedule'])('failed events of %s are kept', (event) => {
     expect(deployed(event).functions['orders-api']!.asynchronous).toEqual([
       {
         FunctionName: 'orders-api',
@@ -385,6 +399,7 @@ describe('alarms', () => {
     dynamodb: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
     kinesis: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
     s3: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
+    sns: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
     eventbridge: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
     schedule: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
   };

@@ -356,9 +356,14 @@ const descriptions: Readonly<Record<string, Description>> = {
     'AWS::SNS::TopicPolicy',
     { PolicyDocument: documentIn('policy') },
   ],
-  aws_sns_topic_subscription: ({ values: { protocol, endpoint, topic_arn } }) => [
+  aws_sns_topic_subscription: ({ values: { protocol, endpoint, topic_arn, redrive_policy } }) => [
     'AWS::SNS::Subscription',
-    { Protocol: protocol, Endpoint: endpoint, TopicArn: topic_arn },
+    {
+      Protocol: protocol,
+      Endpoint: endpoint,
+      TopicArn: topic_arn,
+      RedrivePolicy: redrive_policy === null ? null : JSON.parse(redrive_policy as string),
+    },
   ],
   aws_sqs_queue: ({ values }) => {
     const { redrive_policy } = values;

@@ -8,6 +8,7 @@ export const everyEvent: Functions = [
   { name: 'changes', event: 'dynamodb' },
   { name: 'clicks', event: 'kinesis' },
   { name: 'imports', event: 's3' },
+  { name: 'notices', event: 'sns' },
   { name: 'placed', event: 'eventbridge' },
   { name: 'daily', event: 'schedule' },
   { name: 'chat', event: 'websocket' },

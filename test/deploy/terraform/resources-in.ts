@@ -23,7 +23,7 @@ const nouns: Readonly<Record<string, string>> = {
   aws_kinesis_stream: 'stream',
   aws_kms_key: 'alarm key',
   aws_s3_bucket: 'bucket',
-  aws_sns_topic: 'alarm topic',
+  aws_sns_topic: 'topic',
   aws_route_table: 'routes',
   aws_sqs_queue: 'queue',
   aws_vpc: 'VPC',
@@ -69,7 +69,7 @@ function sharedName({ type, text }: Block): string {
   if (type === 'aws_subnet') return `subnet ${cidr}`;
   const [, description] = /^ +description += "(.+)"$/m.exec(text) ?? [];
   if (type === 'aws_security_group') return `security group ${description}`;
-  return nouns[type] ?? '';
+  return type === 'aws_sns_topic' ? 'alarm topic' : (nouns[type] ?? '');
 }
 
 function nameOf({ type, label }: Block, owner: string): string {

@@ -6,6 +6,7 @@ import { http } from './http.ts';
 import { kinesis } from './kinesis.ts';
 import { s3 } from './s3.ts';
 import { schedule } from './schedule.ts';
+import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
 import { websocket } from './websocket.ts';
 
@@ -17,6 +18,7 @@ const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
   kinesis,
   s3,
   schedule,
+  sns,
   sqs,
   websocket,
 };

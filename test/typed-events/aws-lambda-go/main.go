@@ -22,6 +22,7 @@ var newEvent = map[string]func() any{
 	"kinesis":      func() any { return new(events.KinesisEvent) },
 	"s3":           func() any { return new(events.S3Event) },
 	"schedule":     func() any { return new(events.EventBridgeEvent) },
+	"sns":          func() any { return new(events.SNSEvent) },
 	"sqs":          func() any { return new(events.SQSEvent) },
 	"websocket":    func() any { return new(events.APIGatewayWebsocketProxyRequest) },
 }

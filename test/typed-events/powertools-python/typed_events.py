@@ -26,6 +26,7 @@ MODELS = {
     "kinesis": models.KinesisDataStreamModel,
     "s3": models.S3Model,
     "schedule": models.EventBridgeModel,
+    "sns": models.SnsModel,
     "sqs": models.SqsModel,
     "websocket": WebSocketModel,
 }

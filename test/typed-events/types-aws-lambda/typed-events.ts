@@ -18,6 +18,7 @@ const types: Readonly<Record<string, string>> = {
   kinesis: 'Lambda.KinesisStreamEvent',
   s3: 'S3Event',
   schedule: 'Lambda.ScheduledEvent<object>',
+  sns: 'SNSEvent',
   sqs: 'Lambda.SQSEvent',
   websocket: 'WebSocketEvent',
 };
@@ -33,6 +34,15 @@ interface S3Record extends Omit<Lambda.S3EventRecord, 's3'> {
 }
 interface S3Event {
   Records: S3Record[];
+}
+
+// Lambda.SNSEvent requires Subject, which is null for a message without one.
+type SNS = Lambda.SNSMessage;
+interface SNSRecord extends Omit<Lambda.SNSEventRecord, 'Sns'> {
+  Sns: Omit<SNS, 'Subject'> & { Subject: string | null };
+}
+interface SNSEvent {
+  Records: SNSRecord[];
 }
 
 // Lambda.APIGatewayProxyWebsocketEventV2 is that of a message: it has neither headers nor what is only known of others.

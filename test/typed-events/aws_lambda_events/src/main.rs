@@ -7,7 +7,7 @@ use std::{env, error::Error, fs, path::Path};
 
 use aws_lambda_events::event::{
     apigw::{ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
-    lambda_function_urls::LambdaFunctionUrlRequest, s3::S3Event, sqs::SqsEvent,
+    lambda_function_urls::LambdaFunctionUrlRequest, s3::S3Event, sns::SnsEvent, sqs::SqsEvent,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -30,6 +30,7 @@ fn parse(file: &Path) -> Result<Value, Box<dyn Error>> {
         Some("http") => read::<ApiGatewayV2httpRequest>(&text),
         Some("kinesis") => read::<KinesisEvent>(&text),
         Some("s3") => read::<S3Event>(&text),
+        Some("sns") => read::<SnsEvent>(&text),
         Some("sqs") => read::<SqsEvent>(&text),
         Some("websocket") => read::<ApiGatewayWebsocketProxyRequest>(&text),
         _ => Err("expected a directory that is named after a source of events".into()),
