@@ -104,10 +104,12 @@ export function describeFunction(
         at(policy, 'TargetTrackingScalingPolicyConfiguration', 'TargetValue'),
       ),
     ].filter((each) => each !== undefined),
-    logGroups: all('AWS::Logs::LogGroup').map(({ LogGroupName, RetentionInDays }) => ({
-      LogGroupName,
-      RetentionInDays,
-    })),
+    logGroups: sorted(
+      all('AWS::Logs::LogGroup').map(({ LogGroupName, RetentionInDays }) => ({
+        LogGroupName,
+        RetentionInDays,
+      })),
+    ),
     statements: policyLines(resources),
     permissions: sorted(
       all('AWS::Lambda::Permission').map(({ FunctionName, ...others }) => ({
@@ -137,6 +139,7 @@ export function describeFunction(
         all(`AWS::ApiGatewayV2::${type}`),
       ),
       ...all('AWS::SNS::Subscription'),
+      ...all('AWS::Logs::SubscriptionFilter').map((filter) => without(filter, 'FilterName')),
       ...all('AWS::S3::Bucket').map(
         (bucket) => at(bucket, 'NotificationConfiguration', 'LambdaConfigurations') ?? [],
       ),

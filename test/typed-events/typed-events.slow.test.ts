@@ -103,8 +103,9 @@ const libraries: readonly Library[] = [
       const flags = ['--quiet', '--locked', '--target-dir', path.join(cache, 'target')];
       return run('aws_lambda_events', 'cargo', ['run', ...flags, '--', ...files]);
     },
-    // Written as text, and names of headers in lower case.
+    // Written as text, or decoded, and names of headers in lower case.
     changes: {
+      cwlogs: ['awslogs.data'],
       'function-url': routeAndStage,
       kinesis: ['Records[].kinesis.approximateArrivalTimestamp'],
       websocket: ['headers', 'multiValueHeaders'],
@@ -120,8 +121,9 @@ const libraries: readonly Library[] = [
       const env = { PYTHONPATH: packages.path };
       return await run('powertools-python', 'python3', ['typed_events.py', ...files], env);
     },
-    // Types of Python: datetime, float, IPv4Network, bytes, and attribute values without their types.
+    // Types of Python: datetime, float, IPv4Network, bytes, decoded data, and attribute values without their types.
     changes: {
+      cwlogs: ['awslogs.data'],
       dynamodb: [
         'Records[].eventVersion',
         'Records[].dynamodb.ApproximateCreationDateTime',

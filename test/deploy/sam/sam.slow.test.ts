@@ -115,6 +115,7 @@ describe('permissions', () => {
       send,
       `Allow sqs:SendMessage on ${failures} to sns.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"${topic}"}}`,
     ],
+    cwlogs: [send],
     eventbridge: [
       send,
       `Allow sqs:SendMessage on ${failures} to events.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"arn:aws:events:REGION:ACCOUNT:rule/rule of orders-api"}}`,
@@ -242,6 +243,7 @@ describe('what invokes the function', () => {
         RedrivePolicy: { deadLetterTargetArn: failures },
       },
     ],
+    cwlogs: [{ LogGroupName: 'orders-api-source', FilterPattern: 'ERROR', DestinationArn: alias }],
     eventbridge: [
       {
         EventPattern: { source: ['shop.orders'], 'detail-type': ['OrderPlaced', 'OrderCancelled'] },
@@ -293,6 +295,13 @@ describe('what invokes the function', () => {
     websocket: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     s3: [{ ...invoke, Principal: 's3.amazonaws.com', SourceAccount: 'ACCOUNT' }],
     sns: [{ ...invoke, Principal: 'sns.amazonaws.com', SourceArn: topic }],
+    cwlogs: [
+      {
+        ...invoke,
+        Principal: 'logs.amazonaws.com',
+        SourceArn: 'arn:aws:logs:REGION:ACCOUNT:log-group:orders-api-source:*',
+      },
+    ],
     eventbridge: [
       {
         ...invoke,
@@ -310,17 +319,20 @@ describe('what invokes the function', () => {
     expect(fn.permissions).toHaveLength((permissions[event] ?? []).length);
   });
 
-  test.each(['s3', 'sns', 'eventbridge', 'schedule'])('failed events of %s are kept', (event) => {
-    expect(deployed(event).functions['orders-api']!.asynchronous).toEqual([
-      {
-        FunctionName: 'orders-api',
-        Qualifier: 'live',
-        MaximumRetryAttempts: 2,
-        MaximumEventAgeInSeconds: 3600,
-        DestinationConfig: { OnFailure: { Destination: failures } },
-      },
-    ]);
-  });
+  test.each(['s3', 'sns', 'cwlogs', 'eventbridge', 'schedule'])(
+    'failed events of %s are kept',
+    (event) => {
+      expect(deployed(event).functions['orders-api']!.asynchronous).toEqual([
+        {
+          FunctionName: 'orders-api',
+          Qualifier: 'live',
+          MaximumRetryAttempts: 2,
+          MaximumEventAgeInSeconds: 3600,
+          DestinationConfig: { OnFailure: { Destination: failures } },
+        },
+      ]);
+    },
+  );
 
   test('a URL that only signed requests may call lets nobody else in', () => {
     const fn = deployed('http', { UrlAuthType: 'AWS_IAM' }).functions['orders-api']!;
@@ -400,6 +412,7 @@ describe('alarms', () => {
     kinesis: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
     s3: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
     sns: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
+    cwlogs: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
     eventbridge: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
     schedule: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
   };

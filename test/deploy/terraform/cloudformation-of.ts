@@ -100,6 +100,14 @@ const descriptions: Readonly<Record<string, Description>> = {
     'AWS::Logs::LogGroup',
     { LogGroupName: name, RetentionInDays: retention_in_days },
   ],
+  aws_cloudwatch_log_subscription_filter: ({ values }) => [
+    'AWS::Logs::SubscriptionFilter',
+    {
+      LogGroupName: values['log_group_name'],
+      FilterPattern: values['filter_pattern'],
+      DestinationArn: values['destination_arn'],
+    },
+  ],
   aws_cloudwatch_metric_alarm: ({ values, name }) => [
     'AWS::CloudWatch::Alarm',
     {

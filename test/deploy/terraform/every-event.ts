@@ -9,6 +9,7 @@ export const everyEvent: Functions = [
   { name: 'clicks', event: 'kinesis' },
   { name: 'imports', event: 's3' },
   { name: 'notices', event: 'sns' },
+  { name: 'problems', event: 'cwlogs' },
   { name: 'placed', event: 'eventbridge' },
   { name: 'daily', event: 'schedule' },
   { name: 'chat', event: 'websocket' },

@@ -74,6 +74,7 @@ function sharedName({ type, text }: Block): string {
 
 function nameOf({ type, label }: Block, owner: string): string {
   if (type === 'aws_lambda_alias') return `${owner}:live`;
+  if (label.endsWith('_source')) return `${owner}-source`;
   if (type === 'aws_cloudwatch_log_group') return `/aws/lambda/${owner}`;
   if (label.endsWith('_failures')) return `failures of ${owner}`;
   if (label.endsWith('_schedule')) return `schedule role of ${owner}`;

@@ -1,3 +1,4 @@
+import { cwlogs } from './cwlogs.ts';
 import { direct } from './direct.ts';
 import { dynamodb } from './dynamodb.ts';
 import { eventbridge } from './eventbridge.ts';
@@ -11,6 +12,7 @@ import { sqs } from './sqs.ts';
 import { websocket } from './websocket.ts';
 
 const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
+  cwlogs,
   direct,
   dynamodb,
   eventbridge,

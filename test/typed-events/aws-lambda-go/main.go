@@ -15,6 +15,7 @@ import (
 )
 
 var newEvent = map[string]func() any{
+	"cwlogs":       func() any { return new(events.CloudwatchLogsEvent) },
 	"dynamodb":     func() any { return new(events.DynamoDBEvent) },
 	"eventbridge":  func() any { return new(events.EventBridgeEvent) },
 	"function-url": func() any { return new(events.LambdaFunctionURLRequest) },

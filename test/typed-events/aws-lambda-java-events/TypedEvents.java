@@ -1,5 +1,6 @@
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.CloudWatchLogsEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
@@ -22,6 +23,7 @@ import java.util.Map;
 public final class TypedEvents {
     private static final Map<String, Class<?>> TYPES =
             Map.ofEntries(
+                    Map.entry("cwlogs", CloudWatchLogsEvent.class),
                     Map.entry("dynamodb", DynamodbEvent.class),
                     Map.entry("eventbridge", ScheduledEvent.class),
                     Map.entry("function-url", APIGatewayV2HTTPEvent.class),

@@ -19,6 +19,7 @@ WebSocketModel = RootModel[
 ]
 
 MODELS = {
+    "cwlogs": models.CloudWatchLogsModel,
     "dynamodb": models.DynamoDBStreamModel,
     "eventbridge": models.EventBridgeModel,
     "function-url": models.LambdaFunctionUrlModel,

@@ -11,6 +11,7 @@ import { packageRoot } from '../../../scaffold/package-root.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const types: Readonly<Record<string, string>> = {
+  cwlogs: 'Lambda.CloudWatchLogsEvent',
   dynamodb: 'Lambda.DynamoDBStreamEvent',
   eventbridge: 'Lambda.EventBridgeEvent<string, object>',
   'function-url': 'Lambda.LambdaFunctionURLEvent',
