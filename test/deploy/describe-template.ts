@@ -7,6 +7,9 @@ import type { Template, Values } from './template.ts';
 
 /** What unnamed resources of each type are called. */
 const nouns: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::Deployment': 'deployment',
+  'AWS::ApiGateway::Resource': 'resource',
+  'AWS::ApiGateway::RestApi': 'api',
   'AWS::ApiGatewayV2::Api': 'api',
   'AWS::ApiGatewayV2::Integration': 'integration',
   'AWS::ApiGatewayV2::Stage': 'stage',
@@ -135,6 +138,9 @@ export function describeFunction(
         const { Input, ...target } = Target as Values;
         return { ...others, ...target, input: JSON.parse(Input as string) };
       }),
+      ...['RestApi', 'Resource', 'Method', 'Stage'].flatMap((type) =>
+        all(`AWS::ApiGateway::${type}`),
+      ),
       ...['Api', 'Integration', 'Route', 'Stage'].flatMap((type) =>
         all(`AWS::ApiGatewayV2::${type}`),
       ),

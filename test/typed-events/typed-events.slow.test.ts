@@ -32,6 +32,7 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   eventbridge: ['detail.lines=[{"sku":"tea"}]', 'resources[0]=arn:aws:s3:::photos'],
   http: ['rawQueryString=a=1&a=2', 'body=ä', 'cookies=["a=1"]', 'requestContext.http.method=PUT'],
   kinesis: ['Records[0].awsRegion=us-east-1', 'Records[0].kinesis.partitionKey=visitor-9'],
+  rest: ['multiValueQueryStringParameters={"a":["1","2"]}', 'path=/a', 'httpMethod=PUT'],
   s3: ['Records[0].s3.bucket.name=photos', 'Records[0].s3.object.versionId=3sL4kqtJlcpXroDTDm'],
   sns: [
     'Records[0].Sns.TopicArn=arn:aws:sns:us-east-1:123456789012:refunds',
@@ -72,8 +73,12 @@ const libraries: readonly Library[] = [
   {
     name: 'aws-lambda-go',
     parse: (files) => run('aws-lambda-go', 'go', ['run', '.', ...files]),
-    // Text is never null.
-    changes: { 'function-url': routeAndStage, sns: ['Records[].Sns.Subject'] },
+    // Text is never null, and a flag that is not set is left out.
+    changes: {
+      'function-url': routeAndStage,
+      rest: ['requestContext.identity', 'body', 'isBase64Encoded'],
+      sns: ['Records[].Sns.Subject'],
+    },
   },
   {
     name: 'aws-lambda-java-events',
@@ -93,6 +98,14 @@ const libraries: readonly Library[] = [
     },
     changes: {
       // What is null is left out.
+      rest: [
+        'pathParameters',
+        'stageVariables',
+        'requestContext.identity',
+        'body',
+        'queryStringParameters',
+        'multiValueQueryStringParameters',
+      ],
       sns: ['Records[].Sns.Subject'],
       websocket: ['requestContext.disconnectStatusCode', 'requestContext.disconnectReason'],
     },
@@ -134,6 +147,7 @@ const libraries: readonly Library[] = [
       'function-url': ['requestContext.http.sourceIp', 'requestContext.timeEpoch'],
       http: ['requestContext.http.sourceIp', 'requestContext.timeEpoch'],
       kinesis: ['Records[].kinesis.data'],
+      rest: ['requestContext.identity.sourceIp', 'requestContext.requestTimeEpoch'],
       s3: ['Records[].requestParameters.sourceIPAddress'],
       sqs: [
         'Records[].attributes.SentTimestamp',

@@ -90,6 +90,7 @@ describe('permissions', () => {
   const own: Readonly<Record<string, readonly string[]>> = {
     direct: [],
     http: [],
+    rest: [],
     sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map(
       (action) => `role of orders-api: Allow ${action} on ${queue}`,
     ),
@@ -214,6 +215,30 @@ describe('what invokes the function', () => {
   const triggers: Readonly<Record<string, readonly unknown[]>> = {
     direct: [],
     http: [{ target: alias, AuthType: 'NONE' }],
+    rest: [
+      { Name: 'orders-api' },
+      {
+        RestApiId: 'api of orders-api',
+        ParentId: 'api of orders-api.RootResourceId',
+        PathPart: '{proxy+}',
+      },
+      ...['api of orders-api.RootResourceId', 'resource of orders-api'].map((ResourceId) => ({
+        RestApiId: 'api of orders-api',
+        ResourceId,
+        HttpMethod: 'ANY',
+        AuthorizationType: 'NONE',
+        Integration: {
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
+          Uri: `arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/${alias}/invocations`,
+        },
+      })),
+      {
+        RestApiId: 'api of orders-api',
+        DeploymentId: 'deployment of orders-api',
+        StageName: 'prod',
+      },
+    ],
     sqs: [
       {
         target: alias,
@@ -292,6 +317,7 @@ describe('what invokes the function', () => {
       },
       { ...invoke, Principal: '*', InvokedViaFunctionUrl: true },
     ],
+    rest: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     websocket: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     s3: [{ ...invoke, Principal: 's3.amazonaws.com', SourceAccount: 'ACCOUNT' }],
     sns: [{ ...invoke, Principal: 'sns.amazonaws.com', SourceArn: topic }],
@@ -406,6 +432,7 @@ describe('alarms', () => {
   const own: Readonly<Record<string, readonly string[]>> = {
     direct: [],
     http: [],
+    rest: [],
     websocket: [],
     sqs: ['ApproximateNumberOfMessagesVisible'],
     dynamodb: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],

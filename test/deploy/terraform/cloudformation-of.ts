@@ -51,6 +51,28 @@ interface Context {
 type Description = (resource: Resource, context: Context) => readonly [string, Values];
 
 const descriptions: Readonly<Record<string, Description>> = {
+  aws_api_gateway_method: ({ values }, { beside }) => {
+    const { type, integration_http_method, uri } = beside('aws_api_gateway_integration')!;
+    return [
+      'AWS::ApiGateway::Method',
+      {
+        RestApiId: values['rest_api_id'],
+        ResourceId: values['resource_id'],
+        HttpMethod: values['http_method'],
+        AuthorizationType: values['authorization'],
+        Integration: { Type: type, IntegrationHttpMethod: integration_http_method, Uri: uri },
+      },
+    ];
+  },
+  aws_api_gateway_resource: ({ values: { rest_api_id, parent_id, path_part } }) => [
+    'AWS::ApiGateway::Resource',
+    { RestApiId: rest_api_id, ParentId: parent_id, PathPart: path_part },
+  ],
+  aws_api_gateway_rest_api: ({ values: { name } }) => ['AWS::ApiGateway::RestApi', { Name: name }],
+  aws_api_gateway_stage: ({ values: { rest_api_id, deployment_id, stage_name } }) => [
+    'AWS::ApiGateway::Stage',
+    { RestApiId: rest_api_id, DeploymentId: deployment_id, StageName: stage_name },
+  ],
   aws_apigatewayv2_api: ({ values }) => [
     'AWS::ApiGatewayV2::Api',
     {

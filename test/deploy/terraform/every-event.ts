@@ -12,6 +12,7 @@ export const everyEvent: Functions = [
   { name: 'problems', event: 'cwlogs' },
   { name: 'placed', event: 'eventbridge' },
   { name: 'daily', event: 'schedule' },
+  { name: 'shop', event: 'rest' },
   { name: 'chat', event: 'websocket' },
   { name: 'second_web', event: 'http' },
 ];

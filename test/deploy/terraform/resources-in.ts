@@ -14,6 +14,9 @@ export interface WrittenResource {
 }
 
 const nouns: Readonly<Record<string, string>> = {
+  aws_api_gateway_deployment: 'deployment',
+  aws_api_gateway_resource: 'resource',
+  aws_api_gateway_rest_api: 'api',
   aws_apigatewayv2_api: 'api',
   aws_apigatewayv2_integration: 'integration',
   aws_cloudwatch_event_rule: 'rule',

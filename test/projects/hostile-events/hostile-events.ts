@@ -5,6 +5,7 @@ import { eventbridge } from './eventbridge.ts';
 import type { HostileEvent } from './hostile-event.ts';
 import { http } from './http.ts';
 import { kinesis } from './kinesis.ts';
+import { rest } from './rest.ts';
 import { s3 } from './s3.ts';
 import { schedule } from './schedule.ts';
 import { sns } from './sns.ts';
@@ -18,6 +19,7 @@ const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
   eventbridge,
   http,
   kinesis,
+  rest,
   s3,
   schedule,
   sns,

@@ -21,6 +21,7 @@ var newEvent = map[string]func() any{
 	"function-url": func() any { return new(events.LambdaFunctionURLRequest) },
 	"http":         func() any { return new(events.APIGatewayV2HTTPRequest) },
 	"kinesis":      func() any { return new(events.KinesisEvent) },
+	"rest":         func() any { return new(events.APIGatewayProxyRequest) },
 	"s3":           func() any { return new(events.S3Event) },
 	"schedule":     func() any { return new(events.EventBridgeEvent) },
 	"sns":          func() any { return new(events.SNSEvent) },

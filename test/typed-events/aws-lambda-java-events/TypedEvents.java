@@ -1,3 +1,4 @@
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.CloudWatchLogsEvent;
@@ -29,6 +30,7 @@ public final class TypedEvents {
                     Map.entry("function-url", APIGatewayV2HTTPEvent.class),
                     Map.entry("http", APIGatewayV2HTTPEvent.class),
                     Map.entry("kinesis", KinesisEvent.class),
+                    Map.entry("rest", APIGatewayProxyRequestEvent.class),
                     Map.entry("s3", S3Event.class),
                     Map.entry("schedule", ScheduledEvent.class),
                     Map.entry("sns", SNSEvent.class),

@@ -25,6 +25,7 @@ MODELS = {
     "function-url": models.LambdaFunctionUrlModel,
     "http": models.APIGatewayProxyEventV2Model,
     "kinesis": models.KinesisDataStreamModel,
+    "rest": models.APIGatewayProxyEventModel,
     "s3": models.S3Model,
     "schedule": models.EventBridgeModel,
     "sns": models.SnsModel,

@@ -17,6 +17,7 @@ const types: Readonly<Record<string, string>> = {
   'function-url': 'Lambda.LambdaFunctionURLEvent',
   http: 'Lambda.APIGatewayProxyEventV2',
   kinesis: 'Lambda.KinesisStreamEvent',
+  rest: 'RestEvent',
   s3: 'S3Event',
   schedule: 'Lambda.ScheduledEvent<object>',
   sns: 'SNSEvent',
@@ -35,6 +36,12 @@ interface S3Record extends Omit<Lambda.S3EventRecord, 's3'> {
 }
 interface S3Event {
   Records: S3Record[];
+}
+
+// Lambda.APIGatewayProxyEvent requires what only some APIs have: an authorizer, API keys, certificates of clients.
+type RestContext = Omit<Lambda.APIGatewayEventRequestContext, 'authorizer' | 'identity'>;
+interface RestEvent extends Omit<Lambda.APIGatewayProxyEvent, 'requestContext'> {
+  requestContext: RestContext & { identity: Partial<Lambda.APIGatewayEventIdentity> };
 }
 
 // Lambda.SNSEvent requires Subject, which is null for a message without one.

@@ -6,7 +6,7 @@
 use std::{env, error::Error, fs, path::Path};
 
 use aws_lambda_events::event::{
-    apigw::{ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, cloudwatch_logs::LogsEvent, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
+    apigw::{ApiGatewayProxyRequest, ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, cloudwatch_logs::LogsEvent, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
     lambda_function_urls::LambdaFunctionUrlRequest, s3::S3Event, sns::SnsEvent, sqs::SqsEvent,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -30,6 +30,7 @@ fn parse(file: &Path) -> Result<Value, Box<dyn Error>> {
         Some("function-url") => read::<LambdaFunctionUrlRequest>(&text),
         Some("http") => read::<ApiGatewayV2httpRequest>(&text),
         Some("kinesis") => read::<KinesisEvent>(&text),
+        Some("rest") => read::<ApiGatewayProxyRequest>(&text),
         Some("s3") => read::<S3Event>(&text),
         Some("sns") => read::<SnsEvent>(&text),
         Some("sqs") => read::<SqsEvent>(&text),
