@@ -13,6 +13,7 @@ const nouns: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Api': 'api',
   'AWS::ApiGatewayV2::Integration': 'integration',
   'AWS::ApiGatewayV2::Stage': 'stage',
+  'AWS::Cognito::UserPool': 'user pool',
   'AWS::DynamoDB::Table': 'table',
   'AWS::EC2::RouteTable': 'routes',
   'AWS::EC2::VPC': 'VPC',
@@ -114,7 +115,8 @@ export function describeFunction(
       })),
     ),
     statements: policyLines(resources),
-    permissions: sorted(
+    // The CDK adds the same one for each trigger of a user pool.
+    permissions: unique(
       all('AWS::Lambda::Permission').map(({ FunctionName, ...others }) => ({
         target: FunctionName,
         ...others,
@@ -145,6 +147,7 @@ export function describeFunction(
         all(`AWS::ApiGatewayV2::${type}`),
       ),
       ...all('AWS::SNS::Subscription'),
+      ...all('AWS::Cognito::UserPool').map(({ LambdaConfig }) => LambdaConfig),
       ...all('AWS::Logs::SubscriptionFilter').map((filter) => without(filter, 'FilterName')),
       ...all('AWS::S3::Bucket').map(
         (bucket) => at(bucket, 'NotificationConfiguration', 'LambdaConfigurations') ?? [],
@@ -159,6 +162,19 @@ export function describeFunction(
         without(bucket, 'NotificationConfiguration', 'BucketName'),
       ),
       ...all('AWS::SNS::Topic'),
+      ...all('AWS::Cognito::UserPool').map((pool) => ({
+        UserPoolName: pool['UserPoolName'],
+        UsernameAttributes: pool['UsernameAttributes'],
+        AutoVerifiedAttributes: pool['AutoVerifiedAttributes'],
+        isOpen: at(pool, 'AdminCreateUserConfig', 'AllowAdminCreateUserOnly') === false,
+      })),
+      ...all('AWS::Cognito::UserPoolClient').map(
+        ({ UserPoolId, ExplicitAuthFlows, PreventUserExistenceErrors }) => ({
+          UserPoolId,
+          ExplicitAuthFlows,
+          PreventUserExistenceErrors,
+        }),
+      ),
     ],
     alarms: sorted(
       all('AWS::CloudWatch::Alarm').map((alarm) => without(alarm, 'AlarmDescription')),
@@ -176,6 +192,11 @@ function at(value: Values, ...path: readonly string[]): unknown {
 
 function without(values: Values, ...keys: readonly string[]): Values {
   return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
+}
+
+function unique(values: readonly unknown[]): unknown[] {
+  const texts = new Set(sorted(values).map((each) => JSON.stringify(each)));
+  return [...texts].map((text) => JSON.parse(text) as unknown);
 }
 
 /** The order of resources in a template means nothing. */

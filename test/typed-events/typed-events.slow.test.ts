@@ -28,6 +28,7 @@ const catalog = loadCatalog();
 
 /** Values for `lambda-container event SOURCE --set`, on which others depend, or which are new. */
 const sets: Readonly<Record<string, readonly string[]>> = {
+  cognito: ['request.userAttributes.email=ada@example.org'],
   dynamodb: ['Records[0].awsRegion=us-east-1', 'Records[0].dynamodb.NewImage.photo={"B":"AP8="}'],
   eventbridge: ['detail.lines=[{"sku":"tea"}]', 'resources[0]=arn:aws:s3:::photos'],
   http: ['rawQueryString=a=1&a=2', 'body=ä', 'cookies=["a=1"]', 'requestContext.http.method=PUT'],
@@ -46,11 +47,14 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   websocket: ['body={"action":"say"}', 'requestContext.domainName=chat.example.com'],
 };
 
+/** Samples whose types are not those of the others of their source. */
+const typedByName = new Set<string | undefined>(['function-url', 'confirmed']);
+
 const samples = catalog.events.flatMap((event): Sample[] =>
   [...samplesOf(catalog, event), undefined]
     .filter((sample) => !hasNoType(event.id, sample))
     .map((sample) => ({
-      file: `${sample === 'function-url' ? sample : event.id}/${sample ?? 'set'}.json`,
+      file: `${typedByName.has(sample) ? sample : event.id}/${sample ?? 'set'}.json`,
       event: sampleEvent(catalog, {
         source: event.id,
         sample,
@@ -97,7 +101,8 @@ const libraries: readonly Library[] = [
       ]);
     },
     changes: {
-      // What is null is left out.
+      // What is empty becomes null, and what is null is left out.
+      confirmed: ['response'],
       rest: [
         'pathParameters',
         'stageVariables',
@@ -121,6 +126,17 @@ const libraries: readonly Library[] = [
       cwlogs: ['awslogs.data'],
       'function-url': routeAndStage,
       kinesis: ['Records[].kinesis.approximateArrivalTimestamp'],
+      // What is null becomes empty.
+      rest: [
+        'headers',
+        'multiValueHeaders',
+        'queryStringParameters',
+        'multiValueQueryStringParameters',
+        'pathParameters',
+        'stageVariables',
+        'requestContext.extendedRequestId',
+        'requestContext.identity.principalOrgId',
+      ],
       websocket: ['headers', 'multiValueHeaders'],
     },
   },

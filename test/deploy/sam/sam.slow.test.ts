@@ -18,7 +18,7 @@ const events = catalog.events.map(({ id }) => id);
 /** Each event in the first function and in a second one, then all of them at once. Elsewhere, files are those of Python. */
 const projects = [
   ...events.map((event) => ({ title: `two functions for ${event}`, functions: twice(event) })),
-  { title: 'two functions for every event', functions: everyEvent(catalog, 'direct') },
+  { title: 'a function for every event', functions: everyEvent(catalog, 'direct') },
 ].map(({ title, functions }) => ({ title, files: projectFiles(catalog, 'sam', functions) }));
 
 /** The linters take seconds. */
@@ -91,6 +91,7 @@ describe('permissions', () => {
     direct: [],
     http: [],
     rest: [],
+    cognito: [],
     sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map(
       (action) => `role of orders-api: Allow ${action} on ${queue}`,
     ),
@@ -239,6 +240,7 @@ describe('what invokes the function', () => {
         StageName: 'prod',
       },
     ],
+    cognito: [{ PreSignUp: alias, PostConfirmation: alias }],
     sqs: [
       {
         target: alias,
@@ -316,6 +318,13 @@ describe('what invokes the function', () => {
         FunctionUrlAuthType: 'NONE',
       },
       { ...invoke, Principal: '*', InvokedViaFunctionUrl: true },
+    ],
+    cognito: [
+      {
+        ...invoke,
+        Principal: 'cognito-idp.amazonaws.com',
+        SourceArn: 'arn:aws:cognito-idp:REGION:ACCOUNT:userpool/user pool of orders-api',
+      },
     ],
     rest: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     websocket: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
@@ -433,6 +442,7 @@ describe('alarms', () => {
     direct: [],
     http: [],
     rest: [],
+    cognito: [],
     websocket: [],
     sqs: ['ApproximateNumberOfMessagesVisible'],
     dynamodb: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],

@@ -149,6 +149,29 @@ const descriptions: Readonly<Record<string, Description>> = {
       AlarmActions: values['alarm_actions'],
     },
   ],
+  aws_cognito_user_pool: ({ values }) => {
+    const { pre_sign_up, post_confirmation } = block(values['lambda_config']);
+    const { allow_admin_create_user_only } = block(values['admin_create_user_config']);
+    return [
+      'AWS::Cognito::UserPool',
+      {
+        UserPoolName: values['name'],
+        UsernameAttributes: values['username_attributes'],
+        AutoVerifiedAttributes: values['auto_verified_attributes'],
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: allow_admin_create_user_only },
+        LambdaConfig: { PreSignUp: pre_sign_up, PostConfirmation: post_confirmation },
+      },
+    ];
+  },
+  aws_cognito_user_pool_client: ({ values }) => [
+    'AWS::Cognito::UserPoolClient',
+    {
+      UserPoolId: values['user_pool_id'],
+      // A set, in the order of the alphabet.
+      ExplicitAuthFlows: (values['explicit_auth_flows'] as string[]).toReversed(),
+      PreventUserExistenceErrors: values['prevent_user_existence_errors'],
+    },
+  ],
   aws_dynamodb_table: ({ values }) => {
     const { enabled, attribute_name } = block(values['ttl']);
     const keys = [values['hash_key'], values['range_key']].filter((key) => key !== null);

@@ -14,6 +14,7 @@ const decided: Readonly<Record<string, (name: string) => Readonly<Record<string,
   aws_apigatewayv2_integration: (name) => ({ id: name }),
   aws_cloudwatch_event_rule: (name) => ({ arn: arn('events', `rule/${name}`) }),
   aws_cloudwatch_log_group: (name) => ({ arn: arn('logs', `log-group:${name}`) }),
+  aws_cognito_user_pool: (name) => ({ id: name, arn: arn('cognito-idp', `userpool/${name}`) }),
   aws_dynamodb_table: (name) => ({
     arn: arn('dynamodb', `table/${name}`),
     stream_arn: arn('dynamodb', `table/${name}/stream/LATEST`),

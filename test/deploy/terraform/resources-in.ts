@@ -20,6 +20,7 @@ const nouns: Readonly<Record<string, string>> = {
   aws_apigatewayv2_api: 'api',
   aws_apigatewayv2_integration: 'integration',
   aws_cloudwatch_event_rule: 'rule',
+  aws_cognito_user_pool: 'user pool',
   aws_dynamodb_table: 'table',
   aws_elasticache_serverless_cache: 'cache',
   aws_iam_role: 'role',

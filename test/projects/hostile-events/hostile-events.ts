@@ -1,3 +1,4 @@
+import { cognito } from './cognito.ts';
 import { cwlogs } from './cwlogs.ts';
 import { direct } from './direct.ts';
 import { dynamodb } from './dynamodb.ts';
@@ -13,6 +14,7 @@ import { sqs } from './sqs.ts';
 import { websocket } from './websocket.ts';
 
 const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
+  cognito,
   cwlogs,
   direct,
   dynamodb,

@@ -15,6 +15,8 @@ import (
 )
 
 var newEvent = map[string]func() any{
+	"cognito":      func() any { return new(events.CognitoEventUserPoolsPreSignup) },
+	"confirmed":    func() any { return new(events.CognitoEventUserPoolsPostConfirmation) },
 	"cwlogs":       func() any { return new(events.CloudwatchLogsEvent) },
 	"dynamodb":     func() any { return new(events.DynamoDBEvent) },
 	"eventbridge":  func() any { return new(events.EventBridgeEvent) },

@@ -2,6 +2,8 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.CloudWatchLogsEvent;
+import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPostConfirmationEvent;
+import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPreSignUpEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
@@ -24,6 +26,8 @@ import java.util.Map;
 public final class TypedEvents {
     private static final Map<String, Class<?>> TYPES =
             Map.ofEntries(
+                    Map.entry("cognito", CognitoUserPoolPreSignUpEvent.class),
+                    Map.entry("confirmed", CognitoUserPoolPostConfirmationEvent.class),
                     Map.entry("cwlogs", CloudWatchLogsEvent.class),
                     Map.entry("dynamodb", DynamodbEvent.class),
                     Map.entry("eventbridge", ScheduledEvent.class),

@@ -19,6 +19,8 @@ WebSocketModel = RootModel[
 ]
 
 MODELS = {
+    "cognito": models.CognitoPreSignupTriggerModel,
+    "confirmed": models.CognitoPostConfirmationTriggerModel,
     "cwlogs": models.CloudWatchLogsModel,
     "dynamodb": models.DynamoDBStreamModel,
     "eventbridge": models.EventBridgeModel,

@@ -11,6 +11,8 @@ import { packageRoot } from '../../../scaffold/package-root.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const types: Readonly<Record<string, string>> = {
+  cognito: 'Lambda.PreSignUpTriggerEvent',
+  confirmed: 'Lambda.PostConfirmationTriggerEvent',
   cwlogs: 'Lambda.CloudWatchLogsEvent',
   dynamodb: 'Lambda.DynamoDBStreamEvent',
   eventbridge: 'Lambda.EventBridgeEvent<string, object>',
