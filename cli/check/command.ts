@@ -2,7 +2,7 @@ import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import { formatHelp } from '../../terminal/help.ts';
 import { checkFlags } from '../flags.ts';
 import type { Command } from '../command.ts';
-import { keepHeapSmall } from './keep-heap-small.ts';
+import { keepHeapSmall } from '../keep-heap-small.ts';
 import { flagRows, readFlags, type Typed } from '../../terminal/flags.ts';
 import { printDocument, printNote } from '../../terminal/print.ts';
 

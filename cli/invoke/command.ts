@@ -3,6 +3,7 @@ import type { Command } from '../command.ts';
 import { flagRows, readFlags } from '../../terminal/flags.ts';
 import { formatHelp } from '../../terminal/help.ts';
 import { invokeFlags } from '../flags.ts';
+import { keepHeapSmall } from '../keep-heap-small.ts';
 
 const summary = 'Invoke the function in an image once, as Lambda would.';
 
@@ -22,6 +23,7 @@ export const invokeCommand: Command = {
         'be started, 4 if there is no Docker.',
     }),
   async run(args) {
+    keepHeapSmall();
     const typed = readFlags(invokeFlags, args);
     const { readSettings } = await import('./settings.ts');
     const { readEvent } = await import('../typed-event.ts');

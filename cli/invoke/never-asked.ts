@@ -1,4 +1,4 @@
-import { commandLine } from '../../lambda/docker/command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { runDocker } from '../../lambda/docker/docker.ts';
 import type { Sandbox } from '../../lambda/sandbox/sandbox.ts';
 

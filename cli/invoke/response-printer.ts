@@ -4,6 +4,7 @@ import { printNote } from '../../terminal/print.ts';
 import { printableJson, printableText } from '../../terminal/printable.ts';
 import { writeAll } from '../../terminal/write-all.ts';
 import { preludeSplitter } from './http-response.ts';
+import { createSpool } from './spool.ts';
 import { asValue, valuePieces } from './value-pieces.ts';
 
 /** Prints a response: a streamed one chunk by chunk as it comes. */
@@ -42,20 +43,22 @@ export function plainPrinter(): ResponsePrinter {
 
 /** Prints a document with all that is known of the invocation. */
 export function jsonPrinter(): ResponsePrinter {
-  const kept: Buffer[] = [];
+  const spool = createSpool();
   return {
     // oxlint-disable-next-line require-await -- the interface has promises
     async onChunk(chunk) {
-      kept.push(chunk);
+      spool.add(chunk);
     },
     async finish(invocation) {
       const { result } = invocation;
       const { before, after } = documentAround(invocation);
       await writeAll(process.stdout, `${printableJson(before).slice(0, -1)},"response":`);
-      for (const piece of valuePieces([...kept, result.body])) {
+      spool.add(result.body);
+      for (const piece of valuePieces(spool)) {
         await writeAll(process.stdout, printableJson(piece));
       }
       await writeAll(process.stdout, `,${printableJson(after).slice(1)}\n`);
+      spool[Symbol.dispose]();
     },
   };
 }

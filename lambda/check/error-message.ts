@@ -9,12 +9,16 @@ export function errorMessage(result: InvocationResult): string {
 /** The type and the whole message of a function's error; other payloads as they are. */
 export function errorText(result: InvocationResult): string {
   const { errorType = result.error!.type, errorMessage: message } = reported(result);
-  return `${errorType}: ${message ?? result.error!.payload.toString().slice(0, longestPayload)}`;
+  return `${errorType}: ${message ?? result.error!.payload.toString('utf8', 0, longestPayload)}`;
 }
 
 const longestPayload = 4096;
 
+/** Longer ones are not parsed: they could take a hundred times their size in memory. */
+const longestParsed = 1024 * 1024;
+
 function reported({ error }: InvocationResult): { errorType?: string; errorMessage?: string } {
+  if (error!.payload.length > longestParsed) return {};
   try {
     const payload = JSON.parse(error!.payload.toString()) as Record<string, unknown> | null;
     const { errorType: type, errorMessage: message } = payload ?? {};

@@ -2,7 +2,7 @@ import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import { errorText } from './error-message.ts';
 
 /** Longer responses are data. */
-const longestResponse = 64 * 1024;
+export const longestResponse = 64 * 1024;
 
 /**
  * What a failed invocation says: the error that the function reported, or the body of an HTTP response with a status from 500 on,

@@ -1,4 +1,6 @@
+import type { Sandbox, SandboxInvocation } from '../sandbox/sandbox.ts';
 import { startSandbox } from '../sandbox/start-sandbox.ts';
+import { longestResponse } from './failure-text.ts';
 import { findingsOf } from './findings-of.ts';
 import type { Finding } from './rule.ts';
 import type { ImageRun } from './run-rule.ts';
@@ -63,7 +65,20 @@ export async function runImage(
     eventName,
     extensions,
     init,
-    invocation: isReady ? await sandbox.invoke(event) : undefined,
+    invocation: isReady ? await invoke(sandbox, event) : undefined,
   };
   return findingsOf(runRules, ignored, (rule) => rule.check(run));
+}
+
+/** Of a streamed response, which may be very long, keeps as much as rules look at. */
+async function invoke(sandbox: Sandbox, event: string | Uint8Array): Promise<SandboxInvocation> {
+  let beginning: Buffer = Buffer.alloc(0);
+  const invocation = await sandbox.invoke(event, {
+    onChunk(chunk) {
+      const room = longestResponse - beginning.length;
+      if (room > 0) beginning = Buffer.concat([beginning, chunk.subarray(0, room)]);
+    },
+  });
+  const { result } = invocation;
+  return result.isStreamed ? { ...invocation, result: { ...result, body: beginning } } : invocation;
 }

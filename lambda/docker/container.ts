@@ -1,6 +1,6 @@
 import { execa } from 'execa';
 
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import {
   commandLimitMs,
   DockerError,

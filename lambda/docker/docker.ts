@@ -1,6 +1,6 @@
 import { execa, ExecaError, type Options } from 'execa';
 
-import { commandLine, type CommandLine } from './command-line.ts';
+import { commandLine, type CommandLine } from '../../programs/command-line.ts';
 
 /** Docker is missing, does not respond, or refused a command. */
 export class DockerError extends Error {

@@ -1,4 +1,4 @@
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { commandLimitMs, DockerError, type DockerOptions, runDocker } from './docker.ts';
 import { gatewayOf } from './network.ts';
 

@@ -1,4 +1,4 @@
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { DockerError, type DockerOptions, runDocker } from './docker.ts';
 
 /** What an image says about its containers. */

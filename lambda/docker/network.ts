@@ -1,4 +1,4 @@
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import type { Owner } from './container.ts';
 import { type DockerOptions, runDocker } from './docker.ts';
 import { forget, watch } from './reaper.ts';

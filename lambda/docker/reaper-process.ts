@@ -2,7 +2,7 @@ import { spawnSync } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { commandLine, type CommandLine } from './command-line.ts';
+import { commandLine, type CommandLine } from '../../programs/command-line.ts';
 import type { ReaperMessage } from './reaper.ts';
 
 /** Removes containers and networks when its parent process has exited for any reason, which closes its standard input. */

@@ -1,7 +1,7 @@
 import { execa, ExecaError } from 'execa';
 import type { Readable } from 'node:stream';
 
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { explainedDockerError } from './docker.ts';
 import { savedName } from './saved-name.ts';
 

@@ -1,4 +1,4 @@
-import { commandLine } from './command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { DockerError, runDocker } from './docker.ts';
 
 /**

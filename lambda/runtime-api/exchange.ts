@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 
 import type { ExecutionEnvironment } from './execution-environment.ts';
 import type { Extensions, FunctionFacts } from './extensions.ts';
+import type { Room } from './room.ts';
 
 /** A request to the Runtime API, and what is needed to respond to it. */
 export interface Exchange {
@@ -11,6 +12,8 @@ export interface Exchange {
   functionArn: string;
   extensions: Extensions;
   facts: FunctionFacts;
+  /** For bodies. */
+  room: Room;
 }
 
 /** The value of a header; undefined if it is missing or empty. */

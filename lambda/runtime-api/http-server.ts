@@ -1,18 +1,21 @@
 import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import { destroyLater } from './destroy-later.ts';
-import { maxConnections, maxHeaderBytes } from './limits.ts';
 import { headersTooLarge, malformedRequest, type Refusal, refusalBody } from './refusals.ts';
 
 const minutes = 60_000;
 
 /** An HTTP server that no client, broken or hostile, can crash or exhaust. */
-export function createHttpServer(listener: RequestListener): Server {
+export function createHttpServer(
+  limits: { count: number; headerBytes: number },
+  listener: RequestListener,
+): Server {
   const server = createServer(
     {
       noDelay: true,
-      maxHeaderSize: maxHeaderBytes,
+      maxHeaderSize: limits.headerBytes,
       // A function may be frozen for hours: its connections have no time-out.
       keepAliveTimeout: 0,
       headersTimeout: minutes,
@@ -21,8 +24,7 @@ export function createHttpServer(listener: RequestListener): Server {
     },
     listener,
   );
-  // Their headers and bodies are in memory. A function may have 1,024 files open.
-  server.maxConnections = maxConnections;
+  limitConnections(server, limits.count);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const refused = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge : malformedRequest;
     if (error.code === 'ECONNRESET') socket.destroy();
@@ -32,6 +34,39 @@ export function createHttpServer(listener: RequestListener): Server {
     destroyLater(socket);
   });
   return server;
+}
+
+/**
+ * Closes the connection that has been without a request for the longest time where there would be too many. Runtimes may leave theirs
+ * open; a new one is refused only if all have requests.
+ */
+function limitConnections(server: Server, count: number): void {
+  let open = 0;
+  /** In the order of their last requests. */
+  const idle = new Set<Socket>();
+  server.on('connection', (socket) => {
+    if (open >= count) {
+      const [oldest] = idle;
+      if (oldest === undefined) {
+        socket.destroy();
+        return;
+      }
+      idle.delete(oldest);
+      oldest.destroy();
+    }
+    open += 1;
+    idle.add(socket);
+    socket.on('close', () => {
+      open -= 1;
+      idle.delete(socket);
+    });
+  });
+  server.on('request', ({ socket }, response) => {
+    idle.delete(socket);
+    response.on('close', () => {
+      if (!socket.destroyed) idle.add(socket);
+    });
+  });
 }
 
 function rawRefusal(refused: Refusal): string {

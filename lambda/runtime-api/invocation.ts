@@ -18,7 +18,10 @@ export interface InvokeOptions {
   /** JSON with cognitoIdentityId and cognitoIdentityPoolId. */
   cognitoIdentity?: string;
   tenantId?: string;
-  /** Receives a streamed response chunk by chunk; the next chunk is read when the promise resolves. */
+  /**
+   * Receives a streamed response chunk by chunk; the next chunk is read when the promise resolves. Without it, the response is kept:
+   * up to 32 MiB, over which the invocation rejects with a RangeError.
+   */
   onChunk?: (chunk: Buffer, contentType: string) => void | Promise<void>;
   /** Set to false to omit the header Lambda-Runtime-Invocation-Id, which Lambda sends since 2026. */
   invocationId?: boolean;

@@ -1,12 +1,33 @@
 import type { IncomingMessage } from 'node:http';
 
 import { maxDiscardedBytes } from './limits.ts';
+import type { Room } from './room.ts';
 
 /** A body, or why there is none. `endless`: reading was abandoned, and the connection has to be closed. */
 export type ReceivedBody = Buffer | 'truncated' | 'too-large' | 'endless';
 
-/** Reads a body and keeps at most `maxBytes` of it. */
-export function readBody(request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> {
+/** Reads a body and keeps at most `maxBytes` of it. Reads nothing before there is room for it. */
+export async function readBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  room: Room,
+): Promise<ReceivedBody> {
+  const leave = await room.enter(Math.min(maxBytes, announcedBytes(request)));
+  try {
+    return await read(request, maxBytes);
+  } finally {
+    leave();
+  }
+}
+
+/** Infinity if it comes in chunks. */
+function announcedBytes({ headers }: IncomingMessage): number {
+  return headers['transfer-encoding'] === undefined
+    ? Number(headers['content-length'] ?? 0)
+    : Infinity;
+}
+
+function read(request: IncomingMessage, maxBytes: number): Promise<ReceivedBody> {
   const { promise, resolve } = Promise.withResolvers<ReceivedBody>();
   let chunks: Buffer[] = [];
   let bytes = 0;
@@ -22,5 +43,7 @@ export function readBody(request: IncomingMessage, maxBytes: number): Promise<Re
   });
   // Has no effect after the end.
   request.on('close', () => resolve('truncated'));
+  // It may have closed while it waited for room.
+  if (request.closed) resolve('truncated');
   return promise;
 }

@@ -1,30 +1,39 @@
 import type { IncomingMessage } from 'node:http';
 
 import { permittedErrorType } from './error-type.ts';
-import { header } from './exchange.ts';
+import { type Exchange, header } from './exchange.ts';
 import type { InvokeOptions } from './invocation.ts';
 import type { FunctionError } from './invocation-result.ts';
-import { maxPayloadBytes, maxStreamedBytes } from './limits.ts';
+import { maxBodyBytes, maxPayloadBytes, maxStreamedBytes } from './limits.ts';
 import { payloadTooLarge, type Refusal, truncatedRequest } from './refusals.ts';
+import type { Room } from './room.ts';
 import type { Received } from './routes/accept-reply.ts';
 
 /**
- * Passes on a streamed response chunk by chunk. A failure is reported at its end, by the trailers
- * Lambda-Runtime-Function-Error-Type and -Body; the latter is base64-encoded JSON.
+ * Passes on a streamed response chunk by chunk, or keeps it for a caller who takes no chunks. A failure is reported at its end, by
+ * the trailers Lambda-Runtime-Function-Error-Type and -Body; the latter is base64-encoded JSON.
  */
 export async function receiveStream(
-  request: IncomingMessage,
+  { request, room }: Exchange,
   requestId: string,
   onChunk: InvokeOptions['onChunk'],
 ): Promise<Received> {
+  using kept = keptChunks(room);
+  return await receive(request, requestId, kept, onChunk ?? ((chunk) => kept.add(chunk)));
+}
+
+async function receive(
+  request: IncomingMessage,
+  requestId: string,
+  kept: Kept,
+  take: NonNullable<InvokeOptions['onChunk']>,
+): Promise<Received> {
   const contentType = header(request, 'content-type') ?? 'application/octet-stream';
-  const kept: Buffer[] = [];
-  const take = onChunk ?? ((chunk: Buffer) => void kept.push(chunk));
   function received(error?: FunctionError, refusal?: Refusal): Received {
     return {
       result: {
         requestId,
-        body: Buffer.concat(kept),
+        body: Buffer.concat(kept.chunks),
         contentType,
         isStreamed: true,
         ...(error && { error }),
@@ -54,6 +63,33 @@ export async function receiveStream(
     );
   }
   return received(trailingError(request));
+}
+
+interface Kept {
+  chunks: Buffer[];
+  add(chunk: Buffer): void;
+}
+
+/** `add` throws a RangeError if there is no room. */
+function keptChunks(room: Room): Kept & Disposable {
+  const chunks: Buffer[] = [];
+  const leaves: (() => void)[] = [];
+  return {
+    chunks,
+    add(chunk) {
+      const leave = room.take(chunk.length);
+      if (leave === undefined) {
+        throw new RangeError(
+          `Expected onChunk for streamed responses of together over ${maxBodyBytes} bytes, found none.`,
+        );
+      }
+      leaves.push(leave);
+      chunks.push(chunk);
+    },
+    [Symbol.dispose]() {
+      for (const leave of leaves) leave();
+    },
+  };
 }
 
 const tooLong = `Response payload size exceeded maximum allowed payload size (${maxStreamedBytes} bytes).`;

@@ -9,8 +9,9 @@ import { createHttpServer } from './http-server.ts';
 import { createInvocation, type InvokeOptions } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import type { LifecycleState } from './lifecycle.ts';
-import { maxPayloadBytes } from './limits.ts';
+import { connectionLimits, maxBodyBytes, maxPayloadBytes } from './limits.ts';
 import { internalError, refuse } from './refusals.ts';
+import { createRoom } from './room.ts';
 import { isOfRuntime, route } from './router.ts';
 
 export interface RuntimeApiOptions {
@@ -92,16 +93,24 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
     onDelivered: (invocation) => extensions.invoked(invocation),
   });
 
+  const shared = {
+    executionEnvironment,
+    functionArn,
+    extensions,
+    facts,
+    room: createRoom(maxBodyBytes),
+  };
+
   let invocations = 0;
   let wasCalled = false;
 
-  const server = createHttpServer(async (request, response) => {
+  const server = createHttpServer(connectionLimits(concurrency), async (request, response) => {
     // Readers of the body see 'close'.
     request.on('error', () => {});
     response.on('error', () => {});
     wasCalled ||= isOfRuntime(request.url!);
     try {
-      await route({ request, response, executionEnvironment, functionArn, extensions, facts });
+      await route({ ...shared, request, response });
     } catch {
       if (response.headersSent) response.destroy();
       else refuse(response, internalError);

@@ -1,6 +1,8 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
+
+import { commandLine, type CommandLine } from '../../programs/command-line.ts';
 import type { Target } from './target.ts';
 
 /** Whether a git repository is made with a project, and if not, why. With a dry run, whether it would be. */
@@ -22,10 +24,10 @@ export type GitRepository =
 export function settleRepository({ directory }: Target, isUnwanted: boolean): GitRepository {
   if (isUnwanted) return { state: 'none', reason: 'no-git' };
   if (existsSync(directory)) return { state: 'none', reason: 'existing-directory' };
-  const { status, stderr, isMissing } = git(path.dirname(directory), [
-    'rev-parse',
-    '--is-inside-work-tree',
-  ]);
+  const { status, stderr, isMissing } = git(
+    path.dirname(directory),
+    commandLine('rev-parse', ['--is-inside-work-tree']),
+  );
   if (isMissing) return { state: 'none', reason: 'git-missing' };
   if (status === 0) return { state: 'none', reason: 'inside-repository' };
   // Of a repository that is broken or another user's, git says other things.
@@ -38,7 +40,7 @@ export function settleRepository({ directory }: Target, isUnwanted: boolean): Gi
  * the template. Where git fails, nothing of a repository is left.
  */
 export function initRepository(directory: string): GitRepository {
-  const { status, stderr } = git(directory, ['init', '--quiet']);
+  const { status, stderr } = git(directory, commandLine('init', ['--quiet']));
   if (status === 0) return { state: 'create' };
   rmSync(path.join(directory, '.git'), { recursive: true, force: true });
   return { state: 'none', reason: 'git-failed', message: lastLine(stderr) };
@@ -70,7 +72,7 @@ const variablesOfRepository = new Set([
   'GIT_NAMESPACE',
 ]);
 
-function git(cwd: string, args: readonly string[]) {
+function git(cwd: string, args: CommandLine) {
   const env = Object.fromEntries(
     Object.entries(process.env).filter(([name]) => !variablesOfRepository.has(name)),
   );

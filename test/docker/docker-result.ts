@@ -1,6 +1,6 @@
 import { ExecaError } from 'execa';
 
-import { commandLine } from '../../lambda/docker/command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { DockerError, runDocker } from '../../lambda/docker/docker.ts';
 
 /** A docker command that may fail: its exit code and what it printed. */

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
 
-import { commandLine } from '../../lambda/docker/command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { runImageFlags } from './run-image.ts';
 

@@ -1,12 +1,12 @@
 /**
  * Checks files one after another, and writes a line of JSON for each: what came of it, how long it kept the processor,
- * and how much memory this process has taken so far.
+ * and how much memory this process has taken so far. With --charges, how often it drew on the budget, and where.
  *
- *     node test/fuzz/try-inputs.ts FILE…
+ *     node test/fuzz/try-inputs.ts [--charges] FILE…
  */
-import { readFileSync } from 'node:fs';
-
-import { keepHeapSmall } from '../../cli/check/keep-heap-small.ts';
+import { keepHeapSmall } from '../../cli/keep-heap-small.ts';
+import { peakMb } from '../helpers/peak-mb.ts';
+import { type Charges, countCharges } from './charges.ts';
 import { tryInput } from './try-input.ts';
 
 /** What came of an input. */
@@ -17,16 +17,14 @@ export interface Tried {
   error?: string;
   cpuMs: number;
   peakMb: number;
-}
-
-/** Not what getrusage says: that has the memory of the parent in it, from before this program was loaded. */
-function peakMb(): number {
-  const status = readFileSync('/proc/self/status', 'utf8');
-  return Math.round(Number(/^VmHWM:\s+(\d+) kB$/m.exec(status)![1]) / 1024);
+  charges?: Charges;
 }
 
 keepHeapSmall();
-for (const file of process.argv.slice(2)) {
+const args = process.argv.slice(2);
+const isCounted = args[0] === '--charges';
+const counter = isCounted ? await countCharges() : undefined;
+for (const file of isCounted ? args.slice(1) : args) {
   const before = process.cpuUsage();
   const result = await tryInput(file).catch((error: unknown) => ({
     outcome: 'crashed' as const,
@@ -38,6 +36,7 @@ for (const file of process.argv.slice(2)) {
     ...result,
     cpuMs: Math.round((user + system) / 1000),
     peakMb: peakMb(),
+    ...(counter !== undefined && { charges: await counter.take() }),
   };
   console.log(JSON.stringify(tried));
 }

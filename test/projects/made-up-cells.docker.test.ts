@@ -3,7 +3,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
-import { commandLine } from '../../lambda/docker/command-line.ts';
+import { commandLine } from '../../programs/command-line.ts';
 import { docker, runDocker } from '../../lambda/docker/docker.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { runAndInvoke } from '../docker/run-and-invoke.ts';

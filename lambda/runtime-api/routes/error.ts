@@ -7,7 +7,7 @@ import { acceptReply } from './accept-reply.ts';
 /** POST /runtime/invocation/{id}/error */
 export function error(exchange: Exchange, requestId: string): Promise<void> {
   return acceptReply(exchange, 'error', requestId, async () => {
-    const { report, unread } = await receiveReport(exchange.request);
+    const { report, unread } = await receiveReport(exchange);
     if (unread !== undefined) {
       const result = platformError(
         requestId,

@@ -9,8 +9,8 @@ const maxRegisterBytes = 64 * 1024;
 
 /** POST /extension/register */
 export async function register(exchange: Exchange) {
-  const { request, response, extensions, executionEnvironment, facts } = exchange;
-  const body = await readBody(request, maxRegisterBytes);
+  const { request, response, extensions, executionEnvironment, facts, room } = exchange;
+  const body = await readBody(request, maxRegisterBytes, room);
   if (typeof body === 'string') return refuse(response, payloadTooLarge);
   const name = header(request, 'lambda-extension-name');
   const id = extensions.register(name, body, executionEnvironment.state() === 'Started');

@@ -16,8 +16,9 @@ export async function initError(exchange: Exchange): Promise<void> {
   }
 }
 
-async function readInitError({ request, response, executionEnvironment }: Exchange): Promise<void> {
-  const { report, unread } = await receiveReport(request);
+async function readInitError(exchange: Exchange): Promise<void> {
+  const { request, response, executionEnvironment } = exchange;
+  const { report, unread } = await receiveReport(exchange);
   if (unread !== undefined) {
     if (unread === 'endless') destroyLater(request);
     return refuse(response, unread === 'truncated' ? truncatedRequest : payloadTooLarge);

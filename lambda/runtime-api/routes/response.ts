@@ -12,13 +12,13 @@ export function response(exchange: Exchange, requestId: string): Promise<void> {
     const { request } = exchange;
     const mode = header(request, 'lambda-runtime-function-response-mode');
     if (mode === undefined) return receiveWhole(exchange, requestId);
-    if (mode === 'streaming') return receiveStream(request, requestId, options.onChunk);
+    if (mode === 'streaming') return receiveStream(exchange, requestId, options.onChunk);
     return Promise.resolve(wrongMode(requestId, mode));
   });
 }
 
-async function receiveWhole({ request }: Exchange, requestId: string): Promise<Received> {
-  const body = await readBody(request, maxPayloadBytes);
+async function receiveWhole({ request, room }: Exchange, requestId: string): Promise<Received> {
+  const body = await readBody(request, maxPayloadBytes, room);
   if (body === 'truncated') {
     return { result: truncatedResponse(requestId), refusal: truncatedRequest };
   }

@@ -1,4 +1,7 @@
-import { writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
 
 import { execa } from 'execa';
@@ -10,6 +13,8 @@ import { docker } from '../../../lambda/docker/docker.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const bin = `${packageRoot}/bin/lambda-container.js`;
+
+const reportPeak = `${packageRoot}/test/helpers/report-peak.ts`;
 
 /** So long that a busy machine is no time-out. */
 const patient = ['--timeout', '900', '--memory', '512'];
@@ -145,6 +150,47 @@ describe.concurrent('lambda-container invoke', () => {
     expect({ ok, exitCode }).toStrictEqual({ ok: true, exitCode: 0 });
     expect(log).toMatch(/\[\d+ characters of the log are left out here\]/);
     expect(log.length).toBeLessThan(3 * 1024 * 1024);
+  });
+
+  test('a function does not wait for a reader of its log, which is not kept for one either', async () => {
+    using directory = temporaryDirectory();
+    const args = ['--import', reportPeak, bin, 'invoke', image.name, ...patient];
+    const process_ = spawn(process.execPath, [...args, '--data', '{"do":"flood","mb":400}'], {
+      env: { ...process.env, PEAK_FILE: `${directory.path}/peak` },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    const [response] = (await once(process_.stdout, 'data')) as [Buffer];
+    expect(String(response)).toBe('null');
+    // Nobody has read it so far.
+    const [log, [exitCode]] = await Promise.all([text(process_.stderr), once(process_, 'exit')]);
+    expect(log).toMatch(/^\[\d+ characters of the log are left out: it was read too slowly\]$/m);
+    expect(log).toMatch(/^REPORT RequestId: /m);
+    expect(exitCode).toBe(0);
+    expect(Number(readFileSync(`${directory.path}/peak`, 'utf8'))).toBeLessThan(250);
+  });
+
+  test('200 MB of a streamed response are not in memory', async () => {
+    using directory = temporaryDirectory();
+    function data(byte: number) {
+      return ['--data', JSON.stringify({ do: 'stream', mb: 199, byte })];
+    }
+    for (const args of [
+      ['invoke', ...data(120)],
+      ['invoke', '--json', ...data(120)],
+      ['invoke', '--json', ...data(255)],
+      ['check', ...data(255)],
+    ]) {
+      const [command, ...rest] = args as [string, ...string[]];
+      const given = ['--import', reportPeak, bin, command, image.name, ...patient, ...rest];
+      const { exitCode } = await execa(process.execPath, given, {
+        env: { PEAK_FILE: `${directory.path}/peak` },
+        reject: false,
+        stdin: 'ignore',
+        stdout: 'ignore',
+      });
+      expect(exitCode).toBe(0);
+      expect(Number(readFileSync(`${directory.path}/peak`, 'utf8'))).toBeLessThan(250);
+    }
   });
 
   test('a time-out is an error of the function', async () => {

@@ -1,3 +1,6 @@
+import { PassThrough } from 'node:stream';
+import { text as allOf } from 'node:stream/consumers';
+
 import { expect, test } from 'vitest';
 
 import { logPrinter } from '../../../cli/invoke/print-log.ts';
@@ -18,6 +21,7 @@ test.each([
   'INIT_REPORT Init Duration: 1 ms\n',
   '2026-11-27T00:00:00.000Z 1 Task timed out after 3.00 seconds\n',
   'The function failed: No\n',
+  '[7 characters of the log are left out: it was read too slowly]\n',
 ])('%j of the function is not like that of Lambda', (line) => {
   expect(printed(false, [[line, 'lambda']])).toBe(line);
   expect(printed(false, [[line, 'function']])).toBe(`\\${line}`);
@@ -46,4 +50,31 @@ test('a terminal gets colours, and nothing that moves the cursor or hides text',
       ['END\n', 'lambda'],
     ]),
   ).toBe('\u001B[1;31mred\u001B[0m\t\\x1b[2J\\x1b[1A\\x0d\\x9b1A\\u202e\n\u001B[0mEND\n');
+});
+
+test('what nobody reads is left out, up to the lines of Lambda, and how much that was is said', async () => {
+  const stream = new PassThrough({ decodeStrings: false, encoding: 'utf8' });
+  const print = logPrinter(stream as unknown as NodeJS.WriteStream);
+  const megabyte = 'x'.repeat(1024 * 1024);
+  for (let count = 0; count < 100; count += 1) print(megabyte, 'function');
+  expect(stream.writableLength).toBeLessThan(10 * megabyte.length);
+  print('\nEND\n', 'lambda');
+  for (let count = 0; count < 100; count += 1) print('y', 'function');
+  const printed = allOf(stream);
+  await new Promise((resolve) => {
+    stream.once('drain', resolve);
+  });
+  print('START\n', 'function');
+  stream.end();
+  const [log = '', ...lines] = (await printed).split('\n');
+  const [first, ...others] = lines.filter((line) => line !== '');
+  const [, count] = /^\[(\d+) characters of the log are left out: it was read too slowly\]$/.exec(
+    first!,
+  )!;
+  expect(log.length + Number(count)).toBe(100 * megabyte.length);
+  expect(others).toStrictEqual([
+    'END',
+    '[100 characters of the log are left out: it was read too slowly]',
+    'START',
+  ]);
 });

@@ -1,12 +1,13 @@
 import { expect, test } from 'vitest';
 
+import { createSpool } from '../../../cli/invoke/spool.ts';
 import { valuePieces } from '../../../cli/invoke/value-pieces.ts';
 
 /** In chunks that end within characters and groups of three bytes. */
 function valueOf(body: Buffer): unknown {
-  const chunks = [];
-  for (let at = 0; at < body.length; at += 65_537) chunks.push(body.subarray(at, at + 65_537));
-  return JSON.parse([...valuePieces(chunks)].join(''));
+  using spool = createSpool();
+  for (let at = 0; at < body.length; at += 65_537) spool.add(body.subarray(at, at + 65_537));
+  return JSON.parse([...valuePieces(spool)].join(''));
 }
 
 const megabytes = 7 * 1024 * 1024;
@@ -25,4 +26,16 @@ test('more than a buffered response may have is text or base64, never parsed', (
   expect(valueOf(Buffer.from(text)) === text).toBe(true);
   const bytes = Buffer.alloc(megabytes, 0xfe);
   expect(valueOf(bytes)).toStrictEqual({ base64: bytes.toString('base64') });
+});
+
+test.each([
+  ['deep', '['.repeat(3_000_000)],
+  ['full of values', `[${'{},'.repeat(2_000_000)}1]`],
+])('JSON that is too %s is text', (_name, text) => {
+  expect(valueOf(Buffer.from(text)) === text).toBe(true);
+});
+
+test('what does not fit into memory is the same', () => {
+  const bytes = Buffer.alloc(40 * 1024 * 1024, 'abc ');
+  expect(valueOf(bytes) === bytes.toString()).toBe(true);
 });

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 
+import { maxPayloadBytes } from '../../../lambda/runtime-api/limits.ts';
 import { startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
 import { pick, seededRandom } from '../random.ts';
 import { runtimeClient } from './runtime-client.ts';
@@ -33,6 +34,37 @@ test('more than configured wait', async () => {
   expect(early).toBe('waits');
   await runtime.respond(first.id);
   expect((await third).body).toBe('3');
+});
+
+test('large responses that come all at once are read one after another', async () => {
+  const concurrency = 16;
+  await using api = await startRuntimeApi({ concurrency, timeoutMs: 10 * 60_000 });
+  using runtime = runtimeClient(api.address);
+  const body = Buffer.alloc(maxPayloadBytes, 'x');
+  const results = Array.from({ length: concurrency }, () => api.invoke('{}'));
+  const got = await Promise.all(results.map(() => runtime.next()));
+  const replies = await Promise.all(got.map(({ id }) => runtime.respond(id, body)));
+  expect(new Set(replies.map(({ status }) => status))).toStrictEqual(new Set([202]));
+  for (const result of await Promise.all(results)) expect(result.body.equals(body)).toBe(true);
+});
+
+test('a response that waits for others to be read ends with its invocation', async () => {
+  const concurrency = 10;
+  await using api = await startRuntimeApi({ concurrency, timeoutMs: 10 * 60_000 });
+  using runtime = runtimeClient(api.address);
+  const results = Array.from({ length: concurrency }, (_, at) =>
+    api.invoke('{}', { timeoutMs: at === concurrency - 1 ? 100 : 10 * 60_000 }),
+  );
+  const got = await Promise.all(results.map(() => runtime.next()));
+  // Each may be as long as any.
+  const headers = { 'Transfer-Encoding': 'chunked' };
+  const opened = got.map(({ id }) => runtime.open(`/invocation/${id}/response`, headers));
+  for (const { body } of opened) body.write('"');
+  expect((await results.at(-1)!).error?.type).toBe('Sandbox.Timedout');
+  for (const { body } of opened.slice(0, -1)) body.end('"');
+  for (const result of await Promise.all(results.slice(0, -1))) {
+    expect(result.body.toString()).toBe('""');
+  }
 });
 
 test('a second reply is refused, and the other invocations continue', async () => {

@@ -54,6 +54,19 @@ test.each([
   await works(api.address, () => api.invoke('{}'));
 });
 
+test('connections that a runtime leaves open make room for new ones', async () => {
+  await using api = await startRuntimeApi();
+  const [host, port] = api.address.split(':');
+  const left = [];
+  for (let at = 0; at < 200; at += 1) {
+    const socket = connect(Number(port), host);
+    await once(socket, 'connect');
+    left.push(socket);
+  }
+  await works(api.address, () => api.invoke('{}'));
+  for (const socket of left) socket.destroy();
+});
+
 test('a body that does not end is given up', async () => {
   await using api = await startRuntimeApi({ timeoutMs: 60_000 });
   using runtime = runtimeClient(api.address);

@@ -3,7 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { execa } from 'execa';
 import { expect, test } from 'vitest';
 
+import { floods } from './flood.ts';
+
 const script = fileURLToPath(new URL('heap-growth.ts', import.meta.url));
+const peak = fileURLToPath(new URL('peak-memory.ts', import.meta.url));
 const minutes = 60_000;
 
 test.each([
@@ -19,3 +22,8 @@ test.each([
     expect(Number(stdout) / count).toBeLessThan(20);
   },
 );
+
+test.each(Object.keys(floods))('%s take less than 250 MB of memory', async (kind) => {
+  const { stdout } = await execa(process.execPath, [peak, kind]);
+  expect(Number(stdout)).toBeLessThan(250);
+});

@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { maxStreamedBytes } from '../../../lambda/runtime-api/limits.ts';
+import { maxBodyBytes, maxStreamedBytes } from '../../../lambda/runtime-api/limits.ts';
 import { type RuntimeApi, startRuntimeApi } from '../../../lambda/runtime-api/start-runtime-api.ts';
 import { type RuntimeClient, runtimeClient } from './runtime-client.ts';
 
@@ -53,6 +53,13 @@ test('a caller that takes no chunks gets them in one piece, beyond the limit of 
   const bytes = Buffer.alloc(7_000_000, 'x');
   body.end(bytes);
   expect((await result).body.equals(bytes)).toBe(true);
+});
+
+test('a caller that takes no chunks of a very long one is told to', async () => {
+  const result = api.invoke('{}', { timeoutMs: 60_000 });
+  const { body } = await openStream();
+  body.end(Buffer.alloc(maxBodyBytes + 1, 'x'));
+  await expect(result).rejects.toThrow('Expected onChunk for streamed responses');
 });
 
 test('a stream is cut off beyond 200 MB', async () => {

@@ -25,6 +25,7 @@ STAND_INS=(
   python:3.13-slim-trixie
   python:3.14-slim-trixie
   golang:1.26-trixie
+  rust:1-slim-trixie
 )
 
 # stand_in_recipe TAG sets `folder` (in images/), `parents` (other tags) and `arguments` (build arguments).
@@ -50,6 +51,7 @@ stand_in_recipe() {
       on_debian golang debian:trixie-slim
       arguments+=(GO_VERSION="$go_version")
       ;;
+    rust:1-slim-trixie) on_debian rust debian:forky-slim ;;
     public.ecr.aws/lambda/provided:al2023)
       folder=lambda-provided
       arguments=(AWS_SAM_CLI_VERSION="$aws_sam_cli_version")
@@ -124,6 +126,7 @@ make_debian() {
 
 make_erlang() { build "$stand_ins_home/images/$folder" "$@"; }
 make_elixir() { build "$stand_ins_home/images/$folder" "$@"; }
+make_rust() { build "$stand_ins_home/images/$folder" "$@"; }
 
 make_node() {
   local context=$MACHINE_CACHE/contexts/node

@@ -4,7 +4,7 @@ import path from 'node:path';
 import { execa } from 'execa';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { commandLine } from '../../../lambda/docker/command-line.ts';
+import { commandLine } from '../../../programs/command-line.ts';
 import { docker, runDocker } from '../../../lambda/docker/docker.ts';
 import { type Registry, startRegistry } from '../../docker/registry.ts';
 import { readTree, temporaryDirectory } from '../../helpers/temporary-directory.ts';

@@ -7,6 +7,10 @@ const base = `http://${process.env.AWS_LAMBDA_RUNTIME_API}/2018-06-01/runtime`;
 function post(path, body, headers = {}) {
   return fetch(`${base}/${path}`, { method: 'POST', body: JSON.stringify(body), headers });
 }
+function stream(path, body) {
+  const headers = { 'Lambda-Runtime-Function-Response-Mode': 'streaming' };
+  return fetch(`${base}/${path}`, { method: 'POST', body, headers, duplex: 'half' });
+}
 
 let invocations = 0;
 
@@ -33,6 +37,12 @@ const commands = {
       await new Promise((resolve) => process.stdout.write(megabyte, resolve));
     }
   },
+  stream: ({ mb, byte }) =>
+    ReadableStream.from(
+      (function* () {
+        for (let count = 0; count < mb; count += 1) yield Buffer.alloc(1024 * 1024, byte);
+      })(),
+    ),
   connect: ({ host, port }) =>
     new Promise((resolve) => {
       connect(port, host)
@@ -68,7 +78,9 @@ for (;;) {
   const event = await next.json();
   invocations += 1;
   try {
-    await post(`invocation/${id}/response`, (await commands[event.do](event)) ?? null);
+    const response = (await commands[event.do](event)) ?? null;
+    if (response instanceof ReadableStream) await stream(`invocation/${id}/response`, response);
+    else await post(`invocation/${id}/response`, response);
   } catch (error) {
     await post(`invocation/${id}/error`, { errorType: error.code, errorMessage: error.message });
   }

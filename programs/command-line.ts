@@ -1,6 +1,6 @@
 declare const isChecked: unique symbol;
 
-/** The arguments of a docker command. Only `commandLine` makes them, so that no value becomes a flag. */
+/** The arguments of another program, such as docker or git. Only `commandLine` makes them, so that no value becomes a flag. */
 export type CommandLine = readonly string[] & { readonly [isChecked]: true };
 
 /**
