@@ -47,7 +47,6 @@ public final class Handler implements RequestHandler<Object, Map<String, Object>
         USES.put("numbers", () -> NumberFormat.getCurrencyInstance(Locale.US).format(1234.5));
         USES.put("dates", () -> DateTimeFormatter.ofLocalizedDate(FormatStyle.FULL).format(LocalDate.EPOCH));
         USES.put("charsets", () -> Charset.availableCharsets().size());
-        USES.put("Shift_JIS", () -> new String(new byte[] {(byte) 0x83, 0x65}, "Shift_JIS"));
         USES.put("normal forms", () -> Normalizer.normalize("é", Normalizer.Form.NFD).length());
         USES.put("encodings", () -> List.of(Charset.defaultCharset().name(), System.getProperty("sun.jnu.encoding")));
         USES.put("a file name", () -> Files.writeString(Path.of("/tmp/é"), "").toFile().exists());
