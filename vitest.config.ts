@@ -1,11 +1,15 @@
 import { defineConfig } from 'vitest/config';
 
+import { isFullMatrix } from './test/docker/combinations.ts';
+
 const minutes = 60_000;
 
 const anyTest = 'test/**/*.test.ts';
 const withDocker = 'test/**/*.docker.test.ts';
 /** What would take the inner loop over half a minute: fuzzing, leaks, packing. */
 const slow = 'test/**/*.slow.test.ts';
+/** What takes long and seldom changes: only `make test-full` runs it. */
+const full = isFullMatrix ? [] : ['test/**/*.full.docker.test.ts'];
 const projects = 'test/{projects,templates}/**';
 const conformance = 'test/conformance/**';
 /** Their tests are of generated projects, and run in these. */
@@ -13,6 +17,8 @@ const fixtures = 'test/templates/**/projects/**';
 
 /** Generators change the current directory: threads cannot. */
 const pool = 'forks';
+/** Vitest would leave a core to itself: with two cores, half of the machine. */
+const maxWorkers = '100%';
 
 export default defineConfig({
   test: {
@@ -27,8 +33,7 @@ export default defineConfig({
           testTimeout: 2 * minutes,
           // A process for each file would take a third of the time.
           isolate: false,
-          // Vitest would leave a core to itself: with two cores, half of the machine.
-          maxWorkers: '100%',
+          maxWorkers,
           sequence: { groupOrder: 0 },
           pool,
         },
@@ -38,6 +43,7 @@ export default defineConfig({
           name: 'slow',
           include: [slow],
           testTimeout: 2 * minutes,
+          maxWorkers,
           sequence: { groupOrder: 0 },
           pool,
         },
@@ -46,8 +52,10 @@ export default defineConfig({
         test: {
           name: 'projects',
           include: [`${projects}/*.docker.test.ts`],
+          exclude: full,
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          maxWorkers,
           sequence: { groupOrder: 1 },
           pool,
         },
@@ -56,9 +64,10 @@ export default defineConfig({
         test: {
           name: 'images',
           include: [withDocker],
-          exclude: [projects, conformance],
+          exclude: [projects, conformance, ...full],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          maxWorkers,
           sequence: { groupOrder: 1 },
           pool,
         },
@@ -69,6 +78,7 @@ export default defineConfig({
           include: [`${conformance}/*.docker.test.ts`],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          maxWorkers,
           // Each test waits more than it works: hundreds may wait at once.
           maxConcurrency: 10_000,
           sequence: { groupOrder: 1 },

@@ -51,7 +51,7 @@ export function refusedByDocker(error: unknown, image: string): unknown {
 /** What fails by the image that was named. */
 const isAboutImage = /^(?:create|image .*)$/;
 
-const isRemoved = /no such (?:object|container)/i;
+const isRemoved = /no such (?:object|container)|marked for removal/i;
 const isAbsent = /no such image|reference does not exist/i;
 const isNotPulled = /pull access denied|not found|manifest unknown|no such host|unable to find/i;
 

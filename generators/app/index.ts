@@ -11,6 +11,7 @@ import { formatHelp } from '../../terminal/help.ts';
 import { translateCtrlC } from '../../terminal/interruption.ts';
 import { isInteractive } from '../../terminal/is-interactive.ts';
 import { printDocument, printNote } from '../../terminal/print.ts';
+import { printableQuestion } from '../../terminal/printable-question.ts';
 import { reportErrors } from '../../terminal/report-errors.ts';
 import { watchOutput } from '../../terminal/written-output.ts';
 import { explainLostRoot } from './explain-lost-root.ts';
@@ -81,7 +82,7 @@ export default class App extends Generator {
   #prompt(): Prompt {
     this.env.once('error', translateCtrlC);
     return async (question) => {
-      const answers = await this.env.adapter.prompt([question] as never);
+      const answers = await this.env.adapter.prompt([printableQuestion(question)] as never);
       return String((answers as Record<string, unknown>)[question.name]);
     };
   }

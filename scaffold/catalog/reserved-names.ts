@@ -8,8 +8,10 @@ export interface Reservation {
   /** The reason, which completes "it is …". */
   readonly by: string;
   /** The form of the project's name that is looked up. */
-  readonly form: 'as it is' | 'snake_case' | 'PascalCase';
+  readonly form: 'as it is' | 'snake_case' | 'PascalCase' | 'flatcase';
   readonly names: ReadonlySet<string>;
+  /** Whether only projects cannot have them, and further functions can. */
+  readonly onlyOfProjects: boolean;
 }
 
 /**
@@ -30,9 +32,10 @@ export function reservationsFor(
     const file = path.join(templates, directory, 'reserved-names.json');
     if (!existsSync(file)) return [];
     const reserved = JSON.parse(readFileSync(file, 'utf8')) as ReservedNames[];
-    return reserved.map(({ by, form, names }) => ({
+    return reserved.map(({ by, form, onlyOfProjects = false, names }) => ({
       by,
       form,
+      onlyOfProjects,
       names: new Set(names.flatMap((line) => line.split(' '))),
     }));
   });
@@ -41,5 +44,6 @@ export function reservationsFor(
 interface ReservedNames {
   readonly by: string;
   readonly form: Reservation['form'];
+  readonly onlyOfProjects?: boolean;
   readonly names: readonly string[];
 }

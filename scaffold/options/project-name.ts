@@ -1,7 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { Language } from '../catalog/language.ts';
 import { type Reservation, reservationsFor } from '../catalog/reserved-names.ts';
-import { pascalCase, snakeCase } from '../plan/tokens.ts';
+import { flatCase, pascalCase, snakeCase } from '../plan/tokens.ts';
 import type { Problem } from '../scaffold-error.ts';
 
 const maxLength = 64;
@@ -69,7 +69,13 @@ export function checkFunctionName(
   catalog: Catalog,
   language: Language,
 ): Problem | undefined {
-  return checkNameOf('function', name, catalog, language, ({ names }) => names.has(module));
+  return checkNameOf(
+    'function',
+    name,
+    catalog,
+    language,
+    (each) => !each.onlyOfProjects && each.names.has(module),
+  );
 }
 
 function checkNameOf(
@@ -117,6 +123,7 @@ const forms: Readonly<Record<Reservation['form'], (name: string) => string>> = {
   'as it is': (name) => name,
   snake_case: snakeCase,
   PascalCase: pascalCase,
+  flatcase: flatCase,
 };
 
 function isReserved(name: string, { form, names }: Reservation): boolean {

@@ -5,6 +5,7 @@ import { mergePatch } from '../json/merge-patch.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import type { Cell } from './cells.ts';
 import type { NamedFunction } from './functions.ts';
+import { mergeCargoLock } from './merge-cargo-lock.ts';
 import { render, type View } from './render.ts';
 
 /** How files of a project get the parts that cells have for them. */
@@ -16,7 +17,12 @@ export interface Parts {
   readonly part: (name: string, fn?: NamedFunction) => string;
   /** The same, or nothing. */
   readonly optionalPart: (name: string, fn?: NamedFunction) => string;
-  /** A JSON file, merged with the parts that have its name, which are JSON merge patches. Other files are as they were. */
+  /** The lines of all parts with that name, sorted, each once: cells may well need the same ones. */
+  readonly sortedLines: (name: string) => string;
+  /**
+   * A file, merged with the parts that have its name: JSON merge patches, or packages of a Cargo.lock. Other files are as
+   * they were.
+   */
   readonly mergeParts: (file: string, contents: Buffer) => Buffer;
 }
 
@@ -37,7 +43,17 @@ export function partsOf(cells: readonly Cell[], viewIn: (cell: Cell) => View): P
       if (parts.length === 0) throw missingPart(name, cells);
       return parts.join('');
     },
+    sortedLines(name) {
+      const lines = partsNamed(name).flatMap((part) => part.split('\n').filter(Boolean));
+      return [...new Set(lines)]
+        .toSorted()
+        .map((line) => `${line}\n`)
+        .join('');
+    },
     mergeParts(file, contents) {
+      if (path.basename(file) === 'Cargo.lock') {
+        return Buffer.from(mergeCargoLock(contents.toString(), partsNamed(file)));
+      }
       const patches = file.endsWith('.json') ? partsNamed(file) : [];
       if (patches.length === 0) return contents;
       const objects = [contents.toString(), ...patches].map((text) => parseJsonObject(text));

@@ -8,6 +8,11 @@ export function pascalCase(name: string): string {
   return name.replaceAll(/(?:^|[_-])([a-z0-9])/g, (_, letter: string) => letter.toUpperCase());
 }
 
+/** orders-api, orders_api -> ordersapi */
+export function flatCase(name: string): string {
+  return name.replaceAll(/[_-]/g, '');
+}
+
 /** What stands for `__token__` in paths of templates and in strings of manifests. */
 export type Tokens = Readonly<Record<string, string>>;
 
@@ -19,9 +24,14 @@ export function projectTokens(name: string): Tokens {
   return { name, app: snakeCase(name), App: pascalCase(name), stack: name.replaceAll('_', '-') };
 }
 
-/** `__function__` is the function's name; `__ident__` and `__Ident__` are identifiers derived from it. */
+/** `__function__` is the function's name; `__ident__`, `__Ident__` and `__flat__` are identifiers derived from it. */
 export function functionTokens(name: string): Tokens {
-  return { function: name, ident: snakeCase(name), Ident: pascalCase(name) };
+  return {
+    function: name,
+    ident: snakeCase(name),
+    Ident: pascalCase(name),
+    flat: flatCase(name),
+  };
 }
 
 /** Replaces tokens by their values. Unknown ones stay, because file names may have underscores. */

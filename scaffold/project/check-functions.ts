@@ -108,15 +108,18 @@ export function functionFault(
  * are both Refund2.
  */
 function isTwin(one: NamedFunction, other: NamedFunction): boolean {
-  const stems = new Set([one.handlerFile, one.testFile].map((file) => stemOf(file)));
+  const stems = new Set(stemsOf(one));
   return (
     one.module === other.module ||
     one.tokens['Ident'] === other.tokens['Ident'] ||
-    [other.handlerFile, other.testFile].some((file) => stems.has(stemOf(file)))
+    stemsOf(other).some((stem) => stems.has(stem))
   );
 }
 
-/** src/refund.test.ts -> refund.test */
-function stemOf(file: string): string {
-  return path.posix.parse(file).name;
+/** src/refund.test.ts -> refund.test. A file that is not named after the function, such as src/refund/tests.rs, is itself. */
+function stemsOf({ path: own, handlerFile, testFile }: NamedFunction): string[] {
+  return [handlerFile, testFile].map((file) => {
+    const stem = path.posix.parse(file).name;
+    return stem.includes(path.posix.basename(own)) ? stem : file;
+  });
 }

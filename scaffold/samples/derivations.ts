@@ -4,6 +4,8 @@ interface Place {
   readonly event: object;
   /** The value so far. */
   readonly old: unknown;
+  /** What that one followed from. */
+  readonly oldBasis: unknown;
 }
 
 /** How a value of an event follows from another one. `event.json` names them. */
@@ -15,7 +17,8 @@ export const derivations = {
   /** Of text, in hexadecimal digits. */
   md5: (value: unknown) => createHash('md5').update(String(value)).digest('hex'),
   /** The body of a request as its flag says: in Base64, or as text. */
-  encodedBody: (value: unknown, { old }: Place) => encodedBody(old, value === true),
+  encodedBody: (value: unknown, { old, oldBasis }: Place) =>
+    encodedBody(old, oldBasis === true, value === true),
   /** The bytes of the body of a request, as a header has them. */
   contentLength: (value: unknown, { event }: Place) =>
     String(Buffer.byteLength(String(value), isBase64(event) ? 'base64' : 'utf8')),
@@ -51,13 +54,11 @@ function arnWith(arn: unknown, field: number, value: unknown): string | undefine
   return fields.length < 6 ? arn : fields.with(field, String(value)).join(':');
 }
 
-/** A body that is so encoded already stays as it is. */
-function encodedBody(body: unknown, asBase64: boolean): unknown {
-  if (typeof body !== 'string') return body;
-  const bytes = Buffer.from(body, 'base64');
-  const isEncoded = bytes.toString('base64') === body;
-  if (isEncoded === asBase64) return body;
-  return asBase64 ? Buffer.from(body).toString('base64') : bytes.toString();
+function encodedBody(body: unknown, isEncoded: boolean, asBase64: boolean): unknown {
+  if (typeof body !== 'string' || isEncoded === asBase64) return body;
+  return asBase64
+    ? Buffer.from(body).toString('base64')
+    : Buffer.from(body, 'base64').toString('utf8');
 }
 
 interface MessageAttribute {

@@ -3,11 +3,12 @@ import type { DerivedValue } from '../catalog/catalog.ts';
 import { derivations } from './derivations.ts';
 
 /**
- * Sets the values of an event that follow from those that have changed, where they are not given themselves. Paths are
- * written as in `--set`; `[]` in a rule stands for each element of a list.
+ * Sets the values of an event that follow from those that have changed, where they are not given themselves. `original`
+ * is the event before the changes. Paths are written as in `--set`; `[]` in a rule stands for each element of a list.
  */
 export function updateDerived(
   event: object,
+  original: object,
   rules: readonly DerivedValue[],
   changed: readonly string[],
 ): void {
@@ -18,7 +19,9 @@ export function updateDerived(
       if (given.has(target) || !all.some((path) => overlaps(path, source))) continue;
       const old: unknown = getProperty(event, target);
       const basis: unknown = getProperty(event, source);
-      const value = basis === undefined ? undefined : derivations[as](basis, { event, old });
+      const oldBasis: unknown = getProperty(original, source);
+      const value =
+        basis === undefined ? undefined : derivations[as](basis, { event, old, oldBasis });
       if (value === undefined) deleteProperty(event, target);
       else setProperty(event, target, value);
       all.push(target);

@@ -31,9 +31,10 @@ export function sampleEvent(catalog: Catalog, { source, sample, sets }: SampleRe
   const name = sample ?? event.sample;
   if (!samples.includes(name)) throw unknown(`a sample of ${source}`, name, samples, '--sample ');
   const file = path.join(directoryOf(catalog, event), `${name}.json`);
-  const json = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const original = JSON.parse(readFileSync(file, 'utf8')) as object;
+  const json = structuredClone(original);
   const changed = sets.map((assignment) => setValue(json, assignment));
-  updateDerived(json, event.derived ?? [], changed);
+  updateDerived(json, original, event.derived ?? [], changed);
   return json;
 }
 

@@ -37,7 +37,7 @@ test('the client of a language is the one that projects have', () => {
       answers: { name: 'hello', language, ...answers },
       functions: [{ name: 'hello', event }],
     } as const;
-    const locked = new RegExp(`${name}.{0,20}${version.replaceAll('.', '\\.')}`, 's');
+    const locked = new RegExp(`${name}[^]{0,40}${version.replaceAll('.', '\\.')}`, 's');
     const files = plan(catalog, spec, '0.0.0');
     expect(files.some(({ contents }) => locked.test(contents.toString()))).toBe(true);
   }

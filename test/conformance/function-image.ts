@@ -2,11 +2,14 @@ import { cp, rm } from 'node:fs/promises';
 import path from 'node:path';
 
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
+import { defaultEvent } from '../../scaffold/options/options.ts';
+import { nameFunctions } from '../../scaffold/plan/functions.ts';
 import { functionFiles } from './function-under-test.ts';
 import { combinations as everyCombination, isFullMatrix } from '../docker/combinations.ts';
 import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
-const { languages } = loadCatalog();
+const catalog = loadCatalog();
+const { languages } = catalog;
 
 /**
  * The default version of every language on its default base; in the full matrix every version on every base. What the
@@ -20,16 +23,16 @@ export const combinations: Combination[] = isFullMatrix
       base: bases[0],
     }));
 
-function testDirectory({ language }: Combination): string {
-  const { testFile } = languages.find(({ id }) => id === language)!.function;
-  return testFile.slice(0, testFile.indexOf('/'));
-}
-
 /** A generated project, with the function under test in place of the one that it greets with. */
 export async function generateFunctionUnderTest(combination: Combination): Promise<Project> {
   const project = await generateProject(combination);
   await cp(functionFiles(combination.language), project.directory, { recursive: true });
-  // They are tests of the function that was there.
-  await rm(path.join(project.directory, testDirectory(combination)), { recursive: true });
+  await rm(path.join(project.directory, testFileOf(project)));
   return project;
+}
+
+/** The unit test of the function that was there before. */
+function testFileOf({ language: id, name, event = defaultEvent }: Project): string {
+  const language = languages.find((each) => each.id === id)!;
+  return nameFunctions(catalog, language, name, [{ name, event }])[0]!.testFile;
 }

@@ -8,7 +8,8 @@ export interface Handlers {
   streamingHandler?: string;
   /** In a module that is there. */
   missingFunction: string;
-  missingModule: string;
+  /** Absent where all functions are in one module, or in one binary. */
+  missingModule?: string;
   /** In a module that fails when it is loaded. */
   unloadable: string;
 }

@@ -58,6 +58,6 @@ export function hasDefaultVersion({ language, version }: Combination): boolean {
   return languages.find(({ id }) => id === language)!.versions[0].version === version;
 }
 
-function hasDefaultBase({ language, base }: Combination): boolean {
+export function hasDefaultBase({ language, base }: Combination): boolean {
   return languages.find(({ id }) => id === language)!.bases[0] === base;
 }

@@ -22,6 +22,7 @@ const languages = [
   { language: 'typescript', block: 'ts', file: 'src/app.ts' },
   { language: 'erlang', block: 'erlang', file: 'src/hello.erl' },
   { language: 'bash', block: 'bash', file: 'function.sh' },
+  { language: 'go', block: 'go', file: 'internal/hello/hello.go' },
 ];
 const tested = isFullMatrix ? languages : languages.slice(0, 3);
 

@@ -89,6 +89,22 @@ test('yo exits with our codes, and takes no flag that we do not have', async () 
   expect(JSON.parse(missing.stdout)).toMatchObject({ ok: false, error: { code: 2 } });
 });
 
+test('output of yo that cannot be written is a failure', async () => {
+  using here = writableDirectory();
+  await yo(here.path, 'lambda-container', 'shop', '--language', 'bash', '--yes');
+  for (const args of ['lambda-container --json --yes', 'lambda-container:function --list']) {
+    const command = `"${yoBin}" ${args} >/dev/full`;
+    const { exitCode, stderr } = await execa('sh', ['-c', command], {
+      cwd: path.join(here.path, 'shop'),
+      env: yoEnvironment,
+      reject: false,
+    });
+    expect({ args, exitCode }).toStrictEqual({ args, exitCode: 1 });
+    expect(stderr).toContain('The output is incomplete: it could not be written: ENOSPC');
+    expect(stderr).not.toContain('    at ');
+  }
+});
+
 test('Ctrl-C at a question of yo is exit code 130', async () => {
   using here = writableDirectory();
   const steps: Step[] = [['Language', ctrlC]];

@@ -14,7 +14,7 @@ import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { defaultEvent } from '../../scaffold/options/options.ts';
 import { nameFunctions, type ProjectFunction } from '../../scaffold/plan/functions.ts';
 import { chosenBoot } from '../docker/boot.ts';
-import { onBeam } from '../docker/combinations.ts';
+import { isFullMatrix, onBeam } from '../docker/combinations.ts';
 import { startAwsStandIn } from '../docker/aws-stand-in.ts';
 import { startWithAws } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
@@ -27,6 +27,7 @@ import { unexpectedResponses } from './hostile-events/unexpected-responses.ts';
 
 const catalog = loadCatalog();
 
+// All languages have the same script that sends events in `make test`: one of them shows that it sends all.
 /** A function for each event source. All but the first have names of their own in every language, and longer ones. */
 function functionsIn(language: Language): [ProjectFunction, ...ProjectFunction[]] {
   const others = languageEvents(catalog, language, defaultStyle).filter(
@@ -58,10 +59,12 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     const buildFlags = await runImageFlags(directory);
     const image = `all-events-${language.id}-${process.pid}`;
 
-    const stdout = await makeTest(directory, image, buildFlags);
-    for (const { name } of functions) {
-      for (const event of await sampleEvents(directory, name)) {
-        expect(stdout).toContain(`ok      events/${name}/${event.name}.json`);
+    if (isFullMatrix || language === catalog.languages[0]) {
+      const stdout = await makeTest(directory, image, buildFlags);
+      for (const { name } of functions) {
+        for (const event of await sampleEvents(directory, name)) {
+          expect(stdout).toContain(`ok      events/${name}/${event.name}.json`);
+        }
       }
     }
 

@@ -7,6 +7,7 @@ import { checkImage } from '../../../lambda/check/check-image.ts';
 import { prepareCheck } from '../../../lambda/check/prepare-check.ts';
 import { readImageToCheck } from '../../../lambda/check/read-image-to-check.ts';
 import type { Finding } from '../../../lambda/check/rule.ts';
+import type { ImageFacts } from '../../../lambda/image/image-facts.ts';
 import { startSandbox } from '../../../lambda/sandbox/start-sandbox.ts';
 import { buildDirectory, type TestImage } from '../../docker/build-directory.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
@@ -144,32 +145,37 @@ const cases: { rule: string; name: string; lines: string[]; response?: unknown }
   },
 ];
 
-test.each(cases)('$rule: $name', async ({ rule, lines, response = ['app.handler', false] }) => {
-  using directory = temporaryDirectory({
-    Dockerfile: [
-      '# check=skip=all',
-      `FROM ${base.name}`,
-      'CMD ["app.handler"]',
-      ...withCommand(lines),
-    ].join('\n'),
-  });
-  await using broken = await buildDirectory(directory.path);
-  const finding = (await findingsIn(broken)).find((each) => each.rule === rule);
-  expect(finding).toBeDefined();
+test.concurrent.each(cases)(
+  '$rule: $name',
+  async ({ rule, lines, response = ['app.handler', false] }) => {
+    using directory = temporaryDirectory({
+      Dockerfile: [
+        '# check=skip=all',
+        `FROM ${base.name}`,
+        'CMD ["app.handler"]',
+        ...withCommand(lines),
+      ].join('\n'),
+    });
+    await using broken = await buildDirectory(directory.path);
+    const facts = await readImageToCheck(broken.name);
+    const finding = findingsIn(facts).find((each) => each.rule === rule);
+    expect(finding).toBeDefined();
 
-  using derived = temporaryDirectory({
-    Dockerfile: [`FROM ${broken.name}`, ...(await carriedOut(finding!, broken))].join('\n'),
-  });
-  await using mended = await buildDirectory(derived.path);
-  expect((await findingsIn(mended)).filter((each) => each.rule === rule)).toEqual([]);
-  await using sandbox = await startSandbox({
-    image: mended.name,
-    memoryMb: 512,
-    timeoutMs: 900_000,
-  });
-  const { result } = await sandbox.invoke('{}');
-  expect(JSON.parse(result.body.toString())).toEqual(response);
-});
+    using derived = temporaryDirectory({
+      Dockerfile: [`FROM ${broken.name}`, ...carriedOut(finding!, broken, facts)].join('\n'),
+    });
+    await using mended = await buildDirectory(derived.path);
+    const found = findingsIn(await readImageToCheck(mended.name));
+    expect(found.filter((each) => each.rule === rule)).toEqual([]);
+    await using sandbox = await startSandbox({
+      image: mended.name,
+      memoryMb: 512,
+      timeoutMs: 900_000,
+    });
+    const { result } = await sandbox.invoke('{}');
+    expect(JSON.parse(result.body.toString())).toEqual(response);
+  },
+);
 
 /** ENTRYPOINT resets the CMD of the base image. */
 function withCommand(lines: readonly string[]): string[] {
@@ -178,13 +184,13 @@ function withCommand(lines: readonly string[]): string[] {
   );
 }
 
-async function findingsIn({ name }: TestImage): Promise<Finding[]> {
-  return checkImage(prepareCheck(await readImageToCheck(name)));
+function findingsIn(facts: ImageFacts): Finding[] {
+  return checkImage(prepareCheck(facts));
 }
 
 /** The advice as instructions of a Dockerfile. */
-async function carriedOut({ fix, where }: Finding, broken: TestImage): Promise<string[]> {
-  const { entrypoint = [], cmd = [] } = (await readImageToCheck(broken.name)).config;
+function carriedOut({ fix, where }: Finding, broken: TestImage, { config }: ImageFacts): string[] {
+  const { entrypoint = [], cmd = [] } = config;
   const command = `CMD ${JSON.stringify(cmd)}`;
   function group(pattern: RegExp): string | undefined {
     return pattern.exec(fix)?.[1];

@@ -11,6 +11,7 @@ corepack_version=0.34.7
 yarn_version=1.22.22
 aws_sam_cli_version=1.170.0
 pip_version=26.3
+go_version=1.26.10
 
 STAND_INS=(
   debian:trixie-slim
@@ -23,6 +24,8 @@ STAND_INS=(
   elixir:1.20-otp-29-slim
   python:3.13-slim-trixie
   python:3.14-slim-trixie
+  golang:1.26-trixie
+  rust:1-slim-trixie
 )
 
 # stand_in_recipe TAG sets `folder` (in images/), `parents` (other tags) and `arguments` (build arguments).
@@ -44,6 +47,11 @@ stand_in_recipe() {
       ;;
     python:3.13-slim-trixie) on_python 3.13 debian:trixie-slim ;;
     python:3.14-slim-trixie) on_python 3.14 debian:forky-slim ;;
+    golang:1.26-trixie)
+      on_debian golang debian:trixie-slim
+      arguments+=(GO_VERSION="$go_version")
+      ;;
+    rust:1-slim-trixie) on_debian rust debian:forky-slim ;;
     public.ecr.aws/lambda/provided:al2023)
       folder=lambda-provided
       arguments=(AWS_SAM_CLI_VERSION="$aws_sam_cli_version")
@@ -118,6 +126,7 @@ make_debian() {
 
 make_erlang() { build "$stand_ins_home/images/$folder" "$@"; }
 make_elixir() { build "$stand_ins_home/images/$folder" "$@"; }
+make_rust() { build "$stand_ins_home/images/$folder" "$@"; }
 
 make_node() {
   local context=$MACHINE_CACHE/contexts/node
@@ -138,6 +147,15 @@ make_python() {
   debian_pip
   python3 -m pip download --quiet --disable-pip-version-check --no-deps --only-binary :all: \
     --dest "$context" "pip==$pip_version"
+  build "$context" "$@"
+}
+
+# The go command of this machine downloads the toolchain as a module, whose files nobody may write to.
+make_golang() {
+  local context=$MACHINE_CACHE/contexts/golang
+  prepare_context "$context"
+  cp -R "$(GOTOOLCHAIN=go$go_version go env GOROOT)" "$context/go"
+  chmod -R u+w "$context/go"
   build "$context" "$@"
 }
 

@@ -60,6 +60,9 @@ test('the body is encoded as the flag says', () => {
     expect.stringMatching(/^\{"name":/),
   );
   expect(sample('http', ['isBase64Encoded=true'])).not.toHaveProperty('body');
+  // A text that could be Base64 as well.
+  const looksEncoded = derivations.encodedBody(true, { event: {}, old: 'abcd', oldBasis: false });
+  expect(looksEncoded).toBe('YWJjZA==');
   expect(sample('http', ['isBase64Encoded=true', 'body=AP8='], 'post')).toMatchObject({
     body: 'AP8=',
     headers: { 'content-length': '2' },

@@ -46,7 +46,9 @@ create() {
 if $ENGINE --version | grep -qi podman; then
   set -- "$@" --image-volume ignore --read-only-tmpfs=false --http-proxy=false --unsetenv container --unsetenv TERM
 elif [ "$($ENGINE image inspect --format '{{len .Config.Volumes}}' "$image")" -gt 0 ]; then
-  owner=$(create "$image")
+  label=lambda-container.volumes-of=$$
+  trap '.lambda-container/remove_containers.sh "$label"; exit 130' HUP INT QUIT TERM
+  owner=$(create --label "$label" "$image")
   trap '$ENGINE rm "$owner" >/dev/null' EXIT
   trap 'exit 130' HUP INT QUIT TERM
   set -- "$@" --volumes-from "$owner:ro"

@@ -17,6 +17,7 @@ stand_in=
 failures=0
 scratch=$(mktemp -d)
 response=$scratch/response
+label=lambda-container.test=${scratch##*/}
 
 stop() {
   for each in $container $stand_in; do $ENGINE rm --force --volumes "$each" >/dev/null; done
@@ -29,7 +30,14 @@ finish() {
   stop
 }
 trap finish EXIT
-trap 'exit 130' HUP INT QUIT TERM
+
+interrupt() {
+  container=
+  stand_in=
+  .lambda-container/remove_containers.sh "$label"
+  exit 130
+}
+trap interrupt HUP INT QUIT TERM
 
 # start FUNCTION HANDLER: runs the image with that handler, and sets url.
 start() {
@@ -45,7 +53,7 @@ start() {
   else
     set -- "$2" --publish 127.0.0.1::8080
   fi
-  container=$(.lambda-container/create_function.sh "$image" "$@")
+  container=$(.lambda-container/create_function.sh "$image" "$@" --label "$label")
   $ENGINE start "$container" >/dev/null
   url=http://$($ENGINE port "${stand_in:-$container}" 8080 | head -n 1)/2015-03-31/functions/function/invocations
 }
@@ -54,7 +62,7 @@ start() {
 start_stand_in() {
   # SANDBOX is a list of words, and so must not be quoted.
   # shellcheck disable=SC2086
-  stand_in=$($ENGINE create ${SANDBOX:-} --publish 127.0.0.1::8080 --entrypoint perl "$image:test" \
+  stand_in=$($ENGINE create ${SANDBOX:-} --label "$label" --publish 127.0.0.1::8080 --entrypoint perl "$image:test" \
     -e "$(cat .lambda-container/aws_stand_in.pl)" 4566 "$(cat "$1")")
   $ENGINE start "$stand_in" >/dev/null
   until $ENGINE logs "$stand_in" 2>&1 | grep -q .; do sleep 1; done

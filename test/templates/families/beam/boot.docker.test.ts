@@ -9,11 +9,7 @@ import { describe, expect, test } from 'vitest';
 
 import { chosenBoot } from '../../../docker/boot.ts';
 import { answer } from '../../../docker/container.ts';
-import {
-  combinationsWithBoots,
-  defaultCombinations,
-  onBeam,
-} from '../../../docker/combinations.ts';
+import { defaultCombinations, onBeam } from '../../../docker/combinations.ts';
 import { dockerResult } from '../../../docker/docker-result.ts';
 import { add, edit } from '../../../docker/edit-project.ts';
 import { imageFiles } from '../../../docker/image.ts';
@@ -22,9 +18,6 @@ import { startRecorder } from '../../../docker/recorder.ts';
 import { sandboxOnHost } from '../../../docker/sandbox.ts';
 
 const elixir: Combination = { language: 'elixir', version: '1.20', base: 'scratch' };
-const lean = combinationsWithBoots.filter(({ boot }) => boot === 'lean');
-const scratch = lean.filter(({ base }) => base === 'scratch');
-
 const compiler = [
   ['Dockerfile', 'ARG BUILD_PACKAGES=""', 'ARG BUILD_PACKAGES="gcc libc6-dev libsodium-dev make"'],
 ] as const;
@@ -46,11 +39,6 @@ const nifEdits: Record<string, readonly (readonly [file: string, from: string, t
     ],
   ],
 };
-
-test.concurrent.each(lean)('$language $version on $base boots lean', async (combination) => {
-  await using project = await generateProject(combination);
-  expect(await chosenBoot(await project.build('function'))).toMatch(/^lean: loads \d+ modules/);
-});
 
 test('BOOT must be lean or standard', async () => {
   await using project = await generateProject(elixir);
@@ -259,38 +247,36 @@ const defaults = defaultCombinations.filter(({ language }) => onBeam.has(languag
 describe.concurrent.each(defaults)('$language $version on $base', ({ language, version, base }) => {
   const combination = { language, version, base };
 
-  test.each(['lean', 'standard'] as const)('a dependency with a NIF, boot: %s', async (boot) => {
-    await using project = await generateProject({ ...combination, boot });
-    await cp(path.join(import.meta.dirname, 'projects/nif', language), project.directory, {
-      recursive: true,
-    });
-    for (const [file, from, to] of nifEdits[language]!) await edit(project, file, from, to);
-    const image = await project.build('local');
-    expect(await chosenBoot(image)).toMatch(new RegExp(`^${boot}: `));
-    expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Hello, Ada! 42' });
-    // A library that the NIF needs, and that neither the VM nor the base has.
-    const files = (await imageFiles(image)).map((each) => each.path);
-    expect(files).toContainEqual(expect.stringMatching(/\/libsodium\.so/));
-  });
-
-  test.each(['lean', 'standard'] as const)('crypto, ssl and inets, boot: %s', async (boot) => {
-    await using project = await generateProject({ ...combination, boot });
-    const [file, from, to] =
-      language === 'elixir'
-        ? ['mix.exs', '[:logger]', '[:logger, :crypto, :ssl, :inets]']
-        : ['src/hello_erlang.app.src', 'lambda_runtime', 'crypto, ssl, inets, lambda_runtime'];
-    await edit(project, file!, from!, to!);
-    const image = await project.build('function');
-    expect(await chosenBoot(image)).toMatch(new RegExp(`^${boot}: `));
-    const files = (await imageFiles(image)).map((each) => each.path);
-    expect(files).toContainEqual(expect.stringMatching(/\/libcrypto\.so/));
-    expect(files).toContain('/etc/ssl/certs/ca-certificates.crt');
-  });
+  test.each(['lean', 'standard'] as const)(
+    'a dependency with a NIF, crypto, ssl and inets, boot: %s',
+    async (boot) => {
+      await using project = await generateProject({ ...combination, boot });
+      await cp(path.join(import.meta.dirname, 'projects/nif', language), project.directory, {
+        recursive: true,
+      });
+      for (const [file, from, to] of nifEdits[language]!) await edit(project, file, from, to);
+      const [file, from, to] =
+        language === 'elixir'
+          ? ['mix.exs', '[:logger]', '[:logger, :crypto, :ssl, :inets]']
+          : ['src/hello_erlang.app.src', 'lambda_runtime', 'crypto, ssl, inets, lambda_runtime'];
+      await edit(project, file!, from!, to!);
+      const image = await project.build('local');
+      expect(await chosenBoot(image)).toMatch(new RegExp(`^${boot}: `));
+      expect(await answer(image, { name: 'Ada' })).toEqual({ message: 'Hello, Ada! 42' });
+      const files = (await imageFiles(image)).map((each) => each.path);
+      // A library that the NIF needs, and that neither the VM nor the base has.
+      expect(files).toContainEqual(expect.stringMatching(/\/libsodium\.so/));
+      expect(files).toContainEqual(expect.stringMatching(/\/libcrypto\.so/));
+      expect(files).toContain('/etc/ssl/certs/ca-certificates.crt');
+    },
+  );
 });
 
-describe.concurrent.each(scratch)('$language $version', ({ language, version, base }) => {
+const scratch = defaults.filter(({ base }) => base === 'scratch');
+
+describe.concurrent.each(scratch)('$language $version', (combination) => {
   test('without crypto and ssl neither libcrypto nor certificates', async () => {
-    await using project = await generateProject({ language, version, base });
+    await using project = await generateProject(combination);
     const files = (await imageFiles(await project.build('function'))).map((each) => each.path);
     expect(files.filter((each) => /libcrypto|ca-certificates/.test(each))).toEqual([]);
   });

@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import type { ReplyFault, Faults, NextFault } from '../../../../lambda/runtime-api/faults.ts';
 import type { Sandbox } from '../../../../lambda/sandbox/sandbox.ts';
 import { startSandbox } from '../../../../lambda/sandbox/start-sandbox.ts';
-import { combinations } from '../../../docker/combinations.ts';
+import { combinations, isFullMatrix } from '../../../docker/combinations.ts';
 import { docker } from '../../../../lambda/docker/docker.ts';
 import { generateProject } from '../../../docker/project.ts';
 import { pick, seededRandom } from '../../../lambda/random.ts';
@@ -26,7 +26,8 @@ const faults: Faults[] = [
   { chunkedNext: true },
 ];
 
-const newest = ['elixir', 'erlang'].map((language) =>
+// The runtime of Erlang is that of Elixir, which adds its own JSON and structs.
+const newest = (isFullMatrix ? ['elixir', 'erlang'] : ['elixir']).map((language) =>
   combinations.find((each) => each.language === language && each.base === 'scratch')!,
 );
 

@@ -49,3 +49,19 @@ test('the table in README.md lists every page', () => {
     .filter((page) => !table.includes(`](${page})`));
   expect(missing).toStrictEqual([]);
 });
+
+/** The cells of a line. A bar in code is written \|. */
+function cells(line: string): number {
+  return line.split(/(?<!\\)\|/).length - 2;
+}
+
+test.each(pages)('in each table of %s, every row has a cell for each column', (page) => {
+  const wrong: string[] = [];
+  let columns: number | undefined;
+  for (const line of read(page).split('\n')) {
+    if (!line.startsWith('| ')) columns = undefined;
+    else if (columns === undefined) columns = cells(line);
+    else if (cells(line) !== columns) wrong.push(line);
+  }
+  expect(wrong).toStrictEqual([]);
+});

@@ -1,0 +1,9 @@
+use lambda_runtime::{Error, LambdaEvent};
+use rusqlite::Connection;
+use serde_json::Value;
+
+pub async fn handler(_event: LambdaEvent<Value>) -> Result<i64, Error> {
+    let database = Connection::open("/tmp/orders.db")?;
+    database.execute_batch("create table orders (amount); insert into orders values (40), (2)")?;
+    Ok(database.query_row("select sum(amount) from orders", [], |row| row.get(0))?)
+}
