@@ -104,9 +104,20 @@ public final class Handler implements RequestHandler<Object, Object> {
         var result = new HashMap<String, Object>();
         result.put("requestId", context.getAwsRequestId());
         result.put("functionArn", context.getInvokedFunctionArn());
-        result.put("traceId", System.getProperty("com.amazonaws.xray.traceHeader"));
+        result.put("traceId", context.getXrayTraceId());
         result.put("traceVariable", System.getenv("_X_AMZN_TRACE_ID"));
-        result.put("clientContext", context.getClientContext());
+        if (context.getClientContext() != null) {
+            var client = context.getClientContext().getClient();
+            result.put(
+                    "clientContext",
+                    Map.of(
+                            "client",
+                            client == null ? Map.of() : Map.of("app_title", client.getAppTitle()),
+                            "custom",
+                            context.getClientContext().getCustom(),
+                            "env",
+                            context.getClientContext().getEnvironment()));
+        }
         if (context.getIdentity() != null && context.getIdentity().getIdentityId() != null) {
             result.put(
                     "identity",
@@ -155,7 +166,9 @@ public final class Handler implements RequestHandler<Object, Object> {
                     case "info" -> LogLevel.INFO;
                     default -> LogLevel.WARN;
                 };
-        context.getLogger().log(text(event, "message") + "\n", level);
+        // Without it, the client writes no newline but for JSON.
+        var end = "JSON".equals(System.getenv("AWS_LAMBDA_LOG_FORMAT")) ? "" : "\n";
+        context.getLogger().log(text(event, "message") + end, level);
         return null;
     }
 
