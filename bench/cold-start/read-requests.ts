@@ -10,7 +10,7 @@ export interface Request {
 
 const headEnd = Buffer.from('\r\n\r\n');
 
-/** Calls `receive` with each request on a connection. Bodies have a length: none is in chunks. */
+/** Calls `receive` with each request on a connection. */
 export function readRequests(socket: Socket, receive: (request: Request) => void): void {
   let received: Buffer = Buffer.alloc(0);
   socket.on('data', (chunk: Buffer) => {
@@ -21,18 +21,43 @@ export function readRequests(socket: Socket, receive: (request: Request) => void
       if (end === -1) return;
       const head = received.toString('latin1', 0, end);
       const bodyAt = end + headEnd.length;
-      const total = bodyAt + contentLength(head);
-      if (received.length < total) return;
+      const found = /^transfer-encoding: *chunked/im.test(head)
+        ? chunkedBody(received, bodyAt)
+        : bodyWithLength(received, bodyAt, head);
+      if (found === undefined) return;
       const [method, path] = head.split(' ', 2);
-      receive({ method: method!, path: path!, body: received.subarray(bodyAt, total), at });
-      received = received.subarray(total);
+      receive({ method: method!, path: path!, body: found.body, at });
+      received = received.subarray(found.end);
     }
   });
 }
 
-function contentLength(head: string): number {
-  if (/^transfer-encoding:/im.test(head)) {
-    throw new Error(`Expected a body with Content-Length, found Transfer-Encoding: ${head}`);
+interface Found {
+  body: Buffer;
+  /** Where the next request begins. */
+  end: number;
+}
+
+function bodyWithLength(received: Buffer, start: number, head: string): Found | undefined {
+  const end = start + Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
+  return received.length < end ? undefined : { body: received.subarray(start, end), end };
+}
+
+/** A body in chunks, which trailers may follow: the client of Go has no other. */
+function chunkedBody(received: Buffer, start: number): Found | undefined {
+  const chunks: Buffer[] = [];
+  for (let at = start; ;) {
+    const lineEnd = received.indexOf('\r\n', at);
+    if (lineEnd === -1) return undefined;
+    const size = Number.parseInt(received.toString('latin1', at, lineEnd), 16);
+    if (size === 0) {
+      // An empty line, or lines of trailers and then an empty one.
+      const end = received.indexOf(headEnd, lineEnd);
+      return end === -1 ? undefined : { body: Buffer.concat(chunks), end: end + headEnd.length };
+    }
+    const from = lineEnd + 2;
+    at = from + size + 2;
+    if (received.length < at) return undefined;
+    chunks.push(received.subarray(from, from + size));
   }
-  return Number(/^content-length: *(\d+)/im.exec(head)?.[1] ?? 0);
 }

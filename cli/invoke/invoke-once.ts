@@ -4,6 +4,7 @@ import type { Sandbox, SandboxInvocation } from '../../lambda/sandbox/sandbox.ts
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import { refusedByDocker } from '../docker-refusal.ts';
 import { neverAsked } from './never-asked.ts';
+import { isWithoutEmulator, noEmulator } from './no-emulator.ts';
 import { logPrinter } from './print-log.ts';
 import { refusedStart } from './refused-start.ts';
 import type { ResponsePrinter } from './response-printer.ts';
@@ -33,6 +34,12 @@ export async function invokeOnce(
       },
     });
     const refusal = sandbox.init.ending?.refusal;
+    if (sandbox.emulated !== undefined) {
+      if (isWithoutEmulator(sandbox.init)) throw noEmulator(image, sandbox.emulated);
+      printNote(
+        `${image} is for ${sandbox.emulated}, which this machine emulates: times are not those of Lambda.`,
+      );
+    }
     if (refusal !== undefined) throw refusedStart(refusal, image);
     const invocation = await sandbox.invoke(event, {
       onChunk: (chunk, contentType) => printer.onChunk(chunk, contentType),

@@ -5,6 +5,8 @@ import { gatewayOf } from './network.ts';
 /** Facts of the engine: the processors that a container can use, and the address of this machine for containers. */
 export interface Engine {
   processors: number;
+  /** The kind of its processors, as Docker names it in images: `amd64` or `arm64`. */
+  architecture: string;
   /** The address of this machine in the network of the containers, if the engine runs on it. */
   gateway: string | undefined;
 }
@@ -30,7 +32,7 @@ async function ask(limitMs: number): Promise<Engine> {
     failed.abort();
     throw error;
   });
-  return { processors, gateway: await inspected };
+  return { ...processors, gateway: await inspected };
 }
 
 /** The license that Podman reports to docker (pkg/api/handlers/compat/info.go in containers/podman). */
@@ -39,20 +41,28 @@ const licenseOfPodman = 'Apache-2.0';
 /** What `docker info` fails with where docker is a link to podman: it has other fields. */
 const fieldsOfPodman = /can't evaluate field \w+ in type \*define\.Info/;
 
-async function processorsOf(options: DockerOptions): Promise<number> {
-  const args = commandLine('info', ['--format', '{{.NCPU}} {{.ProductLicense}}']);
+async function processorsOf(
+  options: DockerOptions,
+): Promise<Pick<Engine, 'processors' | 'architecture'>> {
+  const args = commandLine('info', ['--format', '{{.NCPU}} {{.Architecture}} {{.ProductLicense}}']);
   const { stdout } = await runDocker(args, options).catch((error: unknown) => {
     throw error instanceof DockerError && fieldsOfPodman.test(error.message) ? podman() : error;
   });
-  const [processors, license] = stdout.split(' ');
+  const [processors, architecture = '', license] = stdout.split(' ');
   if (license === licenseOfPodman) throw podman();
   if (!(Number(processors) > 0)) {
     throw new DockerError(`Expected docker info to print a number, found: ${stdout}`, {
       command: 'info',
     });
   }
-  return Number(processors);
+  return {
+    processors: Number(processors),
+    architecture: namesInImages[architecture] ?? architecture,
+  };
 }
+
+/** `docker info` has the names of the kernel. */
+const namesInImages: Readonly<Record<string, string>> = { x86_64: 'amd64', aarch64: 'arm64' };
 
 /** Its `docker start --attach` does not end with the container. */
 function podman(): DockerError {

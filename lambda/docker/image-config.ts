@@ -6,6 +6,8 @@ export interface ImageConfig {
   env: Readonly<Record<string, string>>;
   /** The directories of VOLUME. */
   volumes: readonly string[];
+  /** The processor that it is for, as Docker names it: `amd64` or `arm64`. */
+  architecture: string;
 }
 
 /**
@@ -28,22 +30,27 @@ export async function imageConfig(
 const isAbsent = /no such image/i;
 
 async function inspect(image: string, options: DockerOptions): Promise<ImageConfig> {
-  const args = commandLine('image inspect', ['--format', '{{json .Config}}'], [image]);
+  const format = '{"Architecture":{{json .Architecture}},"Config":{{json .Config}}}';
+  const args = commandLine('image inspect', ['--format', format], [image]);
   const { stdout } = await runDocker(args, options);
-  const { Env, Volumes } = parsed(stdout);
-  const pairs = (Env ?? []).map((each) => /^([^=]*)=?(.*)$/s.exec(each)!.slice(1));
-  return { env: Object.fromEntries(pairs), volumes: Object.keys(Volumes ?? {}) };
+  const { Architecture, Config } = parsed(stdout);
+  const pairs = (Config?.Env ?? []).map((each) => /^([^=]*)=?(.*)$/s.exec(each)!.slice(1));
+  return {
+    env: Object.fromEntries(pairs),
+    volumes: Object.keys(Config?.Volumes ?? {}),
+    architecture: Architecture,
+  };
 }
 
-interface Config {
-  Env?: string[] | null;
-  Volumes?: Record<string, object> | null;
+interface Inspected {
+  Architecture: string;
+  /** An image may have none at all. */
+  Config: { Env?: string[] | null; Volumes?: Record<string, object> | null } | null;
 }
 
-function parsed(text: string): Config {
+function parsed(text: string): Inspected {
   try {
-    // An image may have no config at all.
-    return (JSON.parse(text) as Config | null) ?? {};
+    return JSON.parse(text) as Inspected;
   } catch (error) {
     throw new DockerError(
       `Expected docker image inspect to print JSON, found: ${text.slice(0, 200)}`,

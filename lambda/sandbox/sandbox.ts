@@ -48,6 +48,8 @@ export interface Sandbox {
   runtimeApi: RuntimeApi;
   /** The name of the container. */
   container: string;
+  /** The processor that the image is for, if the engine has another one, and so has to emulate it. */
+  emulated: string | undefined;
   /** Removes the container. */
   [Symbol.asyncDispose](): Promise<void>;
 }

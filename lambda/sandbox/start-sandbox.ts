@@ -137,6 +137,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     init: { ...init, log: initLog() },
     runtimeApi: api,
     container: name,
+    emulated: config.architecture === known.architecture ? undefined : config.architecture,
     invoke: createInvoker({
       api,
       runtime,

@@ -5,7 +5,8 @@ import type { Merged } from './merged.ts';
 
 /**
  * Makes in `mine` the edits that lead from `before` to `after`. What is there already is left as it is. Line by line, with
- * one line of context: what is different elsewhere does not matter. A list in one line may have other elements, too. JSON is
+ * one line of context: what is different elsewhere does not matter. Lines that are only added need no more than the line before them,
+ * and lines that are only removed no context, if they are there once. A list in one line may have other elements, too. JSON is
  * merged member by member.
  */
 export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged {
@@ -27,7 +28,7 @@ export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged 
       continue;
     }
     if (isMade(edit, text)) continue;
-    const merged = mergeChangedLine(hunk.lines, text);
+    const merged = mergeChangedLine(hunk.lines, text) ?? mergeWholeLines(hunk.lines, text);
     if (merged === undefined) {
       missing.push(Buffer.from(hunk.lines.join('\n'), 'latin1').toString());
     } else text = merged;
@@ -43,4 +44,18 @@ function mergeChangedLine(hunk: readonly string[], text: string): string | undef
   const [removed, added] = ['-', '+'].map((sign) => hunk.filter((line) => line.startsWith(sign)));
   if (removed!.length !== 1 || added!.length !== 1) return undefined;
   return mergeList(removed![0]!.slice(1), added![0]!.slice(1), text);
+}
+
+/** Lines that are only added, or only removed, where another line follows than the one that was there. */
+function mergeWholeLines(hunk: readonly string[], text: string): string | undefined {
+  const [removed, added] = ['-', '+'].map((sign) => hunk.filter((line) => line.startsWith(sign)));
+  if (removed!.length > 0 && added!.length > 0) return undefined;
+  const changed = hunk.findIndex((line) => !line.startsWith(' '));
+  const anchor = removed!.length > 0 ? removed! : hunk.slice(0, changed);
+  const lines = anchor.map((line) => `${line.slice(1)}\n`).join('');
+  if (lines.trim() === '') return undefined;
+  const [before, after, another] = `\n${text}`.split(`\n${lines}`);
+  if (after === undefined || another !== undefined) return undefined;
+  const between = removed!.length > 0 ? added! : [...anchor, ...added!];
+  return `${before}\n${between.map((line) => `${line.slice(1)}\n`).join('')}${after}`.slice(1);
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { getProperty } from 'dot-prop';
 
 interface Place {
   readonly event: object;
@@ -33,6 +34,18 @@ export const derivations = {
     md5OfMessageAttributes(value as Readonly<Record<string, unknown>>),
   /** A query string as an HTTP API parses it: repeated parameters are joined by commas. */
   queryStringParameters: (value: unknown) => queryStringParameters(String(value)),
+  /** The last value of each name: what is left where each name has one. */
+  lastOfEach: (value: unknown) => lastOfEach(value as Readonly<Record<string, unknown>> | null),
+  /** The path of a request with the stage of a REST API. */
+  stagePath: (_: unknown, { event }: Place) => stagePath(event),
+  /** The ARN of a subscription of this topic. */
+  subscriptionArn: (topic: unknown, { old }: Place) =>
+    `${String(topic)}:${String(old).split(':').at(-1)}`,
+  /** The same URL of SNS in the region of an ARN. */
+  snsUrl: (arn: unknown, { old }: Place) => urlInRegion(old, String(arn).split(':')[3]),
+  /** The same URL with another subscription. */
+  subscriptionUrl: (subscription: unknown, { old }: Place) =>
+    String(old).replace(/(?<=SubscriptionArn=).*/, () => String(subscription)),
   /** The ARN of an S3 bucket. */
   bucketArn: (value: unknown) => `arn:aws:s3:::${String(value)}`,
 } as const satisfies Readonly<Record<string, (value: unknown, place: Place) => unknown>>;
@@ -52,6 +65,23 @@ function arnWith(arn: unknown, field: number, value: unknown): string | undefine
   if (typeof arn !== 'string') return undefined;
   const fields = arn.split(':');
   return fields.length < 6 ? arn : fields.with(field, String(value)).join(':');
+}
+
+function lastOfEach(lists: Readonly<Record<string, unknown>> | null): unknown {
+  if (lists === null) return null;
+  return Object.fromEntries(
+    Object.entries(lists).map(([name, list]) => [name, Array.isArray(list) ? list.at(-1) : list]),
+  );
+}
+
+function stagePath(event: object): string {
+  const path: unknown = getProperty(event, 'path');
+  return `/${String(getProperty(event, 'requestContext.stage'))}${String(path)}`;
+}
+
+/** https://SERVICE.REGION.amazonaws.com/… with another region. */
+function urlInRegion(url: unknown, region: string | undefined): unknown {
+  return region === undefined ? url : String(url).replace(/(?<=^https:\/\/\w+\.)[^.]+/, region);
 }
 
 function encodedBody(body: unknown, isEncoded: boolean, asBase64: boolean): unknown {

@@ -7,9 +7,13 @@ import type { Template, Values } from './template.ts';
 
 /** What unnamed resources of each type are called. */
 const nouns: Readonly<Record<string, string>> = {
+  'AWS::ApiGateway::Deployment': 'deployment',
+  'AWS::ApiGateway::Resource': 'resource',
+  'AWS::ApiGateway::RestApi': 'api',
   'AWS::ApiGatewayV2::Api': 'api',
   'AWS::ApiGatewayV2::Integration': 'integration',
   'AWS::ApiGatewayV2::Stage': 'stage',
+  'AWS::Cognito::UserPool': 'user pool',
   'AWS::DynamoDB::Table': 'table',
   'AWS::EC2::RouteTable': 'routes',
   'AWS::EC2::VPC': 'VPC',
@@ -19,7 +23,7 @@ const nouns: Readonly<Record<string, string>> = {
   'AWS::KMS::Key': 'alarm key',
   'AWS::Kinesis::Stream': 'stream',
   'AWS::S3::Bucket': 'bucket',
-  'AWS::SNS::Topic': 'alarm topic',
+  'AWS::SNS::Topic': 'topic',
 };
 
 /** What a template of CloudFormation makes, with these values of its parameters, and the defaults of the others. */
@@ -65,7 +69,7 @@ export function describeTemplate(template: Template, parameters: Values = {}): D
 function sharedNoun(type: string, { CidrBlock, GroupDescription }: Values): string {
   if (type === 'AWS::EC2::Subnet') return `subnet ${String(CidrBlock)}`;
   if (type === 'AWS::EC2::SecurityGroup') return `security group ${String(GroupDescription)}`;
-  return nouns[type] ?? type;
+  return type === 'AWS::SNS::Topic' ? 'alarm topic' : (nouns[type] ?? type);
 }
 
 function nounOf(type: string, properties: Values): string {
@@ -104,12 +108,15 @@ export function describeFunction(
         at(policy, 'TargetTrackingScalingPolicyConfiguration', 'TargetValue'),
       ),
     ].filter((each) => each !== undefined),
-    logGroups: all('AWS::Logs::LogGroup').map(({ LogGroupName, RetentionInDays }) => ({
-      LogGroupName,
-      RetentionInDays,
-    })),
+    logGroups: sorted(
+      all('AWS::Logs::LogGroup').map(({ LogGroupName, RetentionInDays }) => ({
+        LogGroupName,
+        RetentionInDays,
+      })),
+    ),
     statements: policyLines(resources),
-    permissions: sorted(
+    // The CDK adds the same one for each trigger of a user pool.
+    permissions: unique(
       all('AWS::Lambda::Permission').map(({ FunctionName, ...others }) => ({
         target: FunctionName,
         ...others,
@@ -133,9 +140,15 @@ export function describeFunction(
         const { Input, ...target } = Target as Values;
         return { ...others, ...target, input: JSON.parse(Input as string) };
       }),
+      ...['RestApi', 'Resource', 'Method', 'Stage'].flatMap((type) =>
+        all(`AWS::ApiGateway::${type}`),
+      ),
       ...['Api', 'Integration', 'Route', 'Stage'].flatMap((type) =>
         all(`AWS::ApiGatewayV2::${type}`),
       ),
+      ...all('AWS::SNS::Subscription'),
+      ...all('AWS::Cognito::UserPool').map(({ LambdaConfig }) => LambdaConfig),
+      ...all('AWS::Logs::SubscriptionFilter').map((filter) => without(filter, 'FilterName')),
       ...all('AWS::S3::Bucket').map(
         (bucket) => at(bucket, 'NotificationConfiguration', 'LambdaConfigurations') ?? [],
       ),
@@ -147,6 +160,20 @@ export function describeFunction(
       ...all('AWS::Kinesis::Stream'),
       ...all('AWS::S3::Bucket').map((bucket) =>
         without(bucket, 'NotificationConfiguration', 'BucketName'),
+      ),
+      ...all('AWS::SNS::Topic'),
+      ...all('AWS::Cognito::UserPool').map((pool) => ({
+        UserPoolName: pool['UserPoolName'],
+        UsernameAttributes: pool['UsernameAttributes'],
+        AutoVerifiedAttributes: pool['AutoVerifiedAttributes'],
+        isOpen: at(pool, 'AdminCreateUserConfig', 'AllowAdminCreateUserOnly') === false,
+      })),
+      ...all('AWS::Cognito::UserPoolClient').map(
+        ({ UserPoolId, ExplicitAuthFlows, PreventUserExistenceErrors }) => ({
+          UserPoolId,
+          ExplicitAuthFlows,
+          PreventUserExistenceErrors,
+        }),
       ),
     ],
     alarms: sorted(
@@ -165,6 +192,11 @@ function at(value: Values, ...path: readonly string[]): unknown {
 
 function without(values: Values, ...keys: readonly string[]): Values {
   return Object.fromEntries(Object.entries(values).filter(([key]) => !keys.includes(key)));
+}
+
+function unique(values: readonly unknown[]): unknown[] {
+  const texts = new Set(sorted(values).map((each) => JSON.stringify(each)));
+  return [...texts].map((text) => JSON.parse(text) as unknown);
 }
 
 /** The order of resources in a template means nothing. */

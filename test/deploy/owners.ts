@@ -1,7 +1,7 @@
 import type { Resource, Template } from './template.ts';
 
 /** What belongs to no function, although all of them refer to it. */
-const shared = /^AWS::(SNS|KMS|EC2|ElastiCache)::/;
+const shared = /^AWS::(KMS|EC2|ElastiCache)::/;
 
 /**
  * The function, by its logical id, that each resource belongs to: the one that it is connected to by references. Resources
@@ -30,8 +30,11 @@ export function ownersIn({ Resources }: Template): Map<string, string> {
   return owners;
 }
 
-/** A table that is made for one function has keys for its purpose. */
+/** A table that is made for one function has keys for its purpose. The topic of the alarms has its own key. */
 export function isShared({ Type, Properties }: Pick<Resource, 'Type' | 'Properties'>): boolean {
+  if (Type === 'AWS::SNS::Topic') {
+    return referencesIn(Properties?.['KmsMasterKeyId']).some((id) => !id.startsWith('AWS::'));
+  }
   return shared.test(Type) || JSON.stringify(Properties?.['KeySchema'] ?? []).includes('"pk"');
 }
 

@@ -21,6 +21,7 @@ const pseudoParameters: Readonly<Record<string, unknown>> = {
 
 /** The ARN of a resource of each type with this name. */
 const arns: Readonly<Record<string, (name: string) => string>> = {
+  'AWS::Cognito::UserPool': (name) => arn('cognito-idp', `userpool/${name}`),
   'AWS::DynamoDB::Table': (name) => arn('dynamodb', `table/${name}`),
   'AWS::Events::Rule': (name) => arn('events', `rule/${name}`),
   'AWS::IAM::Role': (name) => `arn:aws:iam::ACCOUNT:role/${name}`,

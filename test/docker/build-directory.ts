@@ -8,11 +8,20 @@ export interface TestImage {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** Builds a directory with a Dockerfile, or a target of it, under a name of its own: test files run at once. */
-export async function buildDirectory(directory: string, target?: string): Promise<TestImage> {
+/**
+ * Builds a directory with a Dockerfile, or a target of it, under a name of its own: test files run at once. The platform
+ * is that of this machine unless given.
+ */
+export async function buildDirectory(
+  directory: string,
+  target?: string,
+  platform?: string,
+): Promise<TestImage> {
   const name = `lambda-container-test:${randomUUID()}`;
   const flags = ['--quiet', '--provenance=false', '--sbom=false', '--tag', name];
-  await docker('build', ...flags, ...(target === undefined ? [] : ['--target', target]), directory);
+  if (target !== undefined) flags.push('--target', target);
+  if (platform !== undefined) flags.push('--platform', platform);
+  await docker('build', ...flags, directory);
   return {
     name,
     async [Symbol.asyncDispose]() {

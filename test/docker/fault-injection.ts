@@ -28,7 +28,7 @@ export const faults = {
   hangs: 'exec sleep 1000',
   'prints garbage': 'echo "{"; exit 0',
   /** As Podman's socket responds to `docker info`. */
-  'is Podman': 'echo "2 Apache-2.0"; exit 0',
+  'is Podman': 'echo "2 amd64 Apache-2.0"; exit 0',
   /** After this command, which is carried out still. */
   vanishes: 'rm "$0"',
 } as const;
@@ -54,9 +54,11 @@ export function dockerWith(script: string): FaultyDocker {
   const lines = [
     '#!/bin/sh',
     `here='${directory.path}' real='${realDocker}'`,
-    'echo "$*" >>"$here/calls"',
-    'call=$(wc -l <"$here/calls")',
-    `created=$(while read -r word flag name _; do if [ "$word" = create ]; then echo "$name"; fi; done <"$here/calls")`,
+    // Calls that are made at once must not get the same number: the file of a number is created by one of them.
+    'call=1; until (set -C; echo "$*" >"$here/call-$call") 2>/dev/null; do call=$((call + 1)); done',
+    'created=$(for each in "$here"/call-*; do',
+    '  read -r word flag name _ <"$each"; if [ "$word" = create ]; then echo "$name"; fi',
+    'done)',
     script,
     // What is created must be known to be there before it is looked for.
     'if [ "$1" != create ]; then exec "$real" "$@"; fi',
@@ -67,17 +69,28 @@ export function dockerWith(script: string): FaultyDocker {
   ];
   writeFileSync(program, lines.join('\n'));
   chmodSync(program, 0o755);
-  function linesOf(name: string): string[] {
+  function textOf(name: string): string | undefined {
     const file = path.join(directory.path, name);
-    return existsSync(file) ? readFileSync(file, 'utf8').trimEnd().split('\n') : [];
+    return existsSync(file) ? readFileSync(file, 'utf8').trimEnd() : undefined;
+  }
+  function calls(): string[] {
+    const made: string[] = [];
+    for (
+      let call = textOf('call-1');
+      call !== undefined;
+      call = textOf(`call-${made.length + 1}`)
+    ) {
+      made.push(call);
+    }
+    return made;
   }
   return {
     path: directory.path,
-    calls: () => linesOf('calls'),
-    ended: () => linesOf('ended'),
+    calls,
+    ended: () => textOf('ended')?.split('\n') ?? [],
     async containersLeft() {
       const all = (await docker('ps', '--all', '--format', '{{.Names}}')).split('\n');
-      return linesOf('calls')
+      return calls()
         .map((call) => /^create --name (\S+)/.exec(call)?.[1])
         .filter((name) => name !== undefined)
         .filter((name) => all.includes(name));

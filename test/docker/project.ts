@@ -24,6 +24,8 @@ export interface Combination {
   boot?: 'lean' | 'standard';
   /** None unless given. */
   deploy?: string;
+  /** That of this machine unless given. */
+  architecture?: 'arm64';
   /** Of the function; `hello_` and the language unless given. */
   name?: string;
 }
@@ -44,7 +46,7 @@ export type Project = Combination & {
 const temporaryPrefix = 'lambda-container-';
 
 export async function generateProject(combination: Combination): Promise<Project> {
-  const { language, version, base, event, style, boot, deploy } = combination;
+  const { language, version, base, event, style, boot, deploy, architecture } = combination;
   const { name = `hello_${language}` } = combination;
   const parent = await mkdtemp(path.join(tmpdir(), temporaryPrefix));
   const id = path.basename(parent).slice(temporaryPrefix.length).toLowerCase();
@@ -64,6 +66,7 @@ export async function generateProject(combination: Combination): Promise<Project
       ...(event === undefined ? [] : ['--event', event]),
       ...(style === undefined ? [] : ['--style', style]),
       ...(deploy === undefined ? [] : ['--deploy', deploy]),
+      ...(architecture === undefined ? [] : ['--architecture', architecture]),
       '--yes',
     ],
     { cwd: parent },
@@ -82,6 +85,7 @@ export async function generateProject(combination: Combination): Promise<Project
       const image = `${name}:${version}-${base}-${id}-${target}`;
       images.push(image);
       const flags = ['--provenance=false', '--sbom=false', ...buildFlags];
+      if (architecture !== undefined) flags.push('--platform', `linux/${architecture}`);
       await runDocker(commandLine('build', [...flags, '--target', target, '--tag', image, '.']), {
         cwd: directory,
       });

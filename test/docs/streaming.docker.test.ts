@@ -39,13 +39,6 @@ const languages = [
     error: { type: 'Runtime.Unknown', message: 'read ECONNRESET' },
     isStreamedFromStart: true,
   },
-  {
-    language: 'go',
-    block: 'go',
-    file: 'internal/hello/hello.go',
-    error: { type: 'OpError', message: 'connection reset by peer' },
-    isStreamedFromStart: true,
-  },
 ];
 
 const httpIntegration = 'application/vnd.awslambda.http-integration-response';

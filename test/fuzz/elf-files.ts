@@ -98,7 +98,8 @@ export const elfFiles: Readonly<Record<string, Structure<Buffer>>> = {
   'link of a chain': (random, size) => {
     const at = Math.floor(random());
     return buildElf({
-      ...library,
+      // The first one is a binary.
+      ...(at === 0 ? glibc : library),
       soname: `c${at}.so`,
       needed: [`c${at + 1}.so`, `x${at}.so`],
       rpath: directories(`/var/task:`, size),

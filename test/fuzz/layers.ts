@@ -25,7 +25,15 @@ function deep(name: string): string {
   return `${name}/`.repeat(Math.floor(4000 / (name.length + 1)));
 }
 
-const addon = elfFiles['a library with many needs']!;
+/** What the configuration starts, with loaders: it opens the libraries of the function. */
+function started(random: () => number): RawEntry[] {
+  const loader = elfFiles['a library that many need']!(random, 10);
+  return [
+    { path: 'lib64/ld-linux-x86-64.so.2', mode: 0o755, content: loader },
+    { path: 'lib/ld-musl-x86_64.so.1', mode: 0o755, content: loader },
+    { path: 'a', mode: 0o755, content: elfFiles['link of a chain']!(() => 0, 10) },
+  ];
+}
 
 /** What layers can be full of: each loop over entries, paths, links, contents. `size` is about the number of entries. */
 export const layers: Readonly<Record<string, Structure<RawEntry[]>>> = {
@@ -133,12 +141,12 @@ export const layers: Readonly<Record<string, Structure<RawEntry[]>>> = {
       content: Buffer.from('feedfacf00000000', 'hex'),
       mode: 0o755,
     })),
-  'a large cache of the loader': (_, size) => [
+  'a large cache of the loader': (random, size) => [
+    ...started(random),
     {
       path: 'etc/ld.so.cache',
       content: cacheOf(Array.from({ length: size }, (__, at) => ['libx.so', `/lib/libx.so.${at}`])),
     },
-    { path: 'var/task/a.so', content: addon(() => 0, 2000) },
   ],
   'a list of directories for musl': (_, size) => [
     { path: 'etc/ld-musl-x86_64.path', content: '/a:'.repeat(Math.min(size, 20_000)) },
@@ -155,21 +163,19 @@ export const layers: Readonly<Record<string, Structure<RawEntry[]>>> = {
       mode: 0o755,
       content: elfFiles['a sound binary']!(random, 1),
     })),
-  'libraries of all kinds': (random, size) =>
-    times(Math.ceil(size / 100), (at) => ({
+  'libraries of all kinds': (random, size) => [
+    ...started(random),
+    ...times(Math.ceil(size / 100), (at) => ({
       path: `var/task/lib${at}.so`,
       mode: 0o755,
       content: pick(random, Object.values(elfFiles))(random, Math.ceil(size / 10)),
     })),
+  ],
   ...Object.fromEntries(
     Object.entries(elfFiles).map(([name, make]): [string, Structure<RawEntry[]>] => [
       `hundreds of: ${name}`,
       (random, size) => [
-        {
-          path: 'lib64/ld-linux-x86-64.so.2',
-          mode: 0o755,
-          content: elfFiles['a library that many need']!(random, 10),
-        },
+        ...started(random),
         ...times(Math.min(100, size), (at) => ({
           path: `var/task/lib${at}.so`,
           mode: 0o755,
@@ -178,12 +184,12 @@ export const layers: Readonly<Record<string, Structure<RawEntry[]>>> = {
       ],
     ]),
   ),
-  'a chain of libraries, each with directories': (_, size) => [
-    script('var/task/bootstrap', ''),
+  'a chain of libraries, each with directories': (random, size) => [
+    ...started(random),
     ...times(Math.min(size, 300), (at) => ({
-      path: `var/task/c${at}.so`,
+      path: `var/task/c${at + 1}.so`,
       mode: 0o755,
-      content: elfFiles['link of a chain']!(() => at, size),
+      content: elfFiles['link of a chain']!(() => at + 1, size),
     })),
   ],
 };

@@ -18,7 +18,7 @@ function counted(callback: (...args: unknown[]) => void, ms = 0, ...args: unknow
   }, ms);
   return timer;
 }
-globalThis.setTimeout = Object.assign(counted, start) as unknown as typeof setTimeout;
+globalThis.setTimeout = Object.assign(counted, start);
 timers.setTimeout = globalThis.setTimeout;
 
 const { setTimeout: sleep } = promises;

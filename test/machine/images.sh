@@ -21,7 +21,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 ensure() { with_lock "image-${1//[\/:]/-}" ensure_locked "$1"; }
 
 ensure_locked() {
-  local folder parents arguments parent
+  local folder parents arguments architecture parent
   case $(image_kind "$1") in
     official | stand-in) return ;;
     missing) if pull "$1"; then return; fi ;;

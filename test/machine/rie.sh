@@ -5,6 +5,7 @@
 # the Python package aws-sam-cli, which carries it; of the package nothing else is used or installed.
 #
 # AWS_SAM_CLI_VERSION  the version of that package (default: 1.170.0)
+# RIE_ARCHITECTURE     the default architecture
 
 # shellcheck source-path=SCRIPTDIR
 set -euo pipefail
@@ -18,7 +19,7 @@ version=${AWS_SAM_CLI_VERSION:-1.170.0}
 wheels=$MACHINE_CACHE/aws-sam-cli-$version
 
 machine_architecture() {
-  case $(uname -m) in
+  case ${RIE_ARCHITECTURE:-$(uname -m)} in
     x86_64) echo x86_64 ;;
     aarch64 | arm64) echo arm64 ;;
     *) die "there is no Runtime Interface Emulator for $(uname -m); x86_64 and arm64 are expected" ;;

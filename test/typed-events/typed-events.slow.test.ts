@@ -28,11 +28,17 @@ const catalog = loadCatalog();
 
 /** Values for `lambda-container event SOURCE --set`, on which others depend, or which are new. */
 const sets: Readonly<Record<string, readonly string[]>> = {
+  cognito: ['request.userAttributes.email=ada@example.org'],
   dynamodb: ['Records[0].awsRegion=us-east-1', 'Records[0].dynamodb.NewImage.photo={"B":"AP8="}'],
   eventbridge: ['detail.lines=[{"sku":"tea"}]', 'resources[0]=arn:aws:s3:::photos'],
   http: ['rawQueryString=a=1&a=2', 'body=ä', 'cookies=["a=1"]', 'requestContext.http.method=PUT'],
   kinesis: ['Records[0].awsRegion=us-east-1', 'Records[0].kinesis.partitionKey=visitor-9'],
+  rest: ['multiValueQueryStringParameters={"a":["1","2"]}', 'path=/a', 'httpMethod=PUT'],
   s3: ['Records[0].s3.bucket.name=photos', 'Records[0].s3.object.versionId=3sL4kqtJlcpXroDTDm'],
+  sns: [
+    'Records[0].Sns.TopicArn=arn:aws:sns:us-east-1:123456789012:refunds',
+    'Records[0].Sns.MessageAttributes.amount={"Type":"Number","Value":"1"}',
+  ],
   sqs: [
     'Records[0].body={}',
     'Records[0].awsRegion=us-east-1',
@@ -41,11 +47,14 @@ const sets: Readonly<Record<string, readonly string[]>> = {
   websocket: ['body={"action":"say"}', 'requestContext.domainName=chat.example.com'],
 };
 
+/** Samples whose types are not those of the others of their source. */
+const typedByName = new Set<string | undefined>(['function-url', 'confirmed']);
+
 const samples = catalog.events.flatMap((event): Sample[] =>
   [...samplesOf(catalog, event), undefined]
     .filter((sample) => !hasNoType(event.id, sample))
     .map((sample) => ({
-      file: `${sample === 'function-url' ? sample : event.id}/${sample ?? 'set'}.json`,
+      file: `${typedByName.has(sample) ? sample : event.id}/${sample ?? 'set'}.json`,
       event: sampleEvent(catalog, {
         source: event.id,
         sample,
@@ -68,7 +77,12 @@ const libraries: readonly Library[] = [
   {
     name: 'aws-lambda-go',
     parse: (files) => run('aws-lambda-go', 'go', ['run', '.', ...files]),
-    changes: { 'function-url': routeAndStage },
+    // Text is never null, and a flag that is not set is left out.
+    changes: {
+      'function-url': routeAndStage,
+      rest: ['requestContext.identity', 'body', 'isBase64Encoded'],
+      sns: ['Records[].Sns.Subject'],
+    },
   },
   {
     name: 'aws-lambda-java-events',
@@ -87,6 +101,17 @@ const libraries: readonly Library[] = [
       ]);
     },
     changes: {
+      // What is empty becomes null, and what is null is left out.
+      confirmed: ['response'],
+      rest: [
+        'pathParameters',
+        'stageVariables',
+        'requestContext.identity',
+        'body',
+        'queryStringParameters',
+        'multiValueQueryStringParameters',
+      ],
+      sns: ['Records[].Sns.Subject'],
       websocket: ['requestContext.disconnectStatusCode', 'requestContext.disconnectReason'],
     },
   },
@@ -96,10 +121,22 @@ const libraries: readonly Library[] = [
       const flags = ['--quiet', '--locked', '--target-dir', path.join(cache, 'target')];
       return run('aws_lambda_events', 'cargo', ['run', ...flags, '--', ...files]);
     },
-    // Written as text, and names of headers in lower case.
+    // Written as text, or decoded, and names of headers in lower case.
     changes: {
+      cwlogs: ['awslogs.data'],
       'function-url': routeAndStage,
       kinesis: ['Records[].kinesis.approximateArrivalTimestamp'],
+      // What is null becomes empty.
+      rest: [
+        'headers',
+        'multiValueHeaders',
+        'queryStringParameters',
+        'multiValueQueryStringParameters',
+        'pathParameters',
+        'stageVariables',
+        'requestContext.extendedRequestId',
+        'requestContext.identity.principalOrgId',
+      ],
       websocket: ['headers', 'multiValueHeaders'],
     },
   },
@@ -113,8 +150,9 @@ const libraries: readonly Library[] = [
       const env = { PYTHONPATH: packages.path };
       return await run('powertools-python', 'python3', ['typed_events.py', ...files], env);
     },
-    // Types of Python: datetime, float, IPv4Network, bytes, and attribute values without their types.
+    // Types of Python: datetime, float, IPv4Network, bytes, decoded data, and attribute values without their types.
     changes: {
+      cwlogs: ['awslogs.data'],
       dynamodb: [
         'Records[].eventVersion',
         'Records[].dynamodb.ApproximateCreationDateTime',
@@ -125,6 +163,7 @@ const libraries: readonly Library[] = [
       'function-url': ['requestContext.http.sourceIp', 'requestContext.timeEpoch'],
       http: ['requestContext.http.sourceIp', 'requestContext.timeEpoch'],
       kinesis: ['Records[].kinesis.data'],
+      rest: ['requestContext.identity.sourceIp', 'requestContext.requestTimeEpoch'],
       s3: ['Records[].requestParameters.sourceIPAddress'],
       sqs: [
         'Records[].attributes.SentTimestamp',

@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import type { Transform } from 'node:stream';
-import { constants, createGunzip, createZstdDecompress } from 'node:zlib';
+import type { Duplex } from 'node:stream';
+import { createGunzip } from 'node:zlib';
 
 import type { Budget } from '../budget.ts';
 import { ImageError } from '../image-error.ts';
+import { createZstdFrames } from './zstd-frames.ts';
 
 export type Compression = 'none' | 'gzip' | 'zstd';
 
@@ -22,15 +22,14 @@ export function compressionOf(head: Buffer): Compression {
 /** Fewer and larger pieces than by default: layers are large. */
 const chunkSize = 256 * 1024;
 
-/** 64 MiB. No level of zstd has more without --long or --ultra, and the memory is taken at once. */
-const maxWindowLog = 26;
+/** To set up a decompressor. */
+const frameSteps = 500;
 
-export function createDecompressor(compression: 'gzip' | 'zstd'): Transform {
+export function createDecompressor(compression: 'gzip' | 'zstd', budget: Budget): Duplex {
   return compression === 'gzip'
     ? createGunzip({ chunkSize })
-    : createZstdDecompress({
-        chunkSize,
-        params: { [constants.ZSTD_d_windowLogMax]: maxWindowLog },
+    : createZstdFrames(() => {
+        budget.spend('steps', frameSteps);
       });
 }
 
@@ -48,7 +47,7 @@ export function decompress(
   budget: Budget,
   onChunk: (chunk: Buffer) => boolean,
 ): Decompression {
-  const stream = createDecompressor(compression);
+  const stream = createDecompressor(compression, budget);
   let isDone = false;
   const done = new Promise<void>((resolve, reject) => {
     function stop(settle: () => void): void {
@@ -66,25 +65,35 @@ export function decompress(
       }
     });
     stream.on('end', () => stop(resolve));
-    stream.on('error', (error) => stop(() => reject(brokenCompression(compression, name, error))));
+    stream.on('error', (error) =>
+      stop(() =>
+        reject(error instanceof ImageError ? error : brokenCompression(compression, name, error)),
+      ),
+    );
   });
   // The next `write` throws it.
   done.catch(() => {});
+  let waiting: (() => void) | undefined;
+  function goOn(): void {
+    waiting?.();
+    waiting = undefined;
+  }
+  stream.on('drain', goOn);
+  // What waits for a promise is kept as long as that is pending: there is one for all chunks.
+  done.then(goOn, goOn);
   return {
     write(chunk) {
       if (isDone) return done;
-      return stream.write(chunk) ? undefined : Promise.race([drained(stream), done]);
+      if (stream.write(chunk)) return undefined;
+      return new Promise<void>((resolve) => {
+        waiting = resolve;
+      }).then(() => (isDone ? done : undefined));
     },
     end() {
       if (!isDone) stream.end();
       return done;
     },
   };
-}
-
-async function drained(stream: Transform): Promise<void> {
-  // A stream that ends with an error never drains: `done` then tells.
-  await once(stream, 'drain').catch(() => {});
 }
 
 export function brokenCompression(

@@ -13,7 +13,7 @@ export async function* unpacked(
   // Errors of both streams reach the reader.
   const stream = pipeline(
     Readable.from(bytes, { objectMode: false }),
-    createDecompressor(compression),
+    createDecompressor(compression, budget),
     () => {},
   );
   try {

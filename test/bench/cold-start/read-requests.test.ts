@@ -37,3 +37,13 @@ test('several in one packet', async () => {
   const requests = await read([`${get}${post}${get}`], 3);
   expect(requests.map(({ path }) => path)).toStrictEqual(['/next', '/response', '/next']);
 });
+
+test.each(['', 'Error-Type: none\r\nError-Body: none\r\n'])(
+  'a body in chunks, cut anywhere, with the trailers %j',
+  async (trailers) => {
+    const head = 'POST /response HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n';
+    const chunked = `${head}3\r\nÄb\r\n2\r\ncd\r\n0\r\n${trailers}\r\n`;
+    const requests = await read([...chunked, `${chunked}${get}`], 3);
+    expect(requests.map(({ body }) => body)).toStrictEqual(['Äbcd', 'Äbcd', '']);
+  },
+);

@@ -75,7 +75,9 @@ export const logs: CaseGroup = {
       async run(subject) {
         const [id, first] = [randomUUID(), randomUUID()];
         await run(subject, { do: 'log', level: 'warning', message: `${first}\nsecond` }, id);
-        match(await subject.line(first), new RegExp(`${id}.*${first}[^\\n]*second`));
+        const line = await subject.line(first);
+        ok(line.includes(id), `Expected the request id ${id}, found ${line}`);
+        match(line, new RegExp(`${first}[^\\n]*second`));
       },
     },
     {

@@ -8,8 +8,8 @@ const defaults: Readonly<Record<string, unknown>> = {
 const functions = 'arn:aws:lambda:REGION:ACCOUNT:function';
 
 /**
- * A description without what makes no difference to AWS: the order of keys and lists, defaults, how booleans and the targets
- * of event source mappings are written.
+ * A description without what makes no difference to AWS: the order of keys and lists, defaults, how booleans, keys and the
+ * targets of event source mappings are written.
  */
 export function canonical(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(canonical).toSorted(byJson);
@@ -20,6 +20,8 @@ export function canonical(value: unknown): unknown {
     return Object.fromEntries(entries.toSorted(([a], [b]) => (a < b ? -1 : 1)));
   }
   if (typeof value !== 'string') return value;
+  // A topic takes the alias of a key or its ARN.
+  if (value.endsWith(':alias/aws/sns')) return 'alias/aws/sns';
   // An event source mapping takes a function by its name or by its ARN.
   if (value.endsWith(':live') && !value.includes('function:')) return `${functions}:${value}`;
   return value.replace('"aws:SecureTransport":false', '"aws:SecureTransport":"false"');

@@ -18,7 +18,7 @@ const events = catalog.events.map(({ id }) => id);
 /** Each event in the first function and in a second one, then all of them at once. Elsewhere, files are those of Python. */
 const projects = [
   ...events.map((event) => ({ title: `two functions for ${event}`, functions: twice(event) })),
-  { title: 'two functions for every event', functions: everyEvent(catalog, 'direct') },
+  { title: 'a function for every event', functions: everyEvent(catalog, 'direct') },
 ].map(({ title, functions }) => ({ title, files: projectFiles(catalog, 'sam', functions) }));
 
 /** The linters take seconds. */
@@ -77,6 +77,7 @@ const failures = 'arn:aws:sqs:REGION:ACCOUNT:failures of orders-api';
 const table = 'arn:aws:dynamodb:REGION:ACCOUNT:table/table of orders-api';
 const stream = 'arn:aws:kinesis:REGION:ACCOUNT:stream/stream of orders-api';
 const api = 'arn:aws:execute-api:REGION:ACCOUNT:api of orders-api';
+const topic = 'arn:aws:sns:REGION:ACCOUNT:topic of orders-api';
 const bucket = 'arn:aws:s3:::bucket of orders-api';
 
 describe('permissions', () => {
@@ -89,6 +90,8 @@ describe('permissions', () => {
   const own: Readonly<Record<string, readonly string[]>> = {
     direct: [],
     http: [],
+    rest: [],
+    cognito: [],
     sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map(
       (action) => `role of orders-api: Allow ${action} on ${queue}`,
     ),
@@ -110,6 +113,11 @@ describe('permissions', () => {
       send,
     ],
     s3: [`role of orders-api: Allow s3:GetObject on ${bucket}/*`, send],
+    sns: [
+      send,
+      `Allow sqs:SendMessage on ${failures} to sns.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"${topic}"}}`,
+    ],
+    cwlogs: [send],
     eventbridge: [
       send,
       `Allow sqs:SendMessage on ${failures} to events.amazonaws.com if {"ArnEquals":{"aws:SourceArn":"arn:aws:events:REGION:ACCOUNT:rule/rule of orders-api"}}`,
@@ -186,7 +194,7 @@ describe('permissions', () => {
       for (const { queues, stores, statements } of Object.values(functions)) {
         for (const each of queues) expect(each).toMatchObject({ SqsManagedSseEnabled: true });
         const denied = statements.filter((line) => line.startsWith('Deny'));
-        const resources = queues.length + (event === 's3' ? 2 * stores.length : 0);
+        const resources = queues.length + ({ s3: 2, sns: 1 }[event] ?? 0) * stores.length;
         expect(denied).toHaveLength(resources);
       }
     }
@@ -208,6 +216,31 @@ describe('what invokes the function', () => {
   const triggers: Readonly<Record<string, readonly unknown[]>> = {
     direct: [],
     http: [{ target: alias, AuthType: 'NONE' }],
+    rest: [
+      { Name: 'orders-api' },
+      {
+        RestApiId: 'api of orders-api',
+        ParentId: 'api of orders-api.RootResourceId',
+        PathPart: '{proxy+}',
+      },
+      ...['api of orders-api.RootResourceId', 'resource of orders-api'].map((ResourceId) => ({
+        RestApiId: 'api of orders-api',
+        ResourceId,
+        HttpMethod: 'ANY',
+        AuthorizationType: 'NONE',
+        Integration: {
+          Type: 'AWS_PROXY',
+          IntegrationHttpMethod: 'POST',
+          Uri: `arn:aws:apigateway:REGION:lambda:path/2015-03-31/functions/${alias}/invocations`,
+        },
+      })),
+      {
+        RestApiId: 'api of orders-api',
+        DeploymentId: 'deployment of orders-api',
+        StageName: 'prod',
+      },
+    ],
+    cognito: [{ PreSignUp: alias, PostConfirmation: alias }],
     sqs: [
       {
         target: alias,
@@ -229,6 +262,15 @@ describe('what invokes the function', () => {
         },
       ],
     ],
+    sns: [
+      {
+        Protocol: 'lambda',
+        Endpoint: alias,
+        TopicArn: topic,
+        RedrivePolicy: { deadLetterTargetArn: failures },
+      },
+    ],
+    cwlogs: [{ LogGroupName: 'orders-api-source', FilterPattern: 'ERROR', DestinationArn: alias }],
     eventbridge: [
       {
         EventPattern: { source: ['shop.orders'], 'detail-type': ['OrderPlaced', 'OrderCancelled'] },
@@ -277,8 +319,24 @@ describe('what invokes the function', () => {
       },
       { ...invoke, Principal: '*', InvokedViaFunctionUrl: true },
     ],
+    cognito: [
+      {
+        ...invoke,
+        Principal: 'cognito-idp.amazonaws.com',
+        SourceArn: 'arn:aws:cognito-idp:REGION:ACCOUNT:userpool/user pool of orders-api',
+      },
+    ],
+    rest: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     websocket: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
     s3: [{ ...invoke, Principal: 's3.amazonaws.com', SourceAccount: 'ACCOUNT' }],
+    sns: [{ ...invoke, Principal: 'sns.amazonaws.com', SourceArn: topic }],
+    cwlogs: [
+      {
+        ...invoke,
+        Principal: 'logs.amazonaws.com',
+        SourceArn: 'arn:aws:logs:REGION:ACCOUNT:log-group:orders-api-source:*',
+      },
+    ],
     eventbridge: [
       {
         ...invoke,
@@ -296,17 +354,20 @@ describe('what invokes the function', () => {
     expect(fn.permissions).toHaveLength((permissions[event] ?? []).length);
   });
 
-  test.each(['s3', 'eventbridge', 'schedule'])('failed events of %s are kept', (event) => {
-    expect(deployed(event).functions['orders-api']!.asynchronous).toEqual([
-      {
-        FunctionName: 'orders-api',
-        Qualifier: 'live',
-        MaximumRetryAttempts: 2,
-        MaximumEventAgeInSeconds: 3600,
-        DestinationConfig: { OnFailure: { Destination: failures } },
-      },
-    ]);
-  });
+  test.each(['s3', 'sns', 'cwlogs', 'eventbridge', 'schedule'])(
+    'failed events of %s are kept',
+    (event) => {
+      expect(deployed(event).functions['orders-api']!.asynchronous).toEqual([
+        {
+          FunctionName: 'orders-api',
+          Qualifier: 'live',
+          MaximumRetryAttempts: 2,
+          MaximumEventAgeInSeconds: 3600,
+          DestinationConfig: { OnFailure: { Destination: failures } },
+        },
+      ]);
+    },
+  );
 
   test('a URL that only signed requests may call lets nobody else in', () => {
     const fn = deployed('http', { UrlAuthType: 'AWS_IAM' }).functions['orders-api']!;
@@ -380,11 +441,15 @@ describe('alarms', () => {
   const own: Readonly<Record<string, readonly string[]>> = {
     direct: [],
     http: [],
+    rest: [],
+    cognito: [],
     websocket: [],
     sqs: ['ApproximateNumberOfMessagesVisible'],
     dynamodb: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
     kinesis: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
     s3: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
+    sns: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
+    cwlogs: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
     eventbridge: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
     schedule: ['ApproximateNumberOfMessagesVisible', 'AsyncEventsDropped'],
   };

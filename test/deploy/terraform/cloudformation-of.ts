@@ -51,6 +51,28 @@ interface Context {
 type Description = (resource: Resource, context: Context) => readonly [string, Values];
 
 const descriptions: Readonly<Record<string, Description>> = {
+  aws_api_gateway_method: ({ values }, { beside }) => {
+    const { type, integration_http_method, uri } = beside('aws_api_gateway_integration')!;
+    return [
+      'AWS::ApiGateway::Method',
+      {
+        RestApiId: values['rest_api_id'],
+        ResourceId: values['resource_id'],
+        HttpMethod: values['http_method'],
+        AuthorizationType: values['authorization'],
+        Integration: { Type: type, IntegrationHttpMethod: integration_http_method, Uri: uri },
+      },
+    ];
+  },
+  aws_api_gateway_resource: ({ values: { rest_api_id, parent_id, path_part } }) => [
+    'AWS::ApiGateway::Resource',
+    { RestApiId: rest_api_id, ParentId: parent_id, PathPart: path_part },
+  ],
+  aws_api_gateway_rest_api: ({ values: { name } }) => ['AWS::ApiGateway::RestApi', { Name: name }],
+  aws_api_gateway_stage: ({ values: { rest_api_id, deployment_id, stage_name } }) => [
+    'AWS::ApiGateway::Stage',
+    { RestApiId: rest_api_id, DeploymentId: deployment_id, StageName: stage_name },
+  ],
   aws_apigatewayv2_api: ({ values }) => [
     'AWS::ApiGatewayV2::Api',
     {
@@ -100,6 +122,14 @@ const descriptions: Readonly<Record<string, Description>> = {
     'AWS::Logs::LogGroup',
     { LogGroupName: name, RetentionInDays: retention_in_days },
   ],
+  aws_cloudwatch_log_subscription_filter: ({ values }) => [
+    'AWS::Logs::SubscriptionFilter',
+    {
+      LogGroupName: values['log_group_name'],
+      FilterPattern: values['filter_pattern'],
+      DestinationArn: values['destination_arn'],
+    },
+  ],
   aws_cloudwatch_metric_alarm: ({ values, name }) => [
     'AWS::CloudWatch::Alarm',
     {
@@ -117,6 +147,29 @@ const descriptions: Readonly<Record<string, Description>> = {
       Threshold: values['threshold'],
       TreatMissingData: values['treat_missing_data'],
       AlarmActions: values['alarm_actions'],
+    },
+  ],
+  aws_cognito_user_pool: ({ values }) => {
+    const { pre_sign_up, post_confirmation } = block(values['lambda_config']);
+    const { allow_admin_create_user_only } = block(values['admin_create_user_config']);
+    return [
+      'AWS::Cognito::UserPool',
+      {
+        UserPoolName: values['name'],
+        UsernameAttributes: values['username_attributes'],
+        AutoVerifiedAttributes: values['auto_verified_attributes'],
+        AdminCreateUserConfig: { AllowAdminCreateUserOnly: allow_admin_create_user_only },
+        LambdaConfig: { PreSignUp: pre_sign_up, PostConfirmation: post_confirmation },
+      },
+    ];
+  },
+  aws_cognito_user_pool_client: ({ values }) => [
+    'AWS::Cognito::UserPoolClient',
+    {
+      UserPoolId: values['user_pool_id'],
+      // A set, in the order of the alphabet.
+      ExplicitAuthFlows: (values['explicit_auth_flows'] as string[]).toReversed(),
+      PreventUserExistenceErrors: values['prevent_user_existence_errors'],
     },
   ],
   aws_dynamodb_table: ({ values }) => {
@@ -356,9 +409,14 @@ const descriptions: Readonly<Record<string, Description>> = {
     'AWS::SNS::TopicPolicy',
     { PolicyDocument: documentIn('policy') },
   ],
-  aws_sns_topic_subscription: ({ values: { protocol, endpoint, topic_arn } }) => [
+  aws_sns_topic_subscription: ({ values: { protocol, endpoint, topic_arn, redrive_policy } }) => [
     'AWS::SNS::Subscription',
-    { Protocol: protocol, Endpoint: endpoint, TopicArn: topic_arn },
+    {
+      Protocol: protocol,
+      Endpoint: endpoint,
+      TopicArn: topic_arn,
+      RedrivePolicy: redrive_policy === null ? null : JSON.parse(redrive_policy as string),
+    },
   ],
   aws_sqs_queue: ({ values }) => {
     const { redrive_policy } = values;

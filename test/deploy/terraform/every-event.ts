@@ -8,8 +8,12 @@ export const everyEvent: Functions = [
   { name: 'changes', event: 'dynamodb' },
   { name: 'clicks', event: 'kinesis' },
   { name: 'imports', event: 's3' },
+  { name: 'notices', event: 'sns' },
+  { name: 'problems', event: 'cwlogs' },
   { name: 'placed', event: 'eventbridge' },
   { name: 'daily', event: 'schedule' },
+  { name: 'shop', event: 'rest' },
+  { name: 'members', event: 'cognito' },
   { name: 'chat', event: 'websocket' },
   { name: 'second_web', event: 'http' },
 ];

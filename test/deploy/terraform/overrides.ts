@@ -3,10 +3,18 @@ import { resourcesIn } from './resources-in.ts';
 
 /** What AWS decides about a resource, by what it is called: `failures of orders-api-refund`. */
 const decided: Readonly<Record<string, (name: string) => Readonly<Record<string, unknown>>>> = {
+  aws_api_gateway_deployment: (name) => ({ id: name }),
+  aws_api_gateway_resource: (name) => ({ id: name }),
+  aws_api_gateway_rest_api: (name) => ({
+    id: name,
+    execution_arn: arn('execute-api', name),
+    root_resource_id: `${name}.RootResourceId`,
+  }),
   aws_apigatewayv2_api: (name) => ({ id: name, execution_arn: arn('execute-api', name) }),
   aws_apigatewayv2_integration: (name) => ({ id: name }),
   aws_cloudwatch_event_rule: (name) => ({ arn: arn('events', `rule/${name}`) }),
   aws_cloudwatch_log_group: (name) => ({ arn: arn('logs', `log-group:${name}`) }),
+  aws_cognito_user_pool: (name) => ({ id: name, arn: arn('cognito-idp', `userpool/${name}`) }),
   aws_dynamodb_table: (name) => ({
     arn: arn('dynamodb', `table/${name}`),
     stream_arn: arn('dynamodb', `table/${name}/stream/LATEST`),

@@ -14,16 +14,20 @@ export interface WrittenResource {
 }
 
 const nouns: Readonly<Record<string, string>> = {
+  aws_api_gateway_deployment: 'deployment',
+  aws_api_gateway_resource: 'resource',
+  aws_api_gateway_rest_api: 'api',
   aws_apigatewayv2_api: 'api',
   aws_apigatewayv2_integration: 'integration',
   aws_cloudwatch_event_rule: 'rule',
+  aws_cognito_user_pool: 'user pool',
   aws_dynamodb_table: 'table',
   aws_elasticache_serverless_cache: 'cache',
   aws_iam_role: 'role',
   aws_kinesis_stream: 'stream',
   aws_kms_key: 'alarm key',
   aws_s3_bucket: 'bucket',
-  aws_sns_topic: 'alarm topic',
+  aws_sns_topic: 'topic',
   aws_route_table: 'routes',
   aws_sqs_queue: 'queue',
   aws_vpc: 'VPC',
@@ -69,11 +73,12 @@ function sharedName({ type, text }: Block): string {
   if (type === 'aws_subnet') return `subnet ${cidr}`;
   const [, description] = /^ +description += "(.+)"$/m.exec(text) ?? [];
   if (type === 'aws_security_group') return `security group ${description}`;
-  return nouns[type] ?? '';
+  return type === 'aws_sns_topic' ? 'alarm topic' : (nouns[type] ?? '');
 }
 
 function nameOf({ type, label }: Block, owner: string): string {
   if (type === 'aws_lambda_alias') return `${owner}:live`;
+  if (label.endsWith('_source')) return `${owner}-source`;
   if (type === 'aws_cloudwatch_log_group') return `/aws/lambda/${owner}`;
   if (label.endsWith('_failures')) return `failures of ${owner}`;
   if (label.endsWith('_schedule')) return `schedule role of ${owner}`;

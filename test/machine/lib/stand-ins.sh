@@ -28,10 +28,26 @@ STAND_INS=(
   rust:1-slim-trixie
 )
 
-# stand_in_recipe TAG sets `folder` (in images/), `parents` (other tags) and `arguments` (build arguments).
+# For tests on an emulated processor, which ask for them: emulator.sh. Docker Hub has images for one architecture under such names.
+EMULATED_STAND_INS=(
+  arm64v8/debian:trixie-slim
+  arm64v8/erlang:27-slim
+  arm64v8/elixir:1.18-otp-27-slim
+  arm64v8/python:3.13-slim-trixie
+  public.ecr.aws/lambda/provided:al2023-arm64
+)
+
+# stand_in_recipe TAG sets `folder` (in images/), `parents` (other tags), `arguments` (build arguments) and `architecture`.
 stand_in_recipe() {
-  parents=() arguments=()
+  parents=() arguments=() architecture=$(debian_architecture)
   case $1 in
+    arm64v8/debian:* | arm64v8/erlang:* | arm64v8/elixir:* | arm64v8/python:*)
+      stand_in_recipe "${1#arm64v8/}"
+      architecture=arm64
+      parents=("${parents[@]/#/arm64v8/}")
+      arguments=("${arguments[@]/#DEBIAN=/DEBIAN=arm64v8/}")
+      arguments=("${arguments[@]/#ERLANG=/ERLANG=arm64v8/}")
+      ;;
     debian:*-slim)
       folder=debian
       arguments=(RELEASE="$(cut -d: -f2 <<<"${1%-slim}")")
@@ -56,7 +72,12 @@ stand_in_recipe() {
       folder=lambda-provided
       arguments=(AWS_SAM_CLI_VERSION="$aws_sam_cli_version")
       ;;
-    *) die "there is no stand-in for $1; there is one for each of: ${STAND_INS[*]}" ;;
+    public.ecr.aws/lambda/provided:al2023-arm64)
+      stand_in_recipe "${1%-arm64}"
+      # They are made in the same directory: one after the other.
+      architecture=arm64 parents=("${1%-arm64}")
+      ;;
+    *) die "there is no stand-in for $1; there is one for each of: ${STAND_INS[*]} ${EMULATED_STAND_INS[*]}" ;;
   esac
 }
 
@@ -75,10 +96,10 @@ on_python() {
 
 # stand_in_hash TAG: of all that decides what is in the image, its parents' recipes included.
 stand_in_hash() {
-  local folder parents arguments parent
+  local folder parents arguments architecture parent
   stand_in_recipe "$1"
   {
-    printf '%s\n' "$(debian_architecture)" "${arguments[@]}"
+    printf '%s\n' "$architecture" "${arguments[@]}"
     declare -f "make_$folder" build # how it is made, comments left out
     (cd "$stand_ins_home/images/$folder" && find . -type f -print0 | sort -z | xargs -0 sha256sum)
     [[ $folder == debian ]] && sha256sum "${EXTRA_CA_DIR:-/usr/local/share/ca-certificates}"/*.crt 2>/dev/null
@@ -102,8 +123,9 @@ image_kind() {
 
 # make_stand_in TAG; its parents are there already.
 make_stand_in() {
-  local folder parents arguments hash log=$MACHINE_CACHE/logs/${1//[\/:]/-}.log
+  local folder parents arguments architecture hash log=$MACHINE_CACHE/logs/${1//[\/:]/-}.log
   stand_in_recipe "$1"
+  [[ $architecture == "$(debian_architecture)" ]] || emulate "$architecture"
   hash=$(stand_in_hash "$1")
   mkdir -p "$MACHINE_CACHE/logs"
   say "making a stand-in for $1"
@@ -111,6 +133,16 @@ make_stand_in() {
     tail -n 30 "$log" >&2
     die "the stand-in for $1 could not be made; the whole log is $log"
   }
+}
+
+# emulate ARCHITECTURE: what the recipes call works for that one.
+emulate() {
+  export DOCKER_DEFAULT_PLATFORM=linux/$1 RIE_ARCHITECTURE=$1
+  # Tarballs are named after tags.
+  mkdir -p "$MACHINE_CACHE/rootfs/arm64v8"
+  debian_install debootstrap=debootstrap
+  debootstrap() { command debootstrap --arch="$RIE_ARCHITECTURE" "$@"; }
+  export -f debootstrap
 }
 
 make_debian() {

@@ -1,22 +1,30 @@
+import { cognito } from './cognito.ts';
+import { cwlogs } from './cwlogs.ts';
 import { direct } from './direct.ts';
 import { dynamodb } from './dynamodb.ts';
 import { eventbridge } from './eventbridge.ts';
 import type { HostileEvent } from './hostile-event.ts';
 import { http } from './http.ts';
 import { kinesis } from './kinesis.ts';
+import { rest } from './rest.ts';
 import { s3 } from './s3.ts';
 import { schedule } from './schedule.ts';
+import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
 import { websocket } from './websocket.ts';
 
 const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
+  cognito,
+  cwlogs,
   direct,
   dynamodb,
   eventbridge,
   http,
   kinesis,
+  rest,
   s3,
   schedule,
+  sns,
   sqs,
   websocket,
 };

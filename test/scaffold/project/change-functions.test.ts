@@ -157,12 +157,48 @@ test.each(manifests)(
   },
 );
 
+test('functions get into a main.go of Go that the user has edited, and out of it', async () => {
+  using project = await projectIn('go');
+  project.edit('main.go', '	"os"\n', '	"os"\n	"time"\n');
+  const own = '	"orders-api/internal/ordersapi"\n';
+  project.edit('main.go', own, `${own}	"orders-api/internal/store"\n`);
+  project.edit(
+    'main.go',
+    'lambda.Start(handler)',
+    'lambda.StartWithOptions(handler, store.Options()...)',
+  );
+  const before = project.read('main.go');
+
+  const changed = await add(project.directory, 'refund', 'sqs');
+  expect(statesOf(changed)).toMatchObject({ 'main.go': 'merge' });
+  await add(project.directory, 'mail', 'schedule');
+  expect(project.read('main.go')).toContain(`
+	"orders-api/internal/mail"
+	"orders-api/internal/ordersapi"
+	"orders-api/internal/refund"
+	"orders-api/internal/store"
+)
+`);
+  expect(project.read('main.go')).toContain(`
+	case "orders-api":
+		return ordersapi.Handle
+	case "refund":
+		return refund.Handle
+	case "mail":
+		return mail.Handle
+	default:
+`);
+  await remove(project.directory, 'refund');
+  await remove(project.directory, 'mail');
+  expect(project.read('main.go')).toBe(before);
+});
+
 test.each(catalog.languages)('git ignores no file of a function in $id', async ({ id }) => {
   using project = await projectIn(id);
   const git = { cwd: project.directory };
   execaSync('git', ['init', '--quiet'], git);
   // What tools call their output.
-  for (const name of ['log', 'dist', 'build', 'cover', 'deps', 'doc']) {
+  for (const name of ['logs', 'dist', 'build', 'cover', 'deps', 'doc']) {
     await add(project.directory, name);
   }
   const ignored = ['ls-files', '--others', '--ignored', '--exclude-standard'];

@@ -46,6 +46,21 @@ test('what follows from a value follows', () => {
     'Records[0].s3.bucket.arn',
     'arn:aws:s3:::b',
   );
+  const topic = 'arn:aws:sns:us-east-1:123456789012:refunds';
+  const subscription = `${topic}:21be56ed-a058-49f5-8c98-aedd2564c486`;
+  expect(sample('sns', [`Records[0].Sns.TopicArn=${topic}`])).toMatchObject({
+    Records: [
+      {
+        EventSubscriptionArn: subscription,
+        Sns: {
+          SigningCertUrl: expect.stringMatching(
+            /^https:\/\/sns\.us-east-1\.amazonaws\.com\/Simple/,
+          ),
+          UnsubscribeUrl: `https://sns.us-east-1.amazonaws.com/?Action=Unsubscribe&SubscriptionArn=${subscription}`,
+        },
+      },
+    ],
+  });
 });
 
 test('the body is encoded as the flag says', () => {
@@ -150,7 +165,7 @@ test.each([
 });
 
 test('unknown sources and samples are refused with those that there are', () => {
-  expect(() => sample('sqss')).toThrow('one of direct, ');
+  expect(() => sample('sqss')).toThrow(/ one of (\w+, )*direct, /);
   expect(() => sample('sqs', [], 'fif')).toThrow('one of batch, ');
 });
 

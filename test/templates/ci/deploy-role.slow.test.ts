@@ -41,6 +41,7 @@ const deployer = [
   'application-autoscaling:DescribeScalingPolicies',
   'application-autoscaling:DescribeScheduledActions',
   'cloudwatch:DescribeAlarms',
+  'cognito-idp:CreateUserPool',
   'ecr:GetAuthorizationToken',
   'kms:CreateKey',
   'lambda:CreateEventSourceMapping',
@@ -109,16 +110,17 @@ describe.each(Object.entries(wide))('with %s', (tool, expected) => {
 /** What CloudFormation does with properties that the templates do not set. */
 const unused = [
   /^(codedeploy|ec2|elasticfilesystem|firehose|s3files|s3tables):/,
-  /^apigateway:(Tag|Untag)Resource$/,
+  /^apigateway:((Tag|Untag)Resource|UpdateRestApiPolicy)$/,
   /^application-autoscaling:(Delete|Put)ScheduledAction$/,
   /^cloudwatch:GetMetricData$/,
+  /^cognito-idp:AddCustomAttributes$/,
   /^dynamodb:(AssociateTableReplica|CreateTableReplica|ImportTable|UpdateContributorInsights)$/,
   /^dynamodb:((BatchWrite|Delete|Get|Put|Update)Item|Query|Scan)$/,
   /^dynamodb:((Delete|Put)ResourcePolicy|(Disable|Enable|Update)KinesisStreamingDestination)$/,
   /^iam:(AttachRolePolicy|DetachRolePolicy|(Delete|Put)RolePermissionsBoundary)$/,
   /^kinesis:((Disable|Enable)EnhancedMonitoring|PutRecords|UpdateMaxRecordSize|UpdateShardCount)$/,
   /^kinesis:UpdateStream(RecordDistributionStrategy|WarmThroughput)$/,
-  /^kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey|ListAliases|RetireGrant|RevokeGrant)$/,
+  /^kms:(CreateGrant|Decrypt|Encrypt|GenerateDataKey(WithoutPlaintext)?|ListAliases|ReEncrypt(From|To)|RetireGrant|RevokeGrant)$/,
   // The job does not destroy: a key that is not in the template any more stays, and an error says so.
   /^kms:(DisableKey|DisableKeyRotation|EnableKey|ScheduleKeyDeletion)$/,
   /^lambda:(AssociateRuntimeAlias|PassCapacityProvider|PutFunctionScalingConfig)$/,

@@ -15,13 +15,18 @@ import (
 )
 
 var newEvent = map[string]func() any{
+	"cognito":      func() any { return new(events.CognitoEventUserPoolsPreSignup) },
+	"confirmed":    func() any { return new(events.CognitoEventUserPoolsPostConfirmation) },
+	"cwlogs":       func() any { return new(events.CloudwatchLogsEvent) },
 	"dynamodb":     func() any { return new(events.DynamoDBEvent) },
 	"eventbridge":  func() any { return new(events.EventBridgeEvent) },
 	"function-url": func() any { return new(events.LambdaFunctionURLRequest) },
 	"http":         func() any { return new(events.APIGatewayV2HTTPRequest) },
 	"kinesis":      func() any { return new(events.KinesisEvent) },
+	"rest":         func() any { return new(events.APIGatewayProxyRequest) },
 	"s3":           func() any { return new(events.S3Event) },
 	"schedule":     func() any { return new(events.EventBridgeEvent) },
+	"sns":          func() any { return new(events.SNSEvent) },
 	"sqs":          func() any { return new(events.SQSEvent) },
 	"websocket":    func() any { return new(events.APIGatewayWebsocketProxyRequest) },
 }

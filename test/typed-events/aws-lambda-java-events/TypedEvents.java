@@ -1,8 +1,13 @@
+import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.CloudWatchLogsEvent;
+import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPostConfirmationEvent;
+import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPreSignUpEvent;
 import com.amazonaws.services.lambda.runtime.events.DynamodbEvent;
 import com.amazonaws.services.lambda.runtime.events.KinesisEvent;
 import com.amazonaws.services.lambda.runtime.events.S3Event;
+import com.amazonaws.services.lambda.runtime.events.SNSEvent;
 import com.amazonaws.services.lambda.runtime.events.SQSEvent;
 import com.amazonaws.services.lambda.runtime.events.ScheduledEvent;
 import com.amazonaws.services.lambda.runtime.serialization.events.LambdaEventSerializers;
@@ -20,16 +25,21 @@ import java.util.Map;
  */
 public final class TypedEvents {
     private static final Map<String, Class<?>> TYPES =
-            Map.of(
-                    "dynamodb", DynamodbEvent.class,
-                    "eventbridge", ScheduledEvent.class,
-                    "function-url", APIGatewayV2HTTPEvent.class,
-                    "http", APIGatewayV2HTTPEvent.class,
-                    "kinesis", KinesisEvent.class,
-                    "s3", S3Event.class,
-                    "schedule", ScheduledEvent.class,
-                    "sqs", SQSEvent.class,
-                    "websocket", APIGatewayV2WebSocketEvent.class);
+            Map.ofEntries(
+                    Map.entry("cognito", CognitoUserPoolPreSignUpEvent.class),
+                    Map.entry("confirmed", CognitoUserPoolPostConfirmationEvent.class),
+                    Map.entry("cwlogs", CloudWatchLogsEvent.class),
+                    Map.entry("dynamodb", DynamodbEvent.class),
+                    Map.entry("eventbridge", ScheduledEvent.class),
+                    Map.entry("function-url", APIGatewayV2HTTPEvent.class),
+                    Map.entry("http", APIGatewayV2HTTPEvent.class),
+                    Map.entry("kinesis", KinesisEvent.class),
+                    Map.entry("rest", APIGatewayProxyRequestEvent.class),
+                    Map.entry("s3", S3Event.class),
+                    Map.entry("schedule", ScheduledEvent.class),
+                    Map.entry("sns", SNSEvent.class),
+                    Map.entry("sqs", SQSEvent.class),
+                    Map.entry("websocket", APIGatewayV2WebSocketEvent.class));
 
     public static void main(String[] files) throws Exception {
         for (var file : files) {

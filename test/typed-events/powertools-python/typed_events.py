@@ -19,13 +19,18 @@ WebSocketModel = RootModel[
 ]
 
 MODELS = {
+    "cognito": models.CognitoPreSignupTriggerModel,
+    "confirmed": models.CognitoPostConfirmationTriggerModel,
+    "cwlogs": models.CloudWatchLogsModel,
     "dynamodb": models.DynamoDBStreamModel,
     "eventbridge": models.EventBridgeModel,
     "function-url": models.LambdaFunctionUrlModel,
     "http": models.APIGatewayProxyEventV2Model,
     "kinesis": models.KinesisDataStreamModel,
+    "rest": models.APIGatewayProxyEventModel,
     "s3": models.S3Model,
     "schedule": models.EventBridgeModel,
+    "sns": models.SnsModel,
     "sqs": models.SqsModel,
     "websocket": WebSocketModel,
 }

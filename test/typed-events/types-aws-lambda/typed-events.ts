@@ -11,13 +11,18 @@ import { packageRoot } from '../../../scaffold/package-root.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const types: Readonly<Record<string, string>> = {
+  cognito: 'Lambda.PreSignUpTriggerEvent',
+  confirmed: 'Lambda.PostConfirmationTriggerEvent',
+  cwlogs: 'Lambda.CloudWatchLogsEvent',
   dynamodb: 'Lambda.DynamoDBStreamEvent',
   eventbridge: 'Lambda.EventBridgeEvent<string, object>',
   'function-url': 'Lambda.LambdaFunctionURLEvent',
   http: 'Lambda.APIGatewayProxyEventV2',
   kinesis: 'Lambda.KinesisStreamEvent',
+  rest: 'RestEvent',
   s3: 'S3Event',
   schedule: 'Lambda.ScheduledEvent<object>',
+  sns: 'SNSEvent',
   sqs: 'Lambda.SQSEvent',
   websocket: 'WebSocketEvent',
 };
@@ -33,6 +38,21 @@ interface S3Record extends Omit<Lambda.S3EventRecord, 's3'> {
 }
 interface S3Event {
   Records: S3Record[];
+}
+
+// Lambda.APIGatewayProxyEvent requires what only some APIs have: an authorizer, API keys, certificates of clients.
+type RestContext = Omit<Lambda.APIGatewayEventRequestContext, 'authorizer' | 'identity'>;
+interface RestEvent extends Omit<Lambda.APIGatewayProxyEvent, 'requestContext'> {
+  requestContext: RestContext & { identity: Partial<Lambda.APIGatewayEventIdentity> };
+}
+
+// Lambda.SNSEvent requires Subject, which is null for a message without one.
+type SNS = Lambda.SNSMessage;
+interface SNSRecord extends Omit<Lambda.SNSEventRecord, 'Sns'> {
+  Sns: Omit<SNS, 'Subject'> & { Subject: string | null };
+}
+interface SNSEvent {
+  Records: SNSRecord[];
 }
 
 // Lambda.APIGatewayProxyWebsocketEventV2 is that of a message: it has neither headers nor what is only known of others.

@@ -6,8 +6,8 @@
 use std::{env, error::Error, fs, path::Path};
 
 use aws_lambda_events::event::{
-    apigw::{ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
-    lambda_function_urls::LambdaFunctionUrlRequest, s3::S3Event, sqs::SqsEvent,
+    apigw::{ApiGatewayProxyRequest, ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, cloudwatch_logs::LogsEvent, cognito::{CognitoEventUserPoolsPostConfirmation, CognitoEventUserPoolsPreSignup}, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
+    lambda_function_urls::LambdaFunctionUrlRequest, s3::S3Event, sns::SnsEvent, sqs::SqsEvent,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -24,12 +24,17 @@ fn parse(file: &Path) -> Result<Value, Box<dyn Error>> {
     let source = file.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     let text = fs::read_to_string(file)?;
     match source {
+        Some("cognito") => read::<CognitoEventUserPoolsPreSignup>(&text),
+        Some("confirmed") => read::<CognitoEventUserPoolsPostConfirmation>(&text),
+        Some("cwlogs") => read::<LogsEvent>(&text),
         Some("dynamodb") => read::<dynamodb::Event>(&text),
         Some("eventbridge" | "schedule") => read::<EventBridgeEvent>(&text),
         Some("function-url") => read::<LambdaFunctionUrlRequest>(&text),
         Some("http") => read::<ApiGatewayV2httpRequest>(&text),
         Some("kinesis") => read::<KinesisEvent>(&text),
+        Some("rest") => read::<ApiGatewayProxyRequest>(&text),
         Some("s3") => read::<S3Event>(&text),
+        Some("sns") => read::<SnsEvent>(&text),
         Some("sqs") => read::<SqsEvent>(&text),
         Some("websocket") => read::<ApiGatewayWebsocketProxyRequest>(&text),
         _ => Err("expected a directory that is named after a source of events".into()),

@@ -16,7 +16,6 @@ pub async fn handler(_event: LambdaEvent<Value>) -> Result<Value, Error> {
         "localhost": addresses("localhost"),
         "an address": addresses("127.0.0.1"),
         "a name that there is not": addresses("nothing.invalid"),
-        "home": env::home_dir(),
         "temporary directory": env::temp_dir(),
         "executable": env::current_exe()?,
         "current directory": env::current_dir()?,

@@ -21,7 +21,8 @@ struct Request {
     raw_query_string: String,
     #[serde(default)]
     cookies: Option<Vec<String>>,
-    request_context: RequestContext,
+    #[serde(rename = "requestContext")]
+    context: RequestContext,
     body: Option<String>,
     #[serde(default)]
     is_base64_encoded: Value,
@@ -58,7 +59,7 @@ pub struct Response {
 
 /// Responds to a request: replace this with what your function does.
 async fn respond(request: &Request, body: &str) -> Response {
-    let method = request.request_context.http.method.as_str();
+    let method = request.context.http.method.as_str();
     let names = match (request.raw_path.as_str(), method) {
         ("/", "GET") => names_in_query(&request.raw_query_string),
         ("/", "POST") => name_in_body(body).into_iter().collect(),
@@ -76,7 +77,7 @@ async fn respond(request: &Request, body: &str) -> Response {
     Response {
         cookies: vec![
             cookie("visits", visits(request).saturating_add(1)),
-            cookie("last-visit", request.request_context.time_epoch),
+            cookie("last-visit", request.context.time_epoch),
         ],
         ..response(200, &format!("Hello, {}!", names.join(" and ")))
     }

@@ -17,9 +17,9 @@ struct Event {
 /// The fields of a message that are used here. Its body may be anything: the types of the crate
 /// `aws_lambda_events` would refuse all messages if one of them had no text as its body.
 #[derive(Deserialize)]
-#[serde(rename_all = "camelCase")]
 struct Message {
-    message_id: String,
+    #[serde(rename = "messageId")]
+    id: String,
     #[serde(rename = "eventSourceARN")]
     queue: String,
     #[serde(default)]
@@ -81,11 +81,11 @@ pub async fn handler(event: LambdaEvent<Value>) -> Result<Response, InvalidData>
             let Err(error) = process(&message).await else {
                 continue;
             };
-            tracing::error!("message {} failed: {error}", message.message_id);
+            tracing::error!("message {} failed: {error}", message.id);
             stopped_groups.insert(group);
         }
         response.batch_item_failures.push(Failure {
-            item_identifier: message.message_id,
+            item_identifier: message.id,
         });
     }
     Ok(response)
@@ -106,13 +106,13 @@ fn messages_in(event: Value) -> Result<Vec<(String, Message)>, InvalidData> {
 /// In a standard queue each message stands for itself, even if it has a `MessageGroupId` (fair
 /// queues).
 fn group_of(message: &Message) -> Result<String, InvalidData> {
-    let group = if message.queue.ends_with(".fifo") {
+    let group = if message.queue.strip_suffix(".fifo").is_some() {
         message.attributes["MessageGroupId"].as_str()
     } else {
-        Some(message.message_id.as_str())
+        Some(message.id.as_str())
     };
     match group {
-        Some(group) if !message.message_id.is_empty() => Ok(group.to_owned()),
+        Some(group) if !message.id.is_empty() => Ok(group.to_owned()),
         _ => Err(InvalidData::new(
             "a message of SQS with a messageId, and in a FIFO queue a MessageGroupId",
             "one of them is missing",

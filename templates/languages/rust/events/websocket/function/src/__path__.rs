@@ -61,10 +61,16 @@ pub struct Response {
 pub enum Error {
     #[error(transparent)]
     Event(#[from] InvalidData),
-    #[error("no table of connections: {}", DisplayErrorContext(.0))]
-    Table(#[from] dynamodb::Error),
+    #[error("no table of connections: {0}")]
+    Table(String),
     #[error("expected the name of a DynamoDB table in TABLE_NAME: {0}")]
     TableName(#[from] env::VarError),
+}
+
+impl From<dynamodb::Error> for Error {
+    fn from(error: dynamodb::Error) -> Self {
+        Self::Table(DisplayErrorContext(error).to_string())
+    }
 }
 
 impl From<Error> for Diagnostic {

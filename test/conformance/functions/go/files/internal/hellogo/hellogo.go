@@ -159,13 +159,15 @@ func contextOf(ctx context.Context, lc *lambdacontext.LambdaContext) map[string]
 		"requestId":       lc.AwsRequestID,
 		"functionArn":     lc.InvokedFunctionArn,
 		"traceId":         ctx.Value("x-amzn-trace-id"),
-		"traceVariable":   os.Getenv("_X_AMZN_TRACE_ID"),
 		"tenantId":        lc.TenantID,
 		"functionName":    lambdacontext.FunctionName,
 		"functionVersion": lambdacontext.FunctionVersion,
 		"memoryMb":        lambdacontext.MemoryLimitInMB,
 		"logGroupName":    lambdacontext.LogGroupName,
 		"logStreamName":   lambdacontext.LogStreamName,
+	}
+	if trace := os.Getenv("_X_AMZN_TRACE_ID"); trace != "" {
+		found["traceVariable"] = trace
 	}
 	if lc.Identity.CognitoIdentityID != "" {
 		found["identity"] = map[string]string{
