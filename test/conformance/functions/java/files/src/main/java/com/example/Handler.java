@@ -107,16 +107,12 @@ public final class Handler implements RequestHandler<Object, Object> {
         result.put("traceId", context.getXrayTraceId());
         result.put("traceVariable", System.getenv("_X_AMZN_TRACE_ID"));
         if (context.getClientContext() != null) {
+            var found = new HashMap<String, Object>();
             var client = context.getClientContext().getClient();
-            result.put(
-                    "clientContext",
-                    Map.of(
-                            "client",
-                            client == null ? Map.of() : Map.of("app_title", client.getAppTitle()),
-                            "custom",
-                            context.getClientContext().getCustom(),
-                            "env",
-                            context.getClientContext().getEnvironment()));
+            if (client != null) found.put("client", Map.of("app_title", client.getAppTitle()));
+            found.put("custom", context.getClientContext().getCustom());
+            found.put("env", context.getClientContext().getEnvironment());
+            result.put("clientContext", found);
         }
         if (context.getIdentity() != null && context.getIdentity().getIdentityId() != null) {
             result.put(
