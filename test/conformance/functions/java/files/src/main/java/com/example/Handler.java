@@ -104,9 +104,16 @@ public final class Handler implements RequestHandler<Object, Object> {
         var result = new HashMap<String, Object>();
         result.put("requestId", context.getAwsRequestId());
         result.put("functionArn", context.getInvokedFunctionArn());
-        result.put("traceId", System.getProperty("com.amazonaws.xray.traceHeader"));
+        result.put("traceId", context.getXrayTraceId());
         result.put("traceVariable", System.getenv("_X_AMZN_TRACE_ID"));
-        result.put("clientContext", context.getClientContext());
+        if (context.getClientContext() != null) {
+            var found = new HashMap<String, Object>();
+            var client = context.getClientContext().getClient();
+            if (client != null) found.put("client", Map.of("app_title", client.getAppTitle()));
+            found.put("custom", context.getClientContext().getCustom());
+            found.put("env", context.getClientContext().getEnvironment());
+            result.put("clientContext", found);
+        }
         if (context.getIdentity() != null && context.getIdentity().getIdentityId() != null) {
             result.put(
                     "identity",
@@ -155,7 +162,9 @@ public final class Handler implements RequestHandler<Object, Object> {
                     case "info" -> LogLevel.INFO;
                     default -> LogLevel.WARN;
                 };
-        context.getLogger().log(text(event, "message") + "\n", level);
+        // Without it, the client writes no newline but for JSON.
+        var end = "JSON".equals(System.getenv("AWS_LAMBDA_LOG_FORMAT")) ? "" : "\n";
+        context.getLogger().log(text(event, "message") + end, level);
         return null;
     }
 
