@@ -14,6 +14,8 @@ export interface Deviation {
   line?: string;
   /** What it does in place of what is promised. */
   instead: string;
+  /** The client does so only at times: whether it sees that a connection is closed before it uses it again, for example. */
+  atTimes?: true;
   /** What the generated project does about it, and what is left for its user. */
   project: string;
 }

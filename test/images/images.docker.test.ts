@@ -137,12 +137,19 @@ describe.concurrent.each(combinationsWithBoots)(
 
     test('polls the address in AWS_LAMBDA_RUNTIME_API', async ({ expect }) => {
       await using recorder = await startRecorder();
-      const environment = ['--env', `AWS_LAMBDA_RUNTIME_API=${recorder.address}`];
+      const environment = [
+        `AWS_LAMBDA_RUNTIME_API=${recorder.address}`,
+        'AWS_LAMBDA_FUNCTION_NAME=hello',
+        'AWS_LAMBDA_FUNCTION_VERSION=$LATEST',
+        'AWS_LAMBDA_FUNCTION_MEMORY_SIZE=128',
+      ].flatMap((assignment) => ['--env', assignment]);
       const container = execa('docker', ['run', '--rm', ...sandboxOnHost, ...environment, local], {
         reject: false,
         all: true,
       });
-      expect(await recorder.firstRequest).toBe('GET /2018-06-01/runtime/invocation/next');
+      const ended = container.then(({ all }) => `It ended: ${all}`);
+      const first = await Promise.race([recorder.firstRequest, ended]);
+      expect(first).toBe('GET /2018-06-01/runtime/invocation/next');
       recorder.answerWithError();
       const { exitCode, all } = await container;
       expect(exitCode).not.toBe(0);

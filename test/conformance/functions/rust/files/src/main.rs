@@ -31,7 +31,7 @@ async fn main() -> Result<(), Error> {
 
 async fn start(function: &str) -> Result<(), Error> {
     match function {
-        "handler" => run_concurrent(service_fn(actions::handler)).await,
+        "hello_rust" => run_concurrent(service_fn(actions::handler)).await,
         "stream" => run_concurrent(service_fn(stream::handler)).await,
         "unloadable" => Err("not loadable".into()),
         unknown => init_error::report(unknown).await,
