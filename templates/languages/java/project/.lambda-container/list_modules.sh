@@ -8,8 +8,7 @@ modules_of() {
 }
 
 {
-  echo java.base
-  printf '%s\n' ${MODULES:-}
+  echo "java.base ${MODULES:-}" | tr -s ' ' '\n'
   modules_of target/function.jar
   # Libraries for JSON can do without java.desktop. If your own code needs it, it was listed above.
   modules_of target/lib/*.jar | grep --invert-match --line-regexp java.desktop
