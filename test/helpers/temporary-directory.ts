@@ -11,7 +11,7 @@ export function temporaryDirectory(tree: Tree = {}): Disposable & { readonly pat
   writeTree(directory, tree);
   return {
     path: directory,
-    [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true }),
+    [Symbol.dispose]: () => rmSync(directory, { recursive: true, force: true, maxRetries: 9 }),
   };
 }
 

@@ -19,6 +19,7 @@ import { startAwsStandIn } from '../docker/aws-stand-in.ts';
 import { startWithAws } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
 import { runImageFlags } from '../docker/run-image.ts';
+import { runTools } from '../docker/run-tools.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
 import { runCli } from '../helpers/run-cli.ts';
 import { temporaryDirectory } from '../helpers/temporary-directory.ts';
@@ -101,7 +102,7 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
       if (onBeam.has(language.id)) expect(await chosenBoot(local)).toMatch(/^lean: /);
       // Long names must not upset the formatter.
       for (const command of language.silentCommands) {
-        await docker('run', '--rm', '--workdir', '/src', tools, 'sh', '-c', command);
+        await runTools(tools, command);
       }
     } finally {
       await docker('image', 'rm', '--force', local, functionImage, tools, unitTests);

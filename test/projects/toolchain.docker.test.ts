@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, test } from 'vitest';
 import { defaultStyle, languageStyle } from '../../scaffold/catalog/language-styles.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { combinations, combinationsWithStyles, isFullMatrix } from '../docker/combinations.ts';
-import { docker } from '../../lambda/docker/docker.ts';
+import { runTools } from '../docker/run-tools.ts';
 import { type Combination, generateProject, type Project } from '../docker/project.ts';
 
 const { languages } = loadCatalog();
@@ -43,6 +43,6 @@ describe.concurrent.each(toolchains)('$language $version, style: $style', (combi
   });
 
   test.each(silentCommandsOf(combination))('%s', async (command) => {
-    await docker('run', '--rm', '--workdir', '/src', image, 'sh', '-c', command);
+    await runTools(image, command);
   });
 });
