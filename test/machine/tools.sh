@@ -20,7 +20,7 @@ here=$(cd "$(dirname "${BASH_SOURCE[0]}")" && pwd)
 . "$here/lib/cache.sh"
 . "$here/lib/debian.sh"
 
-# pip_install FOLDER [FLAG…] REQUIREMENT
+# pip_install DIRECTORY [FLAG…] REQUIREMENT
 pip_install() {
   local directory=$1
   shift
