@@ -19,6 +19,8 @@ export async function buildDirectory(
 ): Promise<TestImage> {
   const name = `lambda-container-test:${randomUUID()}`;
   const flags = ['--quiet', '--provenance=false', '--sbom=false', '--tag', name];
+  // Gives it an id of its own as well: containers are looked for by `ancestor`.
+  flags.push('--label', name);
   if (target !== undefined) flags.push('--target', target);
   if (platform !== undefined) flags.push('--platform', platform);
   await docker('build', ...flags, directory);

@@ -63,7 +63,7 @@ async function fetchManifest(
   reference: string,
 ): Promise<Response> {
   const authorization = `Basic ${Buffer.from('AWS:of-the-registry').toString('base64')}`;
-  return await fetch(`http://${registry}/v2/${repository}/manifests/${reference}`, {
+  return fetch(`http://${registry}/v2/${repository}/manifests/${reference}`, {
     headers: { authorization, accept: [...indexes, ...manifests].join(', ') },
   });
 }

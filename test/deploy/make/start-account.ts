@@ -104,7 +104,7 @@ export async function startAccount(awsCli: AwsCli): Promise<Account> {
     if (service === 'sts' && account.refusal !== undefined) {
       return refused(account.refusal);
     }
-    if (service === 'lambda' && operation === 'Invoke') return await invoke(request);
+    if (service === 'lambda' && operation === 'Invoke') return invoke(request);
     const response = await forward(request, motoPort);
     if (service !== 'ecr' && operation !== 'DescribeStacks') return response;
     const text = response.body.toString();
@@ -177,7 +177,7 @@ export async function startAccount(awsCli: AwsCli): Promise<Account> {
   ): Promise<ProxyResponse> {
     const { target, ...body } = (content ?? {}) as { target?: string };
     const scope = `AKIDEXAMPLE/20260101/${region}/${service}/aws4_request`;
-    return await forward(
+    return forward(
       {
         method,
         path: requestPath,

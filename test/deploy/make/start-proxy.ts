@@ -70,7 +70,7 @@ export async function forward(
   { method, path, headers, body }: ProxyRequest,
   port: number,
 ): Promise<ProxyResponse> {
-  return await new Promise((resolve, reject) => {
+  return new Promise((resolve, reject) => {
     const { 'transfer-encoding': _, expect: _expect, ...others } = headers;
     const outgoing = request(
       {

@@ -75,7 +75,7 @@ async function ofMake(): Promise<Facts> {
 
 async function ofSandbox(): Promise<Facts> {
   await using sandbox = await startSandbox({ image: image.name, memoryMb, settleMs: 500 });
-  return observe(sandbox.init.log, sandbox.container);
+  return await observe(sandbox.init.log, sandbox.container);
 }
 
 const settings = { functionName: '', memoryMb, concurrency: 1, env: {} };
