@@ -24,6 +24,7 @@ const nouns: Readonly<Record<string, string>> = {
   'AWS::Kinesis::Stream': 'stream',
   'AWS::S3::Bucket': 'bucket',
   'AWS::SNS::Topic': 'topic',
+  'AWS::StepFunctions::StateMachine': 'state machine',
 };
 
 /** What a template of CloudFormation makes, with these values of its parameters, and the defaults of the others. */
@@ -76,7 +77,8 @@ function nounOf(type: string, properties: Values): string {
   const { RedrivePolicy, AssumeRolePolicyDocument } = properties;
   if (type === 'AWS::SQS::Queue') return RedrivePolicy === undefined ? 'failures' : 'queue';
   const assumedBy = JSON.stringify(AssumeRolePolicyDocument) ?? '';
-  return assumedBy.includes('scheduler.') ? 'schedule role' : (nouns[type] ?? type);
+  if (assumedBy.includes('scheduler.')) return 'schedule role';
+  return assumedBy.includes('states.') ? 'state machine role' : (nouns[type] ?? type);
 }
 
 export function describeFunction(
@@ -147,6 +149,13 @@ export function describeFunction(
         all(`AWS::ApiGatewayV2::${type}`),
       ),
       ...all('AWS::SNS::Subscription'),
+      ...all('AWS::StepFunctions::StateMachine').map(
+        ({ StateMachineName, RoleArn, ...others }) => ({
+          StateMachineName,
+          RoleArn,
+          definition: definitionOf(others),
+        }),
+      ),
       ...all('AWS::Cognito::UserPool').map(({ LambdaConfig }) => LambdaConfig),
       ...all('AWS::Logs::SubscriptionFilter').map((filter) => without(filter, 'FilterName')),
       ...all('AWS::S3::Bucket').map(
@@ -180,6 +189,15 @@ export function describeFunction(
       all('AWS::CloudWatch::Alarm').map((alarm) => without(alarm, 'AlarmDescription')),
     ),
   };
+}
+
+/** What a state machine does. */
+function definitionOf({ DefinitionString, DefinitionSubstitutions }: Values): unknown {
+  const substitutions = DefinitionSubstitutions as Values | undefined;
+  const text = (DefinitionString as string).replaceAll(/\$\{(\w+)\}/g, (_, name: string) =>
+    String(substitutions?.[name]),
+  );
+  return JSON.parse(text);
 }
 
 function ofType(resources: readonly ResolvedResource[], type: string): Values[] {

@@ -35,10 +35,16 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
   'AWS::SNS::Topic': (name) => arn('sns', name),
   'AWS::SQS::Queue': (name) => arn('sqs', name),
   'AWS::Scheduler::Schedule': (name) => arn('scheduler', `schedule/default/${name}`),
+  'AWS::StepFunctions::StateMachine': (name) => arn('states', `stateMachine:${name}`),
 };
 
 /** Those whose Ref is their ARN, and not their name. */
-const referredByArn = new Set(['AWS::Lambda::Alias', 'AWS::Lambda::Version', 'AWS::SNS::Topic']);
+const referredByArn = new Set([
+  'AWS::Lambda::Alias',
+  'AWS::Lambda::Version',
+  'AWS::SNS::Topic',
+  'AWS::StepFunctions::StateMachine',
+]);
 
 /** The property with the name of a resource of each type. */
 const nameProperties: Readonly<Record<string, string>> = {

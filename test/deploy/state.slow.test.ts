@@ -144,16 +144,14 @@ describe.each(stores)('$id', ({ id: store, refusedEvents = {} }) => {
     tools = await findTool('python-tools');
     const files = projectFiles(catalog, 'sam', functions, 'python', store);
     const python = path.join(tools, 'python');
-    [template] = (await translateTemplates(python, [files['template.yaml']!])) as [Template];
+    [template] = (await translateTemplates(python, [files])) as [Template];
     described = describeTemplate(template);
   });
 
   test('SAM: every function has it, and may do what it needs with it', async () => {
     const { environment, network, statements, state } = added[store]!;
     const files = projectFiles(catalog, 'sam', functions);
-    const [templateBefore] = await translateTemplates(path.join(tools, 'python'), [
-      files['template.yaml']!,
-    ]);
+    const [templateBefore] = await translateTemplates(path.join(tools, 'python'), [files]);
     const without = describeTemplate(templateBefore!);
     expect(described.state).toEqual(state);
     for (const [name, fn] of Object.entries(described.functions)) {

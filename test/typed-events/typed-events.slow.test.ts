@@ -63,9 +63,13 @@ const samples = catalog.events.flatMap((event): Sample[] =>
     })),
 );
 
-/** Events of any form: the caller's, and the input that a schedule of EventBridge Scheduler is given. */
+/** Events of any form: the caller's, and the input that a schedule or the task of a state machine is given. */
 function hasNoType(source: string, sample: string | undefined): boolean {
-  return source === defaultEvent || (source === 'schedule' && sample !== 'rule');
+  return (
+    source === defaultEvent ||
+    source === 'stepfunctions' ||
+    (source === 'schedule' && sample !== 'rule')
+  );
 }
 
 const cache = path.join(packageRoot, '.cache/typed-events');

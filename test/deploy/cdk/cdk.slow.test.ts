@@ -52,9 +52,9 @@ describe.each(['python', 'typescript', 'elixir'])('with functions in %s', (id) =
   });
 
   test('describes what the template of SAM describes', async () => {
-    const { 'template.yaml': template = '' } = projectFiles(catalog, 'sam', functions, id);
+    const project = projectFiles(catalog, 'sam', functions, id);
     const python = path.join(await findTool('python-tools'), 'python');
-    const [sam] = await translateTemplates(python, [template]);
+    const [sam] = await translateTemplates(python, [project]);
     const described = canonical(describeTemplate(assembly.template));
     expect(described).toEqual(canonical(describeTemplate(sam!)));
   });

@@ -7,6 +7,8 @@ import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { everyEvent, projectFiles } from '../project-files.ts';
 
 const catalog = loadCatalog();
+/** In a state machine: all names but those of Lambda. */
+const errorsOfTheLanguage = /(?<="ErrorEquals": \[\s*)"[^"]+"/g;
 const functions = everyEvent(catalog, 'http');
 
 function cdkFiles(language: string, some = functions): Record<string, string> {
@@ -23,14 +25,14 @@ describe.each(catalog.languages.map(({ id }) => id))('%s', (id) => {
   const [first, ...others] = functions;
   const some = [first, ...others.filter(({ event }) => events.includes(event))] as const;
 
-  test('has the files that Python has, but for the names of handlers', () => {
-    expect(withoutHandlers(id)).toEqual(withoutHandlers('python'));
+  test('has the files that Python has, but for the names of handlers and errors', () => {
+    expect(withoutNames(id)).toEqual(withoutNames('python'));
   });
 
-  function withoutHandlers(of: string) {
+  function withoutNames(of: string) {
     return Object.entries(cdkFiles(of, some)).map(([file, text]) => [
       file,
-      text.replace(/^( +handler:) '.+',$/m, '$1'),
+      text.replace(/^( +handler:) '.+',$/m, '$1').replaceAll(errorsOfTheLanguage, ''),
     ]);
   }
 });
@@ -43,6 +45,9 @@ test('every function is in a file of its own', () => {
   expect(changed).toEqual(
     [
       ...functions.slice(1).map(({ name }) => `cdk/lib/functions/${name}.ts`),
+      ...functions
+        .filter(({ event }) => event === 'stepfunctions')
+        .map(({ name }) => `cdk/lib/functions/${name}.asl.json`),
       'cdk/lib/stack.ts',
     ].toSorted(),
   );

@@ -67,6 +67,6 @@ test('sam local invoke sends the sample event of a function to its handler', asy
     const [sample] = await sampleEvents(directory, fn);
     const file = `events/${fn}/${sample!.name}.json`;
     const { stdout } = await runSam('local', 'invoke', id, '--event', file);
-    expect(JSON.parse(String(stdout))).toEqual(JSON.parse(sample!.expected));
+    expect(JSON.parse(String(stdout))).toEqual(sample!.expected);
   }
 });

@@ -29,8 +29,10 @@ const translated = new Map<string, Template>();
 
 beforeAll(async () => {
   bin = await findTool('python-tools');
-  const texts = projects.map(({ files }) => files['template.yaml']!);
-  const templates = await translateTemplates(path.join(bin, 'python'), texts);
+  const templates = await translateTemplates(
+    path.join(bin, 'python'),
+    projects.map(({ files }) => files),
+  );
   for (const [index, { title }] of projects.entries()) translated.set(title, templates[index]!);
 }, onBusyMachine);
 
@@ -92,6 +94,7 @@ describe('permissions', () => {
     http: [],
     rest: [],
     cognito: [],
+    stepfunctions: [`state machine role of orders-api: Allow lambda:InvokeFunction on ${alias}`],
     sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map(
       (action) => `role of orders-api: Allow ${action} on ${queue}`,
     ),
@@ -152,9 +155,11 @@ describe('permissions', () => {
     expect([...new Set(assumed)].toSorted()).toStrictEqual([
       'role of orders-api-refund: Allow sts:AssumeRole to lambda.amazonaws.com',
       'role of orders-api: Allow sts:AssumeRole to lambda.amazonaws.com',
-      ...['orders-api-refund', 'orders-api'].map(
-        (name) =>
-          `schedule role of ${name}: Allow sts:AssumeRole to scheduler.amazonaws.com if {"StringEquals":{"aws:SourceAccount":"ACCOUNT"}}`,
+      ...['scheduler', 'states'].flatMap((service) =>
+        ['orders-api-refund', 'orders-api'].map(
+          (name) =>
+            `${service === 'states' ? 'state machine' : 'schedule'} role of ${name}: Allow sts:AssumeRole to ${service}.amazonaws.com if {"StringEquals":{"aws:SourceAccount":"ACCOUNT"}}`,
+        ),
       ),
     ]);
   });
@@ -238,6 +243,18 @@ describe('what invokes the function', () => {
         RestApiId: 'api of orders-api',
         DeploymentId: 'deployment of orders-api',
         StageName: 'prod',
+      },
+    ],
+    stepfunctions: [
+      {
+        StateMachineName: 'orders-api',
+        RoleArn: 'arn:aws:iam::ACCOUNT:role/state machine role of orders-api',
+        definition: expect.objectContaining({
+          StartAt: 'Charge',
+          States: expect.objectContaining({
+            Charge: expect.objectContaining({ Resource: alias, TimeoutSeconds: 60 }),
+          }),
+        }),
       },
     ],
     cognito: [{ PreSignUp: alias, PostConfirmation: alias }],
@@ -444,6 +461,7 @@ describe('alarms', () => {
     rest: [],
     cognito: [],
     websocket: [],
+    stepfunctions: ['ExecutionsFailed'],
     sqs: ['ApproximateNumberOfMessagesVisible'],
     dynamodb: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
     kinesis: ['ApproximateNumberOfMessagesVisible', 'IteratorAge'],
@@ -457,16 +475,30 @@ describe('alarms', () => {
     { Name: 'FunctionName', Value: 'orders-api' },
     { Name: 'Resource', Value: 'orders-api:live' },
   ];
-  const ofQueue = [{ Name: 'QueueName', Value: 'failures of orders-api' }];
+  /** The namespace and dimensions of what does not report on the function itself. */
+  const ofOthers: Readonly<Record<string, readonly [string, readonly unknown[]]>> = {
+    ApproximateNumberOfMessagesVisible: [
+      'AWS/SQS',
+      [{ Name: 'QueueName', Value: 'failures of orders-api' }],
+    ],
+    ExecutionsFailed: [
+      'AWS/States',
+      [
+        {
+          Name: 'StateMachineArn',
+          Value: 'arn:aws:states:REGION:ACCOUNT:stateMachine:state machine of orders-api',
+        },
+      ],
+    ],
+  };
 
   test.each(events)('a function for %s has those that it can do something about', (event) => {
     const alarms = deployed(event).functions['orders-api']!.alarms as Record<string, unknown>[];
     const names = alarms.map(({ MetricName }) => String(MetricName));
     expect(names.toSorted()).toEqual([...ofAll, ...own[event]!].toSorted());
     for (const { MetricName, Namespace, Dimensions, ...alarm } of alarms) {
-      const isOfQueue = MetricName === 'ApproximateNumberOfMessagesVisible';
-      expect(Namespace).toBe(isOfQueue ? 'AWS/SQS' : 'AWS/Lambda');
-      expect(Dimensions).toEqual(isOfQueue ? ofQueue : ofFunction);
+      const others = ofOthers[String(MetricName)];
+      expect([Namespace, Dimensions]).toEqual(others ?? ['AWS/Lambda', ofFunction]);
       expect(alarm).toMatchObject({
         AlarmActions: ['arn:aws:sns:REGION:ACCOUNT:alarm topic'],
         EvaluationPeriods: 1,

@@ -401,6 +401,10 @@ const descriptions: Readonly<Record<string, Description>> = {
       })),
     },
   ],
+  aws_sfn_state_machine: ({ values: { name, role_arn, definition } }) => [
+    'AWS::StepFunctions::StateMachine',
+    { StateMachineName: name, RoleArn: role_arn, DefinitionString: definition },
+  ],
   aws_sns_topic: ({ values }) => [
     'AWS::SNS::Topic',
     { KmsMasterKeyId: values['kms_master_key_id'] },

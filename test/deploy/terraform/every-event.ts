@@ -14,6 +14,7 @@ export const everyEvent: Functions = [
   { name: 'daily', event: 'schedule' },
   { name: 'shop', event: 'rest' },
   { name: 'members', event: 'cognito' },
+  { name: 'payment', event: 'stepfunctions' },
   { name: 'chat', event: 'websocket' },
   { name: 'second_web', event: 'http' },
 ];

@@ -27,6 +27,7 @@ const nouns: Readonly<Record<string, string>> = {
   aws_kinesis_stream: 'stream',
   aws_kms_key: 'alarm key',
   aws_s3_bucket: 'bucket',
+  aws_sfn_state_machine: 'state machine',
   aws_sns_topic: 'topic',
   aws_route_table: 'routes',
   aws_sqs_queue: 'queue',
@@ -82,5 +83,6 @@ function nameOf({ type, label }: Block, owner: string): string {
   if (type === 'aws_cloudwatch_log_group') return `/aws/lambda/${owner}`;
   if (label.endsWith('_failures')) return `failures of ${owner}`;
   if (label.endsWith('_schedule')) return `schedule role of ${owner}`;
+  if (label.endsWith('_states')) return `state machine role of ${owner}`;
   return `${nouns[type]} of ${owner}`;
 }

@@ -48,9 +48,9 @@ describe('a project with every event', { timeout: 10 * minutes }, () => {
   let sam: Template;
   beforeAll(async () => {
     terraform = await startTerraform(files, account.env);
-    const { 'template.yaml': template = '' } = projectFiles(catalog, 'sam', everyEvent);
+    const project = projectFiles(catalog, 'sam', everyEvent);
     const python = path.join(await findTool('python-tools'), 'python');
-    [sam] = (await translateTemplates(python, [template])) as [Template];
+    [sam] = (await translateTemplates(python, [project])) as [Template];
   }, 10 * minutes);
   afterAll(() => {
     terraform?.[Symbol.dispose]();

@@ -11,6 +11,7 @@ import { s3 } from './s3.ts';
 import { schedule } from './schedule.ts';
 import { sns } from './sns.ts';
 import { sqs } from './sqs.ts';
+import { stepfunctions } from './stepfunctions.ts';
 import { websocket } from './websocket.ts';
 
 const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
@@ -26,6 +27,7 @@ const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
   schedule,
   sns,
   sqs,
+  stepfunctions,
   websocket,
 };
 

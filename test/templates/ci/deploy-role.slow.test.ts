@@ -29,11 +29,15 @@ async function roleOf(deploy: string, name = 'orders-api'): Promise<string> {
   return readFileSync(path.join(here.path, name, '.github/deploy-role.yaml'), 'utf8');
 }
 
-/** The role in it, for a repository. */
-async function resolveRole(text: string): Promise<ResolvedResource> {
-  const [template] = await translateTemplates(path.join(bin, 'python'), [text]);
+/** The role in it, for a repository, and then what adds to its policies. */
+async function resolveRole(text: string): Promise<[ResolvedResource, ...ResolvedResource[]]> {
+  const [template] = await translateTemplates(path.join(bin, 'python'), [
+    { 'template.yaml': text },
+  ]);
   const values = { Repository: 'ada@1/orders@2', StateBucket: 'states' };
-  return resolveTemplate(template!, values, (id) => id).get('Role')!;
+  const resources = [...resolveTemplate(template!, values, (id) => id).values()];
+  const [role] = resources.filter(({ type }) => type === 'AWS::IAM::Role');
+  return [role!, ...resources.filter(({ type }) => type === 'AWS::IAM::ManagedPolicy')];
 }
 
 const deployer = [
@@ -78,7 +82,8 @@ test('cfn-lint finds nothing, whatever the name', async () => {
 
 describe.each(Object.entries(wide))('with %s', (tool, expected) => {
   test('only jobs of the repository with the environment may assume the role', async () => {
-    const { AssumeRolePolicyDocument } = (await resolveRole(await roleOf(tool))).properties;
+    const [role] = await resolveRole(await roleOf(tool));
+    const { AssumeRolePolicyDocument } = role.properties;
     expect(AssumeRolePolicyDocument).toMatchObject({
       Statement: {
         Action: 'sts:AssumeRoleWithWebIdentity',
@@ -93,17 +98,20 @@ describe.each(Object.entries(wide))('with %s', (tool, expected) => {
   });
 
   test('no action is *, and no resource but where AWS has nothing finer', async () => {
-    const lines = policyLines([await resolveRole(await roleOf(tool))]);
+    const lines = policyLines(await resolveRole(await roleOf(tool)));
     expect(lines.filter((line) => /:\* on /.test(line))).toEqual([]);
     const found = lines.filter((line) => / on \*/.test(line));
     const actions = found.map((line) => / Allow (\S+) on /.exec(line)![1]!);
     expect(actions).toEqual(expected.toSorted());
   });
 
-  test('the policy is not larger than IAM allows', async () => {
-    const { Policies } = (await resolveRole(await roleOf(tool, longest))).properties;
+  test('the policies are not larger than IAM allows', async () => {
+    const [role, ...managed] = await resolveRole(await roleOf(tool, longest));
     // ACCOUNT and REGION stand for longer words.
-    expect(JSON.stringify(Policies).length).toBeLessThan(10_240 - 1000);
+    expect(JSON.stringify(role.properties['Policies']).length).toBeLessThan(10_240 - 1000);
+    for (const { properties } of managed) {
+      expect(JSON.stringify(properties['PolicyDocument']).length).toBeLessThan(6144 - 500);
+    }
   });
 });
 
@@ -138,9 +146,9 @@ const unused = [
 
 test('the role may do what CloudFormation does with each resource', async () => {
   const role = await resolveRole(await roleOf('sam'));
-  const allowed = policyLines([role]).flatMap((line) => / Allow (\S+) on /.exec(line)?.[1] ?? []);
-  const { 'template.yaml': text = '' } = projectFiles(catalog, 'sam', everyEvent(catalog, 'http'));
-  const [template] = await translateTemplates(path.join(bin, 'python'), [text]);
+  const allowed = policyLines(role).flatMap((line) => / Allow (\S+) on /.exec(line)?.[1] ?? []);
+  const project = projectFiles(catalog, 'sam', everyEvent(catalog, 'http'));
+  const [template] = await translateTemplates(path.join(bin, 'python'), [project]);
   const types = new Set(Object.values(template!.Resources).map(({ Type }) => Type));
   // Of repository.yaml.
   types.add('AWS::ECR::Repository');

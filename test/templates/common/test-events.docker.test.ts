@@ -20,6 +20,12 @@ test('make test fails with what differs, and goes on with the next event', async
   write('missing.json', '{"name": "Eve"}');
   write('nameless.json', '{}');
   write('nameless.expected.json', 'not JSON');
+  write('refused.json', '{}');
+  write('refused.expected.json', '{ "errorType": "CommandFailed" }');
+  write('refused-otherwise.json', '{}');
+  write('refused-otherwise.expected.json', '{ "errorType": "TypeError" }');
+  write('served.json', '{"name": "Eve"}');
+  write('served.expected.json', '{ "errorType": "CommandFailed" }');
   write('aws_responses.txt', '# Nobody asks for this.\nGET /orders 200 {}\n');
 
   const testing = makeTest(
@@ -48,6 +54,13 @@ test('make test fails with what differs, and goes on with the next event', async
     expect.stringContaining('    found     ["errorMessage"] "jq: error '),
     '    found     ["errorType"] "CommandFailed"',
     expect.stringContaining('    found     ["stackTrace"][0] "handler '),
+    'not ok  events/hello/refused-otherwise.json',
+    '    expected  ["errorType"] "TypeError"',
+    '    found     ["errorType"] "CommandFailed"',
+    'ok      events/hello/refused.json',
+    'not ok  events/hello/served.json',
+    '    expected  ["errorType"] "CommandFailed"',
+    '    found     ["message"] "Hello, Eve!"',
     'not ok  events/hello/aws_responses.txt: expected the function to ask for GET /orders, which it did with no event',
   ]);
 });

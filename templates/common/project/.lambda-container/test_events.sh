@@ -6,6 +6,8 @@
 # events/FUNCTION/NAME.json is sent as it is. The response must be events/FUNCTION/NAME.expected.json, as JSON:
 # neither white space between values nor the order of keys counts. ENV_FILE has environment variables for the function.
 #
+# If the function must fail, the expected response has nothing but the type of the error: {"errorType": "TypeError"}.
+#
 # A function that calls AWS has events/FUNCTION/aws_responses.txt: what a stand-in for AWS responds, and environment
 # variables of the function, as NAME=VALUE.
 set -eu
@@ -92,6 +94,11 @@ list_values() {
 compare() {
   list_values "$1" "$scratch/expected"
   list_values "$response" "$scratch/found"
+  # Messages and stack traces of errors are not compared.
+  if [ "$(sed 's/ ".*//' "$scratch/expected")" = '["errorType"]' ]; then
+    sed '/^\["errorType"\] /!d' "$scratch/found" >"$scratch/type"
+    if [ -s "$scratch/type" ]; then mv "$scratch/type" "$scratch/found"; fi
+  fi
   diff "$scratch/expected" "$scratch/found" >"$scratch/difference"
 }
 
