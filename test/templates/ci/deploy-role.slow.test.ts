@@ -63,7 +63,7 @@ const deployer = [
 const wide: Readonly<Record<string, readonly string[]>> = {
   cdk: [],
   sam: [...deployer, 'cloudformation:GetTemplateSummary', 'cloudformation:ValidateTemplate'],
-  terraform: deployer,
+  terraform: [...deployer, 'states:ValidateStateMachineDefinition'],
 };
 
 test('cfn-lint finds nothing, whatever the name', async () => {

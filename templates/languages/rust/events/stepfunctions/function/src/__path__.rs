@@ -8,10 +8,10 @@ use serde_json::Value;
 
 use crate::invalid_data::{InvalidData, decode};
 
-/// The input of the task.
+/// The input of the task: what to charge for an order.
 #[derive(Deserialize)]
 #[serde(rename_all = "camelCase")]
-struct Order {
+struct Payment {
     order_id: String,
     /// In cents.
     amount: NonZeroU64,
@@ -57,13 +57,18 @@ impl From<Error> for Diagnostic {
 ///
 /// The same order may come again, so send its id as the idempotency key, with which the provider
 /// charges the card only once.
-async fn charge(order: &Order) -> Result<(), Error> {
-    match order.card.as_str() {
+async fn charge(payment: &Payment) -> Result<(), Error> {
+    let Payment {
+        order_id,
+        amount,
+        card,
+    } = payment;
+    match card.as_str() {
         // Two cards that are there to test errors.
-        "test-declined" => Err(Error::CardDeclined(order.order_id.clone())),
+        "test-declined" => Err(Error::CardDeclined(order_id.clone())),
         "test-busy" => Err(Error::ProviderBusy),
         _ => {
-            tracing::info!("order {} charged: {} cents", order.order_id, order.amount);
+            tracing::info!("order {order_id} charged: {amount} cents");
             Ok(())
         }
     }
@@ -72,10 +77,10 @@ async fn charge(order: &Order) -> Result<(), Error> {
 /// Runs a task of a state machine. The event is the input of the task.
 pub async fn handler(event: LambdaEvent<Value>) -> Result<Response, Error> {
     let expected = "an order with orderId, amount in cents, and card";
-    let order: Order = decode(event.payload, expected)?;
-    charge(&order).await?;
+    let payment: Payment = decode(event.payload, expected)?;
+    charge(&payment).await?;
     Ok(Response {
-        order_id: order.order_id,
+        order_id: payment.order_id,
         status: "charged",
     })
 }
