@@ -204,17 +204,15 @@ test.each([
       <version>1.14.1</version>
     </dependency>
 `;
-  function addOwn({ edit }: TestProject): void {
-    const isBefore = place.startsWith('      <scope>');
-    edit('pom.xml', place, isBefore ? `${place}${own}` : `${own}${place}`);
-  }
+  const isBefore = place.startsWith('      <scope>');
+  const placed = isBefore ? `${place}${own}` : `${own}${place}`;
   for (const isLater of [false, true]) {
     using project = await projectIn('java');
     const generated = project.read('pom.xml');
-    if (!isLater) addOwn(project);
+    if (!isLater) project.edit('pom.xml', place, placed);
     await add(project.directory, 'refund', 'sqs');
     await add(project.directory, 'chat', 'websocket');
-    if (isLater) addOwn(project);
+    if (isLater) project.edit('pom.xml', place, placed);
     const edited = project.read('pom.xml');
     expect(edited.match(/<artifactId>(commons-csv|dynamodb|jackson-databind)</g)).toHaveLength(3);
 
