@@ -39,29 +39,31 @@ export async function createGeneration(
   if (reload === undefined || isExact) {
     return { image, volumes: [], update: async () => false, ...undo };
   }
-  const id = `lambda-container-${randomUUID()}`;
+  const id = `lambda-container-${name}-${randomUUID()}`;
   const volume = { name: `${id}-task`, directory: '/var/task' };
+  const task = `/rootfs${volume.directory}`;
   const limits = { limitMs: commandLimitMs, signal };
   let container: BuildContainer;
   try {
     const stage = await buildImage({ ...build, target: 'build', tag: `${name}:build` });
     await createVolumes(image, [volume], limits, undo);
-    const inStage = { name: volume.name, directory: `/rootfs${volume.directory}` };
+    const inStage = { name: volume.name, directory: task };
     container = await startBuildContainer(
-      { name: id, image: stage, directory, sources: '/src', volumes: [inStage], ...limits },
+      { name: id, image: stage, directory, volumes: [inStage], ...limits },
       undo,
     );
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;
   }
+  const directories = reload.isCopied ? (['/src', task] as const) : (['/src'] as const);
   return {
     image,
     volumes: [volume],
     async update(files) {
       if (files.length > mostFiles) return false;
       if (files.some((file) => ofImage.test(file) || reload.except.includes(file))) return false;
-      await container.build(reload.command, files);
+      await container.build(files, directories, reload.command);
       return true;
     },
     [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),

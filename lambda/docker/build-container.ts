@@ -10,10 +10,14 @@ import { type Volume, volumeFlags } from './volume.ts';
 /** A container of a build stage that is kept to build again what has changed. */
 export interface BuildContainer {
   /**
-   * Copies files of the project to where the build stage has them, or removes those that are gone, and runs a command of sh
-   * there with the names of the others. Rejects with a BuildError if that fails, or with a DockerError.
+   * Copies files of the project to `directories`, or removes there those that are gone, and runs a command of sh in the first
+   * of them. Rejects with a BuildError if that fails, or with a DockerError.
    */
-  build(command: string, files: readonly string[]): Promise<void>;
+  build(
+    files: readonly string[],
+    directories: readonly [string, ...string[]],
+    command: string,
+  ): Promise<void>;
 }
 
 export interface BuildContainerOptions {
@@ -22,36 +26,34 @@ export interface BuildContainerOptions {
   readonly image: string;
   /** The project. */
   readonly directory: string;
-  /** Where it has the files of the project. */
-  readonly sources: string;
   /** What the command writes to. */
   readonly volumes: readonly Volume[];
   readonly limitMs: number;
 }
 
-/** Lambda's user is neither the owner of the files nor in their group. */
+/** `chmod`: Lambda's user is neither the owner of the files nor in their group. */
 const script = `
 set -e
-sources=$1 command=$2
+directories=$1 command=$2
 shift 2
 cd /project
-for file; do
-  shift
-  if [ -e "$file" ] || [ -L "$file" ]; then
-    cp --archive --parents -- "$file" "$sources"
-    set -- "$@" "$file"
-  else
-    rm -f -- "$sources/$file" "/rootfs/var/task/$file"
-  fi
+for directory in $directories; do
+  for file; do
+    if [ -e "$file" ] || [ -L "$file" ]; then
+      cp --archive --parents -- "$file" "$directory"
+    else
+      rm -f -- "$directory/$file"
+    fi
+  done
 done
-cd "$sources"
+cd "\${directories%% *}"
 eval "$command"
 chmod -R a+rX /rootfs/var/task
 `;
 
 /** The removal of the container is handed to `owner`. Rejects with a DockerError. */
 export async function startBuildContainer(
-  { name, image, directory, sources, volumes, limitMs }: BuildContainerOptions,
+  { name, image, directory, volumes, limitMs }: BuildContainerOptions,
   owner: Owner,
 ): Promise<BuildContainer> {
   watch(name);
@@ -66,8 +68,8 @@ export async function startBuildContainer(
   flags.push(...volumeFlags(volumes, true));
   await runDocker(commandLine('run', flags, [image, 'infinity']), { limitMs: limitMs * 10 });
   return {
-    async build(command, files) {
-      const words = ['sh', '-c', script, 'sh', sources, command, ...files];
+    async build(files, directories, command) {
+      const words = ['sh', '-c', script, 'sh', directories.join(' '), command, ...files];
       try {
         await runDocker(commandLine('exec', [], [name, ...words]));
       } catch (error) {

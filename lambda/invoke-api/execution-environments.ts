@@ -57,6 +57,8 @@ export function createExecutionEnvironments({
   let isClosed = false;
   /** From the start of each one to its removal. */
   const lives = new Set<Promise<void>>();
+  /** Places that are free and given to whoever has waited. */
+  let promised = 0;
   const running = new Set<Environment>();
   /** Without an invocation; the last one is the one that was used last. */
   const idle: Environment[] = [];
@@ -69,7 +71,10 @@ export function createExecutionEnvironments({
     return () => {
       lives.delete(promise);
       resolve();
-      waiting.shift()?.(undefined);
+      const next = waiting.shift();
+      if (next === undefined) return;
+      promised += 1;
+      next(undefined);
     };
   }
 
@@ -97,10 +102,13 @@ export function createExecutionEnvironments({
   async function take(): Promise<Environment> {
     const free = idle.pop();
     if (free !== undefined) return free;
-    if (lives.size < most) return startOne();
+    if (lives.size + promised < most) return startOne();
     const { promise, resolve } = Promise.withResolvers<Environment | undefined>();
     waiting.push(resolve);
-    return (await promise) ?? startOne();
+    const given = await promise;
+    if (given !== undefined) return given;
+    promised -= 1;
+    return startOne();
   }
 
   function giveBack(environment: Environment): void {
@@ -155,7 +163,7 @@ export function createExecutionEnvironments({
       }
     },
     async warm() {
-      if (idle.length === 0 && lives.size < most) giveBack(await startOne());
+      if (idle.length === 0 && lives.size + promised < most) giveBack(await startOne());
     },
     async replace() {
       generation += 1;

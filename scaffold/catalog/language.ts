@@ -34,7 +34,9 @@ export interface LanguageStyle {
 
 /** What is done in a container of the build stage, instead of building the image again. */
 export interface Reload {
-  /** Of sh, in /src, where the changed files are already. Their names are its arguments. It updates /rootfs/var/task. */
+  /** Whether the image has the files of the project as they are. */
+  readonly isCopied: boolean;
+  /** Of sh, in /src, with the changed files there. It updates /rootfs/var/task. */
   readonly command: string;
   /** Files whose change needs a new image, besides the Dockerfile and its like. */
   readonly except: readonly string[];

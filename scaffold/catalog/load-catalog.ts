@@ -45,7 +45,7 @@ const language: z.ZodType<Language> = z
     families: z.array(text),
     packages: z.object({ manifest: projectPath, lock: projectPath }).strict().optional(),
     reload: z
-      .object({ command: z.string(), except: z.array(projectPath) })
+      .object({ isCopied: z.boolean(), command: z.string(), except: z.array(projectPath) })
       .strict()
       .optional(),
     sizeLimits: z.record(z.number().positive()),
