@@ -48,7 +48,14 @@ export async function runDev(settings: DevSettings, directory: string): Promise<
     return { served, environments };
   });
 
-  await using asynchronous = createAsynchronousInvocations();
+  await using asynchronous = createAsynchronousInvocations({
+    onSettled({ to, result, attempts, options }) {
+      if (result.error === undefined) return;
+      printNote(
+        `${to.name}: the event ${options.requestId} failed ${attempts} times, and is given up.`,
+      );
+    },
+  });
   await using api = await listen(settings, {
     functions: new Map(functions.map(({ served }) => [served.name, served])),
     asynchronous,

@@ -44,7 +44,7 @@ function fake(options: Partial<ExecutionEnvironmentsOptions> = {}) {
     environments,
     log,
     invoke: () => environments.invoke('{}', {}),
-    async finish() {
+    finish: async () => {
       await settle();
       pending.shift()!();
       await settle();

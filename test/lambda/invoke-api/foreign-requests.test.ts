@@ -1,4 +1,5 @@
-import { request } from 'node:http';
+import { once } from 'node:events';
+import { type IncomingMessage, request } from 'node:http';
 import { text } from 'node:stream/consumers';
 
 import { expect, test } from 'vitest';
@@ -7,16 +8,12 @@ import { startTestApi } from './start-test-api.ts';
 
 /** The status of Invoke, and whether the function was invoked. */
 async function post(port: number, headers: Record<string, string>) {
-  const { promise, resolve, reject } = Promise.withResolvers<{ status: number; type: unknown }>();
   const path = '/2015-03-31/functions/echo/invocations';
-  const sent = request({ port, path, method: 'POST', headers }, (response) => {
-    text(response).then((body) => {
-      JSON.parse(body);
-      resolve({ status: response.statusCode!, type: response.headers['x-amzn-errortype'] });
-    }, reject);
-  });
-  sent.on('error', reject).end('{}');
-  return promise;
+  const sent = request({ port, path, method: 'POST', headers });
+  sent.end('{}');
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  JSON.parse(await text(response));
+  return { status: response.statusCode!, type: response.headers['x-amzn-errortype'] };
 }
 
 test.each([
