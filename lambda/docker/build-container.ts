@@ -1,5 +1,3 @@
-import { ExecaError } from 'execa';
-
 import { commandLine } from '../../programs/command-line.ts';
 import { BuildError } from './build-image.ts';
 import type { Owner } from './container.ts';
@@ -74,10 +72,7 @@ export async function startBuildContainer(
         await runDocker(commandLine('exec', [], [name, ...words]));
       } catch (error) {
         if (!(error instanceof DockerError) || error.isMissing) throw error;
-        const cause: unknown = error.cause;
-        const output =
-          cause instanceof ExecaError ? `${String(cause.stdout)}${String(cause.stderr)}` : '';
-        throw new BuildError(output.trimEnd(), { cause: error });
+        throw new BuildError(error.output.trimEnd(), { cause: error });
       }
     },
   };

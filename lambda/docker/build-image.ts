@@ -2,10 +2,8 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 
-import { execa, ExecaError } from 'execa';
-
 import { commandLine } from '../../programs/command-line.ts';
-import { explainedDockerError } from './docker.ts';
+import { DockerError, runDocker } from './docker.ts';
 
 /** A Dockerfile, or something that it copies or runs, is wrong. */
 export class BuildError extends Error {
@@ -52,18 +50,11 @@ export async function buildImage({
   if (!isShown) flags.push('--progress', 'plain');
   const args = commandLine('build', flags, [directory]);
   try {
-    await execa('docker', args, {
-      stdin: 'ignore',
-      stdout: 'ignore',
-      stderr: isShown ? 'inherit' : 'pipe',
-      killSignal: 'SIGKILL',
-      ...(signal !== undefined && { cancelSignal: signal }),
-    });
+    await runDocker(args, { isShown, ...(signal !== undefined && { signal }) });
     return readFileSync(idFile, 'utf8');
   } catch (error) {
-    const explained = await explainedDockerError(error, args);
-    if (explained.isMissing || !(error instanceof ExecaError)) throw explained;
-    throw new BuildError(lastLines(error.stderr ?? ''), { cause: error });
+    if (!(error instanceof DockerError) || error.isMissing) throw error;
+    throw new BuildError(lastLines(error.output), { cause: error });
   } finally {
     rmSync(temporary, { recursive: true });
   }

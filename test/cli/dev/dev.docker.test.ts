@@ -1,4 +1,4 @@
-import { renameSync, rmSync, writeFileSync } from 'node:fs';
+import { rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 
@@ -37,7 +37,7 @@ describe.each([
   test('the function is invoked, with its log', async () => {
     const { body, log } = await invoke(dev);
     expect(body).toStrictEqual({ message: 'Hello, Ada!' });
-    expect(log).toMatch(/^START RequestId: .*\n[^]*\nEND RequestId: .*\nREPORT RequestId: .*\n$/);
+    expect(log).toMatch(/^START RequestId: .*\n[^]*END RequestId: .*\nREPORT RequestId: .*\n$/);
     expect(dev.output()).toMatch(new RegExp(`${dev.name}  cold, init [\\d.]+ ms, duration `));
     expect((await invoke(dev, {})).FunctionError).toBe('Unhandled');
   });
@@ -49,14 +49,12 @@ describe.each([
   });
 
   test('an editor may save by renaming, again and again', async () => {
-    for (const greeting of ['Bonjour', 'Salut']) {
-      await dev.reload(file, (text) => {
-        const written = path.join(dev.directory, '.saved');
-        writeFileSync(written, text.replace(/Good morning|Bonjour/, greeting));
-        renameSync(written, path.join(dev.directory, file));
-        return text.replace(/Good morning|Bonjour/, greeting);
-      });
-      expect(await message(dev)).toBe(`${greeting}, Ada!`);
+    for (const [before, after] of [
+      ['Good morning', 'Bonjour'],
+      ['Bonjour', 'Salut'],
+    ] as const) {
+      await dev.reload(file, (text) => text.replace(before, after), 'by renaming');
+      expect(await message(dev)).toBe(`${after}, Ada!`);
     }
   });
 

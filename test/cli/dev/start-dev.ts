@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 
@@ -11,6 +11,9 @@ import { freePort } from '../../docker/free-port.ts';
 import { runCli } from '../../helpers/run-cli.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
+type Change = (text: string) => string;
+type Save = 'in place' | 'by renaming';
+
 /** `lambda-container dev` in a project of its own. */
 export interface Dev extends AsyncDisposable {
   readonly name: string;
@@ -22,10 +25,10 @@ export interface Dev extends AsyncDisposable {
   output(): string;
   /** Waits until it has printed that, from this character on. Throws if it prints there of a failed build instead. */
   printed(pattern: RegExp, from: number): Promise<void>;
-  /** Edits a file as an editor does that saves in place. */
-  edit(file: string, change: (text: string) => string): void;
+  /** Edits a file as an editor does, in place unless it is said. */
+  edit(file: string, change: Change, save?: Save): void;
   /** Edits a file, and waits until it has been taken over. */
-  reload(file: string, change: (text: string) => string): Promise<void>;
+  reload(file: string, change: Change, save?: Save): Promise<void>;
   /** The containers, networks and volumes that belong to it. */
   left(): Promise<string[]>;
 }
@@ -65,9 +68,16 @@ export async function startDev(language: string, flags: readonly string[] = []):
       await sleep(20);
     }
   }
-  function edit(file: string, change: (text: string) => string): void {
+  function edit(file: string, change: Change, save: Save = 'in place'): void {
     const whole = path.join(directory, file);
-    writeFileSync(whole, change(readFileSync(whole, 'utf8')));
+    const text = change(readFileSync(whole, 'utf8'));
+    if (save === 'in place') {
+      writeFileSync(whole, text);
+    } else {
+      const written = path.join(parent.path, 'saved');
+      writeFileSync(written, text);
+      renameSync(written, whole);
+    }
   }
   async function left(): Promise<string[]> {
     const images = await docker('image', 'ls', '--quiet', '--filter', `reference=${name}`);
@@ -91,9 +101,9 @@ export async function startDev(language: string, flags: readonly string[] = []):
     output: () => output,
     printed,
     edit,
-    async reload(file, change) {
+    async reload(file, change, save) {
       const from = output.length;
-      edit(file, change);
+      edit(file, change, save);
       const taken = `(?:${file.replaceAll('.', '[.]')}|[0-9]+ files): (?:reloaded|built) `;
       await printed(new RegExp(`^${taken}`, 'm'), from);
     },
