@@ -23,10 +23,11 @@ export function createReloader({
     while (isDirty) {
       isDirty = false;
       const files = [...pending];
+      pending.clear();
       try {
         await reload(files);
-        for (const file of files) pending.delete(file);
       } catch (error) {
+        for (const file of files) pending.add(file);
         onError(error);
       }
     }

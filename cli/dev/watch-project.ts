@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
 import ignored from '@balena/dockerignore';
@@ -74,18 +74,25 @@ const ignoreFile = '.dockerignore';
 /** They are needed for the build, and not sent with the rest. */
 const ofBuild: ReadonlySet<string> = new Set(['Dockerfile', ignoreFile]);
 
-/** A directory is ignored with all that is in it, unless an exception may be. */
 function readIgnored(directory: string): (file: string) => boolean {
   const file = path.join(directory, ignoreFile);
   const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
   const rules = dockerignore().add(text);
-  const hasExceptions = /^\s*!/m.test(text);
+  const exceptions = [...text.matchAll(/^\s*!\/?(.*?)\/?\s*$/gm)].map(([, pattern]) => pattern!);
+  /** An ignored directory is not looked into, unless an exception may be in it. */
+  function mayHaveException(name: string): boolean {
+    return exceptions.some((each) => each.startsWith(`${name}/`) || /^[^/]*[*?[]/.test(each));
+  }
   return (name) => {
     if (ofBuild.has(name)) return false;
     if (name === '.git' || name.startsWith('.git/')) return true;
     if (!rules.ignores(name)) return false;
-    return !hasExceptions || !existsSync(path.join(directory, name, '.'));
+    return !(mayHaveException(name) && isDirectory(path.join(directory, name)));
   };
+}
+
+function isDirectory(file: string): boolean {
+  return statSync(file, { throwIfNoEntry: false })?.isDirectory() ?? false;
 }
 
 function toSlashes(file: string): string {

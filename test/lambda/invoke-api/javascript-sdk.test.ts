@@ -13,35 +13,11 @@ import {
 } from '@aws-sdk/client-lambda';
 import { expect, test } from 'vitest';
 
-import { type Handler, startTestApi } from './start-test-api.ts';
-
-/** Echoes its event and what it was told. */
-const echo: Handler = async (event, options) => ({
-  body: Buffer.from(JSON.stringify({ event: JSON.parse(event.toString()), options })),
-  log: 'START\nhello\nEND\nREPORT\n',
-});
-
-const failure = { type: 'Orders.NotFound', payload: Buffer.from('{"errorType":"NotFound"}') };
-
-const handlers = {
-  echo,
-  fail: async () => ({ body: failure.payload, error: failure }),
-  broken: async () => {
-    throw new Error('The image could not be built.');
-  },
-  stream: async (_event, { onChunk }) => {
-    await onChunk!(Buffer.from('first '), 'text/plain');
-    await onChunk!(Buffer.from('second'), 'text/plain');
-    return { isStreamed: true };
-  },
-  'stream-fails': async (_event, { onChunk }) => {
-    await onChunk!(Buffer.from('first'), 'text/plain');
-    return { isStreamed: true, error: failure };
-  },
-} satisfies Readonly<Record<string, Handler>>;
+import { exampleHandlers } from './example-handlers.ts';
+import { startTestApi } from './start-test-api.ts';
 
 async function connect() {
-  const api = await startTestApi(handlers);
+  const api = await startTestApi(exampleHandlers);
   const client = new LambdaClient({
     endpoint: `http://127.0.0.1:${api.port}`,
     region: 'us-east-1',
@@ -206,7 +182,9 @@ test('waiters and lists find the functions', async () => {
   );
   expect(waited.state).toBe('SUCCESS');
   const { Functions } = await client.send(new ListFunctionsCommand());
-  expect(Functions!.map(({ FunctionName }) => FunctionName)).toStrictEqual(Object.keys(handlers));
+  expect(Functions!.map(({ FunctionName }) => FunctionName)).toStrictEqual(
+    Object.keys(exampleHandlers),
+  );
   const { Configuration } = await client.send(new GetFunctionCommand({ FunctionName: 'echo' }));
   expect(Configuration).toMatchObject({ PackageType: 'Image', MemorySize: 128, Timeout: 3 });
 });
