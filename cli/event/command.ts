@@ -74,6 +74,9 @@ function sourceIn({ positionals }: Typed): string {
   if (source !== undefined && others.length === 0) return source;
   throw new CliError(exitCode.usage, {
     problem: `Expected one event source, found ${source === undefined ? 'none' : positionals.join(' ')}.`,
-    fix: 'lambda-container event --list shows all of them.',
+    fix:
+      source === undefined
+        ? 'lambda-container event --list shows all of them.'
+        : 'Select a sample with --sample. lambda-container event --list shows all of them.',
   });
 }

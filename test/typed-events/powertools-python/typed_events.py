@@ -12,12 +12,6 @@ from pathlib import Path
 from aws_lambda_powertools.utilities.parser import models
 from pydantic import RootModel
 
-WebSocketModel = RootModel[
-    models.APIGatewayWebSocketConnectEventModel
-    | models.APIGatewayWebSocketMessageEventModel
-    | models.APIGatewayWebSocketDisconnectEventModel
-]
-
 # Models of the samples of a source, and of single samples of it; None if there is none.
 MODELS = {
     "appsync/batch": RootModel[list[models.AppSyncResolverEventModel]],
@@ -78,7 +72,9 @@ MODELS = {
     "vpc-lattice/v1": models.VpcLatticeModel,
     # VpcLatticeV2Model expects strings for headers and parameters, which are lists.
     "vpc-lattice/v2": None,
-    "websocket": WebSocketModel,
+    "websocket": models.APIGatewayWebSocketMessageEventModel,
+    "websocket/connect": models.APIGatewayWebSocketConnectEventModel,
+    "websocket/disconnect": models.APIGatewayWebSocketDisconnectEventModel,
 }
 
 for file in map(Path, sys.argv[1:]):

@@ -16,7 +16,7 @@ const types: Readonly<Record<string, string | null>> = {
   'appsync/batch': 'Lambda.AppSyncResolverEvent<object>[]',
   'appsync/resolver': 'Lambda.AppSyncResolverEvent<object>',
   'authorizer/http': 'Lambda.APIGatewayRequestAuthorizerEventV2',
-  'authorizer/request': 'RequestAuthorizerEvent',
+  'authorizer/request': 'APIGatewayRequestAuthorizerEvent',
   'authorizer/token': 'Lambda.APIGatewayTokenAuthorizerEvent',
   'cloudformation/create': 'Lambda.CloudFormationCustomResourceCreateEvent',
   'cloudformation/delete': 'Lambda.CloudFormationCustomResourceDeleteEvent',
@@ -47,7 +47,7 @@ const types: Readonly<Record<string, string | null>> = {
   dynamodb: 'Lambda.DynamoDBStreamEvent',
   'dynamodb/window': null,
   eventbridge: 'Lambda.EventBridgeEvent<string, object>',
-  firehose: 'FirehoseEvent',
+  firehose: 'FirehoseTransformationEvent',
   'firehose/msk': null,
   http: 'Lambda.APIGatewayProxyEventV2',
   'http/function-url': 'Lambda.LambdaFunctionURLEvent',
@@ -59,7 +59,7 @@ const types: Readonly<Record<string, string | null>> = {
   'kinesis/final-window': null,
   'kinesis/window': null,
   'lex-v2': 'Lambda.LexV2Event',
-  rest: 'RestEvent',
+  rest: 'APIGatewayProxyEvent',
   s3: 'S3Event',
   's3-batch/v1': 'Lambda.S3BatchEvent',
   'schedule/rule': 'Lambda.ScheduledEvent<object>',
@@ -68,7 +68,7 @@ const types: Readonly<Record<string, string | null>> = {
   sns: 'SNSEvent',
   sqs: 'Lambda.SQSEvent',
   'transfer-family': 'Lambda.TransferFamilyAuthorizerEvent',
-  websocket: 'WebSocketEvent',
+  websocket: 'APIGatewayProxyWebsocketEventV2',
 };
 
 const imports = `
@@ -86,13 +86,13 @@ interface S3Event {
 
 // Lambda.APIGatewayProxyEvent requires what only some APIs have: an authorizer, API keys, certificates of clients.
 type RestContext = Omit<Lambda.APIGatewayEventRequestContext, 'authorizer' | 'identity'>;
-interface RestEvent extends Omit<Lambda.APIGatewayProxyEvent, 'requestContext'> {
+interface APIGatewayProxyEvent extends Omit<Lambda.APIGatewayProxyEvent, 'requestContext'> {
   requestContext: RestContext & { identity: Partial<Lambda.APIGatewayEventIdentity> };
 }
 
 // So does Lambda.APIGatewayRequestAuthorizerEvent.
-interface RequestAuthorizerEvent extends Omit<Lambda.APIGatewayRequestAuthorizerEvent, 'requestContext'> {
-  requestContext: RestEvent['requestContext'];
+interface APIGatewayRequestAuthorizerEvent extends Omit<Lambda.APIGatewayRequestAuthorizerEvent, 'requestContext'> {
+  requestContext: APIGatewayProxyEvent['requestContext'];
 }
 
 // What the function is to set is null before that.
@@ -106,7 +106,7 @@ type Sent<Event> = Event extends unknown ? Omit<Event, 'response'> : never;
 // Lambda.FirehoseTransformationEvent has a string for subsequenceNumber, which is a number.
 type FirehoseRecord = Lambda.FirehoseTransformationEventRecord;
 type FirehoseMetadata = Omit<Lambda.FirehoseRecordMetadata, 'subsequenceNumber'> & { subsequenceNumber: number };
-interface FirehoseEvent extends Omit<Lambda.FirehoseTransformationEvent, 'records'> {
+interface FirehoseTransformationEvent extends Omit<Lambda.FirehoseTransformationEvent, 'records'> {
   records: (Omit<FirehoseRecord, 'kinesisRecordMetadata'> & { kinesisRecordMetadata?: FirehoseMetadata })[];
 }
 
@@ -132,7 +132,7 @@ interface SomeContext extends Omit<WebSocketContext, 'messageId'>, Partial<Pick<
   disconnectStatusCode?: number;
   disconnectReason?: string;
 }
-interface WebSocketEvent extends Lambda.APIGatewayProxyWebsocketEventV2WithRequestContext<SomeContext> {
+interface APIGatewayProxyWebsocketEventV2 extends Lambda.APIGatewayProxyWebsocketEventV2WithRequestContext<SomeContext> {
   headers?: Lambda.APIGatewayProxyEventHeaders;
   multiValueHeaders?: Lambda.APIGatewayProxyEventMultiValueHeaders;
 }
