@@ -137,7 +137,7 @@ const libraries: readonly Library[] = [
       's3-object-lambda': ['xAmzRequestId', 'userIdentity.sessionContext'],
       's3/restored': ['Records[].glacierEventData'],
       // What is empty becomes null.
-      'cognito/password-reset': ['response'],
+      'cognito/post-confirmation-forgot-password': ['response'],
       'cognito/post-authentication': ['response'],
       'cognito/pre-authentication': ['response'],
       // What is empty becomes null.
