@@ -87,6 +87,26 @@ test('the body is encoded as the flag says', () => {
   });
 });
 
+test.each(['v1', 'v2'])(
+  'the body of a request of VPC Lattice %s is encoded as its flag says',
+  (version) => {
+    const flag = version === 'v1' ? 'is_base64_encoded' : 'isBase64Encoded';
+    expect(sample('vpc-lattice', [`${flag}=true`], version)).toHaveProperty(
+      'body',
+      Buffer.from('{"name":"Ada"}').toString('base64'),
+    );
+  },
+);
+
+test('who signs in is who the attributes are of', () => {
+  const sub = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
+  expect(sample('cognito', [`userName=${sub}`], 'post-authentication')).toHaveProperty(
+    'request.userAttributes.sub',
+    sub,
+  );
+  expect(sample('cognito', ['userName=ada'])).not.toHaveProperty('request.userAttributes.sub');
+});
+
 test('an ARN follows region and account, a prefix its domain', () => {
   const rule = sample('schedule', ['region=us-east-1', 'account=210987654321'], 'rule');
   expect(rule).toHaveProperty('resources', [
