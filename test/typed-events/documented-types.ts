@@ -66,7 +66,12 @@ function typeTable(): string {
   const types = libraries.map((library) => typesOf(library));
   const rows = sampleSources(loadCatalog()).flatMap(({ id, samples }) => {
     const groups = Map.groupBy(samples.keys(), (name) =>
-      row(types.map((each, index) => shortened(each.get(`${id}/${name}`), libraries[index]!))),
+      row(
+        types.map((each, index) => {
+          const type = each.get(`${id}/${name}`);
+          return type === undefined ? '' : `\`${shorten[libraries[index]!](type)}\``;
+        }),
+      ),
     );
     return [...groups].map(([cells, group]) => {
       const all = group.length === samples.size;
@@ -77,19 +82,17 @@ function typeTable(): string {
   return [row(columns), row(columns.map(() => '---')), ...rows].join('\n');
 }
 
-function shortened(type: string | undefined, library: Library): string {
-  if (type === undefined) return '';
-  const patterns: Readonly<Record<Library, RegExp>> = {
-    'aws-lambda-go': /^\*(events\.)?/,
-    'aws-lambda-java-events': /^/,
-    // Types are in the modules of their sources, though some are written in modules below.
-    aws_lambda_events: /aws_lambda_events::event::|alloc::vec::|(?<=::)(event|v1|v2)::/g,
-    'powertools-python': /^RootModel\[|\]$/g,
-    // What the program makes of a type of the library so that it fits: Unanswered<Lambda.PreSignUpTriggerEvent>
-    'types-aws-lambda': /^\w+<(?=Lambda\.)|Lambda\.|(?<=^\w+<Lambda\.\w+)>$/g,
-  };
-  return `\`${type.replaceAll(new RegExp(patterns[library], 'g'), '')}\``;
-}
+/** How users write a type, who have imported the library. */
+const shorten: Readonly<Record<Library, (type: string) => string>> = {
+  'aws-lambda-go': (type) => type.replace(/^\*(events\.)?/, ''),
+  'aws-lambda-java-events': (type) => type,
+  // Types are in the modules of their sources, though some are written in modules below.
+  aws_lambda_events: (type) =>
+    type.replaceAll(/aws_lambda_events::event::|alloc::vec::|(?<=::)(event|v1|v2)::/g, ''),
+  'powertools-python': (type) => type.replace(/^RootModel\[(.*)\]$/, '$1'),
+  // Without what the program makes of it so that the event fits: Unanswered<Lambda.PreSignUpTriggerEvent>.
+  'types-aws-lambda': (type) => type.replace(/^\w+<(Lambda\..*)>$/, '$1').replace('Lambda.', ''),
+};
 
 function codes(words: readonly string[]): string {
   return words.map((word) => `\`${word}\``).join(', ');

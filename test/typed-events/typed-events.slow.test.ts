@@ -94,6 +94,7 @@ const libraries: readonly Library[] = [
       'cognito/pre-token-generation': ['response'],
       'cognito/pre-token-generation-v2': ['response'],
       'cognito/pre-token-generation-v3': ['response'],
+      'http/iam': ['requestContext.authorizer.iam.cognitoIdentity'],
       'http/function-url': routeAndStage,
       rest: ['isBase64Encoded'],
     },
@@ -192,6 +193,7 @@ const libraries: readonly Library[] = [
     changes: {
       // Fields that the models do not have.
       'cognito/create-auth-challenge': ['request.challengeName'],
+      'rest/lambda-authorizer': ['requestContext.authorizer'],
       ses: ['Records[].ses.receipt.dkimVerdict'],
       // Values of Python.
       'authorizer/http': ['requestContext.http.sourceIp', 'requestContext.timeEpoch'],

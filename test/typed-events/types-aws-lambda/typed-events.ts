@@ -50,6 +50,9 @@ const types: Readonly<Record<string, string | null>> = {
   firehose: 'FirehoseTransformationEvent',
   'firehose/msk': null,
   http: 'Lambda.APIGatewayProxyEventV2',
+  'http/iam': 'Lambda.APIGatewayProxyEventV2WithIAMAuthorizer',
+  'http/jwt': 'Lambda.APIGatewayProxyEventV2WithJWTAuthorizer',
+  'http/lambda-authorizer': 'Lambda.APIGatewayProxyEventV2WithLambdaAuthorizer<object>',
   'http/function-url': 'Lambda.LambdaFunctionURLEvent',
   'iot/authorizer': 'Lambda.IoTCustomAuthorizerEvent',
   'iot/provisioning-hook': 'Lambda.IoTPreProvisioningHookEvent',
@@ -60,6 +63,9 @@ const types: Readonly<Record<string, string | null>> = {
   'kinesis/window': null,
   'lex-v2': 'Lambda.LexV2Event',
   rest: 'APIGatewayProxyEvent',
+  'rest/cognito': 'Called<Lambda.APIGatewayProxyWithCognitoAuthorizerEvent>',
+  'rest/lambda-authorizer':
+    'Called<Lambda.APIGatewayProxyWithLambdaAuthorizerEvent<{ customerId: string; admin: boolean }>>',
   s3: 'S3Event',
   's3-batch/v1': 'Lambda.S3BatchEvent',
   'schedule/rule': 'Lambda.ScheduledEvent<object>',
@@ -89,6 +95,13 @@ type RestContext = Omit<Lambda.APIGatewayEventRequestContext, 'authorizer' | 'id
 interface APIGatewayProxyEvent extends Omit<Lambda.APIGatewayProxyEvent, 'requestContext'> {
   requestContext: RestContext & { identity: Partial<Lambda.APIGatewayEventIdentity> };
 }
+
+// With an authorizer, they require the others.
+type Called<Event extends { requestContext: { identity: object } }> = Omit<Event, 'requestContext'> & {
+  requestContext: Omit<Event['requestContext'], 'identity'> & {
+    identity: Partial<Event['requestContext']['identity']>;
+  };
+};
 
 // So does Lambda.APIGatewayRequestAuthorizerEvent.
 interface APIGatewayRequestAuthorizerEvent extends Omit<Lambda.APIGatewayRequestAuthorizerEvent, 'requestContext'> {
