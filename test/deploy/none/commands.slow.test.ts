@@ -29,6 +29,13 @@ aws s3api create-bucket --bucket photos --create-bucket-configuration LocationCo
 aws sns create-topic --name orders
 aws dynamodb create-table --table-name TABLE --billing-mode PAY_PER_REQUEST \\
   --attribute-definitions AttributeName=orderId,AttributeType=S --key-schema AttributeName=orderId,KeyType=HASH
+set -- --query 'Subnet.SubnetId' --output text
+VPC=$(aws ec2 create-vpc --cidr-block 10.0.0.0/16 --query Vpc.VpcId --output text)
+A=$(aws ec2 create-subnet --vpc-id "$VPC" --availability-zone eu-central-1a --cidr-block 10.0.0.0/24 "$@")
+B=$(aws ec2 create-subnet --vpc-id "$VPC" --availability-zone eu-central-1b --cidr-block 10.0.1.0/24 "$@")
+BALANCER=$(aws elbv2 create-load-balancer --name shop --subnets "$A" "$B" --query 'LoadBalancers[0].LoadBalancerArn' --output text)
+LISTENER=$(aws elbv2 create-listener --load-balancer-arn "$BALANCER" --protocol HTTP --port 80 \\
+  --default-actions 'Type=fixed-response,FixedResponseConfig={StatusCode=404}' --query 'Listeners[0].ListenerArn' --output text)
 POOL=$(aws cognito-idp create-user-pool --pool-name shop --query UserPool.Id --output text)
 `;
 
@@ -41,6 +48,7 @@ function commandsOf(readme: string): string {
     .replaceAll(/^npx .*\n/gm, '')
     .replaceAll('BUCKET', 'photos')
     .replaceAll(/\bPOOL\b/g, '"$POOL"')
+    .replaceAll(/arn:\S+:listener\/\S+/g, '"$LISTENER"')
     .replaceAll(
       'STREAM_ARN',
       '$(aws dynamodb describe-table --table-name TABLE --query Table.LatestStreamArn --output text)',
@@ -50,7 +58,10 @@ function commandsOf(readme: string): string {
 test('what README.md says to connect the functions works', { timeout: 300_000 }, async () => {
   const functions = events.map((event) => ({ name: event, event }));
   const { 'README.md': readme } = projectFiles(catalog, 'none', functions as unknown as Functions);
+  const [, stateMachine = ''] =
+    /^```json\n(\{[^`]*"StartAt"[^`]*)^```/m.exec(readme as string) ?? [];
   using directory = temporaryDirectory({
+    'state-machine.json': stateMachine,
     'commands.sh': `set -eu\n${account}\n${commandsOf(readme as string)}`,
   });
   await using moto = await startMoto();
