@@ -37,13 +37,14 @@ export const eventCommand: Command = {
   async run(args) {
     const typed = readFlags(flags, args);
     const { loadCatalog } = await import('../../scaffold/catalog/load-catalog.ts');
-    const { sampleEvent, samplesOf } = await import('../../scaffold/samples/sample-event.ts');
+    const { sampleEvent } = await import('../../scaffold/samples/sample-event.ts');
     const catalog = loadCatalog();
     if (typed.isOn('list')) {
-      const sources = catalog.events.map((event) => ({
-        source: event.id,
-        title: event.title,
-        samples: samplesOf(catalog, event),
+      const { sampleSources } = await import('../../scaffold/samples/sample-sources.ts');
+      const sources = sampleSources(catalog).map(({ id, title, samples }) => ({
+        source: id,
+        title,
+        samples: [...samples.keys()],
       }));
       if (typed.isOn('json')) printDocument(JSON.stringify({ ok: true, sources }));
       else console.log(listed(sources));
@@ -73,6 +74,9 @@ function sourceIn({ positionals }: Typed): string {
   if (source !== undefined && others.length === 0) return source;
   throw new CliError(exitCode.usage, {
     problem: `Expected one event source, found ${source === undefined ? 'none' : positionals.join(' ')}.`,
-    fix: 'lambda-container event --list shows all of them.',
+    fix:
+      source === undefined
+        ? 'lambda-container event --list shows all of them.'
+        : 'Select a sample with --sample. lambda-container event --list shows all of them.',
   });
 }

@@ -12,7 +12,7 @@ export type AxisValues = Readonly<Record<AxisName, readonly string[]>>;
 
 /** Throws a ScaffoldError for a misspelt directory, which would otherwise be ignored silently. */
 export function refuseStrayDirectories(templates: string, values: AxisValues): void {
-  refuseStray(templates, values, [], ['common']);
+  refuseStray(templates, values, [], ['common', 'samples']);
   const common = path.join(templates, 'common');
   const allAxes = axes.map(({ name }) => name);
   if (existsSync(common)) refuseStray(common, values, allAxes, cellContents);

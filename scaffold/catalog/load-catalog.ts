@@ -3,14 +3,13 @@ import path from 'node:path';
 // zod/v3: the main entry imports 50 locales, which takes as long as making a project.
 import { z } from 'zod/v3';
 import { templatesRoot } from '../package-root.ts';
-import { type Derivation, derivations } from '../samples/derivations.ts';
-import { ScaffoldError } from '../scaffold-error.ts';
 import type { Base, Catalog, CiProvider, DeployTool, Event, StateStore, Style } from './catalog.ts';
 import { refuseStrayDirectories } from './cell-directories.ts';
-import { describeIssues } from './describe-issues.ts';
 import type { Language } from './language.ts';
 import { languageStyles } from './language-styles.ts';
-import { type Manifest, manifestFile, type ManifestKind, readManifests } from './manifests.ts';
+import { derivedValuesSchema } from './derived-values-schema.ts';
+import { manifestFile, type ManifestKind, readManifests } from './manifests.ts';
+import { brokenManifest, parseManifest } from './parse-manifest.ts';
 
 const text = z.string().min(1);
 const id = text.regex(/^[a-z][a-z0-9]*$/, 'must be lower-case letters and digits');
@@ -55,19 +54,12 @@ const language: z.ZodType<Language> = z
 
 const base: z.ZodType<Base> = z.object({ id, title: text }).strict();
 const style: z.ZodType<Style> = z.object({ id, title: text }).strict();
-const derived = z
-  .object({
-    set: text,
-    from: text,
-    as: z.enum(Object.keys(derivations) as [Derivation, ...Derivation[]]),
-  })
-  .strict();
 const event: z.ZodType<Event, z.ZodTypeDef, unknown> = z
   .object({
     id,
     title: text,
     sample: text,
-    derived: z.array(derived).optional(),
+    derived: derivedValuesSchema.optional(),
     facts: z.record(z.union([text, z.number(), z.array(text)])).default({}),
   })
   .strict();
@@ -146,7 +138,10 @@ function refuseUnknown(
 ): void {
   for (const [index, name] of names.entries()) {
     if (known.includes(name)) continue;
-    throw broken(file, `${field}[${index}]: "${name}" has no directory templates/${field}/${name}`);
+    throw brokenManifest(
+      file,
+      `${field}[${index}]: "${name}" has no directory templates/${field}/${name}`,
+    );
   }
 }
 
@@ -155,30 +150,7 @@ function load<T extends { id: string }>(
   kind: ManifestKind,
   schema: z.ZodType<T, z.ZodTypeDef, unknown>,
 ): T[] {
-  return readManifests(templates, kind).map((manifest) => parse(manifest, schema));
-}
-
-function parse<T extends { id: string }>(
-  { id, file, json }: Manifest,
-  schema: z.ZodType<T, z.ZodTypeDef, unknown>,
-): T {
-  if (json === undefined)
-    throw broken(file, 'the file does not exist, and its directory needs one');
-  let data: unknown;
-  try {
-    data = JSON.parse(json);
-  } catch (error) {
-    throw broken(file, `it is not JSON: ${(error as Error).message}`, error);
-  }
-  const result = schema.safeParse(data);
-  if (!result.success) throw broken(file, describeIssues(result.error), result.error);
-  if (result.data.id !== id) {
-    throw broken(
-      file,
-      `id: expected "${id}", the name of its directory, found "${result.data.id}"`,
-    );
-  }
-  return result.data;
+  return readManifests(templates, kind).map((manifest) => parseManifest(manifest, schema));
 }
 
 /** `--language ex` must mean one language. */
@@ -189,17 +161,9 @@ function refuseSharedNames(templates: string, languages: readonly Language[]): v
       const owner = owners.get(alias);
       if (owner !== undefined) {
         const file = manifestFile(templates, 'language', id);
-        throw broken(file, `aliases: "${alias}" already stands for ${owner}`);
+        throw brokenManifest(file, `aliases: "${alias}" already stands for ${owner}`);
       }
       owners.set(alias, id);
     }
   }
-}
-
-function broken(file: string, what: string, cause?: unknown): ScaffoldError {
-  return new ScaffoldError(
-    'failed',
-    { problem: `${file} is broken: ${what}`, fix: 'Correct that file. Nothing was written.' },
-    { cause },
-  );
 }

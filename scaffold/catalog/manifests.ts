@@ -3,7 +3,7 @@ import path from 'node:path';
 import { axes, type AxisName } from './axes.ts';
 
 /** What there is one of for each value of an axis: templates/languages/go/language.json. */
-export type ManifestKind = Exclude<AxisName, 'family' | 'agentsMd'>;
+export type ManifestKind = Exclude<AxisName, 'family' | 'agentsMd'> | 'source';
 
 export interface Manifest {
   /** The name of its directory. */
@@ -33,5 +33,11 @@ export function readManifests(templates: string, kind: ManifestKind): Manifest[]
 }
 
 function directoryOf(templates: string, kind: ManifestKind): string {
+  if (kind === 'source') return samplesDirectory(templates);
   return path.join(templates, axes.find(({ name }) => name === kind)!.directory);
+}
+
+/** The directories of sources whose events are only samples: no project is generated for them. */
+export function samplesDirectory(templates: string): string {
+  return path.join(templates, 'samples');
 }

@@ -37,7 +37,9 @@ export const derivations = {
   /** The last value of each name: what is left where each name has one. */
   lastOfEach: (value: unknown) => lastOfEach(value as Readonly<Record<string, unknown>> | null),
   /** The path of a request with the stage of a REST API. */
-  stagePath: (_: unknown, { event }: Place) => stagePath(event),
+  stagePath: (_: unknown, { event, old }: Place) => (old === undefined ? old : stagePath(event)),
+  /** The same ARN with the stage, the method and the path of a request to API Gateway. */
+  executeApiArn: (_: unknown, { event, old }: Place) => executeApiArn(event, old),
   /** The ARN of a subscription of this topic. */
   subscriptionArn: (topic: unknown, { old }: Place) =>
     `${String(topic)}:${String(old).split(':').at(-1)}`,
@@ -77,6 +79,22 @@ function lastOfEach(lists: Readonly<Record<string, unknown>> | null): unknown {
 function stagePath(event: object): string {
   const path: unknown = getProperty(event, 'path');
   return `/${String(getProperty(event, 'requestContext.stage'))}${String(path)}`;
+}
+
+/** arn:aws:execute-api:REGION:ACCOUNT:API/STAGE/METHOD/PATH. WebSocket APIs have the route in place of method and path. */
+function executeApiArn(event: object, arn: unknown): string | undefined {
+  if (typeof arn !== 'string') return undefined;
+  function first(...paths: readonly string[]): string | undefined {
+    const values: unknown[] = paths.map((each) => getProperty(event, each));
+    return values.find((value) => typeof value === 'string');
+  }
+  const stage = first('requestContext.stage');
+  const method = first('httpMethod', 'requestContext.http.method');
+  const resource =
+    method === undefined
+      ? `/${first('requestContext.routeKey')}`
+      : `/${method}${first('path', 'rawPath')}`;
+  return `${arn.split('/')[0]}/${stage}${resource}`;
 }
 
 /** https://SERVICE.REGION.amazonaws.com/… with another region. */

@@ -1,8 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
-import path from 'node:path';
-import type { Catalog, Event } from '../catalog/catalog.ts';
+import { readFileSync } from 'node:fs';
+import type { Catalog } from '../catalog/catalog.ts';
 import { ScaffoldError } from '../scaffold-error.ts';
 import { updateDerived } from './derived-values.ts';
+import { sampleSources } from './sample-sources.ts';
 import { setValue } from './set-values.ts';
 
 export interface SampleRequest {
@@ -19,36 +19,25 @@ export interface SampleRequest {
  * lengths, ARNs. Throws a ScaffoldError for an unknown source or sample, and for a value that the event cannot have.
  */
 export function sampleEvent(catalog: Catalog, { source, sample, sets }: SampleRequest): object {
-  const event = catalog.events.find(({ id }) => id === source);
-  if (event === undefined) {
+  const sources = sampleSources(catalog);
+  const found = sources.find(({ id }) => id === source);
+  if (found === undefined) {
     throw unknown(
       'an event source',
       source,
-      catalog.events.map(({ id }) => id),
+      sources.map(({ id }) => id),
     );
   }
-  const samples = samplesOf(catalog, event);
-  const name = sample ?? event.sample;
-  if (!samples.includes(name)) throw unknown(`a sample of ${source}`, name, samples, '--sample ');
-  const file = path.join(directoryOf(catalog, event), `${name}.json`);
+  const name = sample ?? found.sample;
+  const file = found.samples.get(name);
+  if (file === undefined) {
+    throw unknown(`a sample of ${source}`, name, [...found.samples.keys()], '--sample ');
+  }
   const original = JSON.parse(readFileSync(file, 'utf8')) as object;
   const json = structuredClone(original);
   const changed = sets.map((assignment) => setValue(json, assignment));
-  updateDerived(json, original, event.derived ?? [], changed);
+  updateDerived(json, original, found.derived, changed);
   return json;
-}
-
-/** The names of the samples of a source, its own first. */
-export function samplesOf(catalog: Catalog, event: Event): string[] {
-  const names = readdirSync(directoryOf(catalog, event))
-    .filter((file) => file.endsWith('.json') && !file.endsWith('.expected.json'))
-    .map((file) => file.slice(0, -'.json'.length))
-    .toSorted();
-  return [event.sample, ...names.filter((name) => name !== event.sample)];
-}
-
-function directoryOf({ templates }: Catalog, { id }: Event): string {
-  return path.join(templates, 'events', id, 'function/events/__function__');
 }
 
 function unknown(

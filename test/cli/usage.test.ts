@@ -50,6 +50,15 @@ describe('wrong usage is exit code 2, says what would be right, and writes nothi
       ],
     },
     {
+      args: ['event', 's3', 'put'],
+      says: ['Expected one event source, found s3 put.', 'Select a sample with --sample.'],
+    },
+    { args: ['event', 'firehos'], says: ['found "firehos"', 'Did you mean firehose?'] },
+    {
+      args: ['event', 'cognito', '--sample', 'pre-authentcation'],
+      says: ['Did you mean --sample pre-authentication?'],
+    },
+    {
       args: ['new', 'hello', '--language', 'nodejs'],
       says: ['Missing required options: --event <source> --base <base>'],
     },

@@ -8,6 +8,13 @@ test('the same values, times in another form, and additional fields are no diffe
   expect(changedPaths(event, written)).toStrictEqual([]);
 });
 
+test('what is null may be empty or left out', () => {
+  expect(
+    changedPaths({ a: null, b: null, c: null, d: null }, { a: '', b: [], c: false }),
+  ).toStrictEqual([]);
+  expect(changedPaths({ a: null, b: null }, { a: 0, b: [1] })).toStrictEqual(['a', 'b']);
+});
+
 test('a lost value, another value and another type are differences', () => {
   const written = { Records: [{ body: 'a', size: '1.5' }, { Body: 'b' }], time: '' };
   expect(changedPaths(event, written)).toStrictEqual(['Records[].size', 'Records[].body', 'time']);

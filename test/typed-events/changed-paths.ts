@@ -3,7 +3,8 @@
  * adds, as empty fields that the event does not have, is no difference.
  */
 export function changedPaths(read: unknown, written: unknown, at = ''): string[] {
-  if (typeof read !== 'object' || read === null) return isSame(read, written) ? [] : [at];
+  if (read === null) return isEmpty(written) ? [] : [at];
+  if (typeof read !== 'object') return isSame(read, written) ? [] : [at];
   if (typeof written !== 'object' || written === null) return [at];
   if (Array.isArray(read) !== Array.isArray(written)) return [at];
   if (Array.isArray(read) && read.length !== (written as unknown[]).length) return [at];
@@ -12,6 +13,13 @@ export function changedPaths(read: unknown, written: unknown, at = ''): string[]
     changedPaths(value, values.get(key), below(at, Array.isArray(read) ? '[]' : key)),
   );
   return [...new Set(changed)];
+}
+
+/** What is null may be left out, or become what is null in the language: no text, false, an empty list. */
+function isEmpty(written: unknown): boolean {
+  if (written === undefined || written === null) return true;
+  if (typeof written === 'object') return Object.keys(written).length === 0;
+  return written === '' || written === false;
 }
 
 function below(at: string, key: string): string {

@@ -65,7 +65,7 @@ test.each([
   [
     'deploys/sam/x',
     'deploys',
-    'common, bases, families, languages, styles, events, deploy, state, ci, agents-md',
+    'common, samples, bases, families, languages, styles, events, deploy, state, ci, agents-md',
   ],
 ])('a directory that would be left out is refused: %s', (file, directory, expected) => {
   using templates = fixtureTemplates({ [file]: '' });

@@ -1,24 +1,27 @@
 import { createHash } from 'node:crypto';
+import { stringifyPath } from 'dot-prop';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../../scaffold/catalog/load-catalog.ts';
 import { derivations } from '../../../scaffold/samples/derivations.ts';
-import { sampleEvent, samplesOf } from '../../../scaffold/samples/sample-event.ts';
+import { sampleEvent } from '../../../scaffold/samples/sample-event.ts';
+import { sampleSources } from '../../../scaffold/samples/sample-sources.ts';
 
 const catalog = loadCatalog();
+const sources = sampleSources(catalog);
 
 function sample(source: string, sets: readonly string[] = [], name?: string): object {
   return sampleEvent(catalog, { source, sample: name, sets });
 }
 
-describe.each(catalog.events)('$id', (event) => {
-  test.each(samplesOf(catalog, event))('what is derived in %s is consistent', (name) => {
-    const original = sample(event.id, [], name);
+describe.each(sources)('$id', ({ id, samples }) => {
+  test.each([...samples.keys()])('what is derived in %s is consistent', (name) => {
+    const original = sample(id, [], name);
     // Sets every value to what it is: all that follows is computed anew.
-    const same = Object.entries(original).map(([key, value]) => `${key}=${JSON.stringify(value)}`);
-    const texts = same.map((each) =>
-      each.replace(/^([^=]+)="(.*)"$/s, (_, key, text) => `${key}=${JSON.parse(`"${text}"`)}`),
-    );
-    expect(sample(event.id, texts, name)).toStrictEqual(original);
+    const same = Object.entries(original).map(([key, value]: [string, unknown]) => {
+      const path = stringifyPath([Array.isArray(original) ? Number(key) : key]);
+      return `${path}=${typeof value === 'string' ? value : JSON.stringify(value)}`;
+    });
+    expect(sample(id, same, name)).toStrictEqual(original);
   });
 });
 
@@ -84,6 +87,26 @@ test('the body is encoded as the flag says', () => {
   });
 });
 
+test.each(['v1', 'v2'])(
+  'the body of a request of VPC Lattice %s is encoded as its flag says',
+  (version) => {
+    const flag = version === 'v1' ? 'is_base64_encoded' : 'isBase64Encoded';
+    expect(sample('vpc-lattice', [`${flag}=true`], version)).toHaveProperty(
+      'body',
+      Buffer.from('{"name":"Ada"}').toString('base64'),
+    );
+  },
+);
+
+test('who signs in is who the attributes are of', () => {
+  const sub = '0f1e2d3c-4b5a-4978-8695-a4b3c2d1e0f9';
+  expect(sample('cognito', [`userName=${sub}`], 'post-authentication')).toHaveProperty(
+    'request.userAttributes.sub',
+    sub,
+  );
+  expect(sample('cognito', ['userName=ada'])).not.toHaveProperty('request.userAttributes.sub');
+});
+
 test('an ARN follows region and account, a prefix its domain', () => {
   const rule = sample('schedule', ['region=us-east-1', 'account=210987654321'], 'rule');
   expect(rule).toHaveProperty('resources', [
@@ -91,6 +114,23 @@ test('an ARN follows region and account, a prefix its domain', () => {
   ]);
   const request = sample('http', ['requestContext.domainName=api.example.com']);
   expect(request).toHaveProperty('requestContext.domainPrefix', 'api');
+});
+
+test('the ARN of a request to API Gateway follows its stage, method and path', () => {
+  const arn = 'arn:aws:execute-api:eu-central-1:123456789012:a1b2c3d4e5';
+  expect(
+    sample('authorizer', ['httpMethod=PUT', 'path=/a', 'requestContext.stage=dev'], 'request'),
+  ).toMatchObject({
+    methodArn: `${arn}/dev/PUT/a`,
+    requestContext: { httpMethod: 'PUT', path: '/dev/a' },
+  });
+  expect(
+    sample('authorizer', ['rawPath=/a', 'requestContext.http.method=PUT'], 'http'),
+  ).toHaveProperty('routeArn', `${arn}/$default/PUT/a`);
+  expect(sample('authorizer', ['requestContext.stage=dev'], 'websocket')).toHaveProperty(
+    'methodArn',
+    `${arn}/dev/$connect`,
+  );
 });
 
 test('what an event does not have is not added by what it would follow from', () => {
@@ -165,11 +205,11 @@ test.each([
 });
 
 test('unknown sources and samples are refused with those that there are', () => {
-  expect(() => sample('sqss')).toThrow(/ one of (\w+, )*direct, /);
+  expect(() => sample('sqss')).toThrow(/ one of ([\w-]+, )*direct, /);
   expect(() => sample('sqs', [], 'fif')).toThrow('one of batch, ');
 });
 
 test('every derivation is used', () => {
-  const used = catalog.events.flatMap(({ derived = [] }) => derived.map(({ as }) => as));
+  const used = sources.flatMap(({ derived }) => derived.map(({ as }) => as));
   expect([...new Set(used)].toSorted()).toStrictEqual(Object.keys(derivations).toSorted());
 });

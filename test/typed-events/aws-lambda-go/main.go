@@ -1,7 +1,7 @@
 // Parses events with github.com/aws/aws-lambda-go/events.
 //
 // Arguments: files of events, each in a directory that is named after its source. Prints one line of JSON for each: the
-// type, and the event as that type writes it. Stops at the first file that does not parse.
+// type, null if there is none, and the event as that type writes it. Stops at the first file that does not parse.
 package main
 
 import (
@@ -10,25 +10,71 @@ import (
 	"log"
 	"os"
 	"path/filepath"
+	"strings"
 
+	"github.com/aws/aws-lambda-go/cfn"
 	"github.com/aws/aws-lambda-go/events"
 )
 
+// Types of the samples of a source, and of single samples of it; nil if there is none.
 var newEvent = map[string]func() any{
-	"cognito":      func() any { return new(events.CognitoEventUserPoolsPreSignup) },
-	"confirmed":    func() any { return new(events.CognitoEventUserPoolsPostConfirmation) },
-	"cwlogs":       func() any { return new(events.CloudwatchLogsEvent) },
-	"dynamodb":     func() any { return new(events.DynamoDBEvent) },
-	"eventbridge":  func() any { return new(events.EventBridgeEvent) },
-	"function-url": func() any { return new(events.LambdaFunctionURLRequest) },
-	"http":         func() any { return new(events.APIGatewayV2HTTPRequest) },
-	"kinesis":      func() any { return new(events.KinesisEvent) },
-	"rest":         func() any { return new(events.APIGatewayProxyRequest) },
-	"s3":           func() any { return new(events.S3Event) },
-	"schedule":     func() any { return new(events.EventBridgeEvent) },
-	"sns":          func() any { return new(events.SNSEvent) },
-	"sqs":          func() any { return new(events.SQSEvent) },
-	"websocket":    func() any { return new(events.APIGatewayWebsocketProxyRequest) },
+	"appsync/authorizer":                        func() any { return new(events.AppSyncLambdaAuthorizerRequest) },
+	"authorizer/http":                           func() any { return new(events.APIGatewayV2CustomAuthorizerV2Request) },
+	"authorizer/request":                        func() any { return new(events.APIGatewayCustomAuthorizerRequestTypeRequest) },
+	"authorizer/token":                          func() any { return new(events.APIGatewayCustomAuthorizerRequest) },
+	"client-vpn":                                func() any { return new(events.ClientVPNConnectionHandlerRequest) },
+	"cloudformation":                            func() any { return new(cfn.Event) },
+	"cloudformation/macro":                      nil,
+	"codecommit":                                func() any { return new(events.CodeCommitEvent) },
+	"codepipeline":                              func() any { return new(events.CodePipelineJobEvent) },
+	"cognito":                                   func() any { return new(events.CognitoEventUserPoolsPreSignup) },
+	"cognito-sync":                              func() any { return new(events.CognitoEvent) },
+	"cognito/confirmed":                         func() any { return new(events.CognitoEventUserPoolsPostConfirmation) },
+	"cognito/create-auth-challenge":             func() any { return new(events.CognitoEventUserPoolsCreateAuthChallenge) },
+	"cognito/custom-email-sender":               nil,
+	"cognito/custom-message":                    func() any { return new(events.CognitoEventUserPoolsCustomMessage) },
+	"cognito/custom-sms-sender":                 nil,
+	"cognito/define-auth-challenge":             func() any { return new(events.CognitoEventUserPoolsDefineAuthChallenge) },
+	"cognito/inbound-federation":                func() any { return new(events.CognitoEventUserPoolsInboundFederation) },
+	"cognito/custom-message-admin-create-user":  func() any { return new(events.CognitoEventUserPoolsCustomMessage) },
+	"cognito/post-confirmation-forgot-password": func() any { return new(events.CognitoEventUserPoolsPostConfirmation) },
+	"cognito/post-authentication":               func() any { return new(events.CognitoEventUserPoolsPostAuthentication) },
+	"cognito/pre-authentication":                func() any { return new(events.CognitoEventUserPoolsPreAuthentication) },
+	"cognito/pre-token-generation":              func() any { return new(events.CognitoEventUserPoolsPreTokenGen) },
+	"cognito/pre-token-generation-v2":           func() any { return new(events.CognitoEventUserPoolsPreTokenGenV2_0) },
+	"cognito/pre-token-generation-v3":           func() any { return new(events.CognitoEventUserPoolsPreTokenGenV2_0) },
+	"cognito/user-migration":                    func() any { return new(events.CognitoEventUserPoolsMigrateUser) },
+	"cognito/user-migration-forgot-password":    func() any { return new(events.CognitoEventUserPoolsMigrateUser) },
+	"cognito/verify-auth-challenge":             func() any { return new(events.CognitoEventUserPoolsVerifyAuthChallenge) },
+	"config":                                    func() any { return new(events.ConfigEvent) },
+	"connect":                                   func() any { return new(events.ConnectEvent) },
+	"cwlogs":                                    func() any { return new(events.CloudwatchLogsEvent) },
+	"dynamodb":                                  func() any { return new(events.DynamoDBEvent) },
+	"dynamodb/window":                           func() any { return new(events.DynamoDBTimeWindowEvent) },
+	"eventbridge":                               func() any { return new(events.EventBridgeEvent) },
+	"firehose":                                  func() any { return new(events.KinesisFirehoseEvent) },
+	"firehose/msk":                              nil,
+	"http":                                      func() any { return new(events.APIGatewayV2HTTPRequest) },
+	"http/function-url":                         func() any { return new(events.LambdaFunctionURLRequest) },
+	"iot/authorizer":                            func() any { return new(events.IoTCoreCustomAuthorizerRequest) },
+	"iot/provisioning-hook":                     func() any { return new(events.IoTPreProvisionHookRequest) },
+	"kafka":                                     func() any { return new(events.KafkaEvent) },
+	"kinesis":                                   func() any { return new(events.KinesisEvent) },
+	"kinesis/final-window":                      func() any { return new(events.KinesisTimeWindowEvent) },
+	"kinesis/window":                            func() any { return new(events.KinesisTimeWindowEvent) },
+	"mq/activemq":                               func() any { return new(events.ActiveMQEvent) },
+	"mq/rabbitmq":                               func() any { return new(events.RabbitMQEvent) },
+	"rest":                                      func() any { return new(events.APIGatewayProxyRequest) },
+	"s3":                                        func() any { return new(events.S3Event) },
+	"s3-batch/v1":                               func() any { return new(events.S3BatchJobEvent) },
+	"s3-batch/v2":                               func() any { return new(events.S3BatchJobEventV2) },
+	"s3-object-lambda":                          func() any { return new(events.S3ObjectLambdaEvent) },
+	"schedule/rule":                             func() any { return new(events.EventBridgeEvent) },
+	"secretsmanager":                            func() any { return new(events.SecretsManagerSecretRotationEvent) },
+	"ses":                                       func() any { return new(events.SimpleEmailEvent) },
+	"sns":                                       func() any { return new(events.SNSEvent) },
+	"sqs":                                       func() any { return new(events.SQSEvent) },
+	"websocket":                                 func() any { return new(events.APIGatewayWebsocketProxyRequest) },
 }
 
 func main() {
@@ -41,9 +87,13 @@ func main() {
 }
 
 func parse(file string) error {
-	create, ok := newEvent[filepath.Base(filepath.Dir(file))]
+	source := filepath.Base(filepath.Dir(file))
+	create, ok := newEvent[source+"/"+strings.TrimSuffix(filepath.Base(file), ".json")]
 	if !ok {
-		return fmt.Errorf("expected a directory that is named after a source of events")
+		create = newEvent[source]
+	}
+	if create == nil {
+		return json.NewEncoder(os.Stdout).Encode(map[string]any{"type": nil})
 	}
 	text, err := os.ReadFile(file)
 	if err != nil {
