@@ -28,6 +28,7 @@ const catalog = loadCatalog();
 
 /** Values for `lambda-container event SOURCE --set`, on which others depend, or which are new. */
 const sets: Readonly<Record<string, readonly string[]>> = {
+  alb: ['multiValueQueryStringParameters={"a":["1","2"]}', 'path=/a', 'httpMethod=PUT'],
   cognito: ['request.userAttributes.email=ada@example.org'],
   dynamodb: ['Records[0].awsRegion=us-east-1', 'Records[0].dynamodb.NewImage.photo={"B":"AP8="}'],
   eventbridge: ['detail.lines=[{"sku":"tea"}]', 'resources[0]=arn:aws:s3:::photos'],
@@ -77,8 +78,9 @@ const libraries: readonly Library[] = [
   {
     name: 'aws-lambda-go',
     parse: (files) => run('aws-lambda-go', 'go', ['run', '.', ...files]),
-    // Text is never null, and a flag that is not set is left out.
+    // Text is never null. What is empty, and a flag that is not set, are left out.
     changes: {
+      alb: ['multiValueQueryStringParameters'],
       'function-url': routeAndStage,
       rest: ['requestContext.identity', 'body', 'isBase64Encoded'],
       sns: ['Records[].Sns.Subject'],

@@ -15,6 +15,7 @@ import (
 )
 
 var newEvent = map[string]func() any{
+	"alb":          func() any { return new(events.ALBTargetGroupRequest) },
 	"cognito":      func() any { return new(events.CognitoEventUserPoolsPreSignup) },
 	"confirmed":    func() any { return new(events.CognitoEventUserPoolsPostConfirmation) },
 	"cwlogs":       func() any { return new(events.CloudwatchLogsEvent) },

@@ -1,6 +1,7 @@
 import com.amazonaws.services.lambda.runtime.events.APIGatewayProxyRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
+import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.CloudWatchLogsEvent;
 import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPostConfirmationEvent;
 import com.amazonaws.services.lambda.runtime.events.CognitoUserPoolPreSignUpEvent;
@@ -26,6 +27,7 @@ import java.util.Map;
 public final class TypedEvents {
     private static final Map<String, Class<?>> TYPES =
             Map.ofEntries(
+                    Map.entry("alb", ApplicationLoadBalancerRequestEvent.class),
                     Map.entry("cognito", CognitoUserPoolPreSignUpEvent.class),
                     Map.entry("confirmed", CognitoUserPoolPostConfirmationEvent.class),
                     Map.entry("cwlogs", CloudWatchLogsEvent.class),

@@ -18,7 +18,18 @@ WebSocketModel = RootModel[
     | models.APIGatewayWebSocketDisconnectEventModel
 ]
 
+
+class AlbModel(models.AlbModel):
+    """Also with headers and parameters that have lists of values, which the library does not know."""
+
+    headers: dict[str, str] = {}
+    queryStringParameters: dict[str, str] = {}
+    multiValueHeaders: dict[str, list[str]] = {}
+    multiValueQueryStringParameters: dict[str, list[str]] = {}
+
+
 MODELS = {
+    "alb": AlbModel,
     "cognito": models.CognitoPreSignupTriggerModel,
     "confirmed": models.CognitoPostConfirmationTriggerModel,
     "cwlogs": models.CloudWatchLogsModel,

@@ -11,6 +11,7 @@ import { packageRoot } from '../../../scaffold/package-root.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 const types: Readonly<Record<string, string>> = {
+  alb: 'Lambda.ALBEvent',
   cognito: 'Lambda.PreSignUpTriggerEvent',
   confirmed: 'Lambda.PostConfirmationTriggerEvent',
   cwlogs: 'Lambda.CloudWatchLogsEvent',

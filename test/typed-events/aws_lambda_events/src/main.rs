@@ -6,7 +6,7 @@
 use std::{env, error::Error, fs, path::Path};
 
 use aws_lambda_events::event::{
-    apigw::{ApiGatewayProxyRequest, ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, cloudwatch_logs::LogsEvent, cognito::{CognitoEventUserPoolsPostConfirmation, CognitoEventUserPoolsPreSignup}, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
+    alb::AlbTargetGroupRequest, apigw::{ApiGatewayProxyRequest, ApiGatewayV2httpRequest, ApiGatewayWebsocketProxyRequest}, cloudwatch_logs::LogsEvent, cognito::{CognitoEventUserPoolsPostConfirmation, CognitoEventUserPoolsPreSignup}, dynamodb, eventbridge::EventBridgeEvent, kinesis::KinesisEvent,
     lambda_function_urls::LambdaFunctionUrlRequest, s3::S3Event, sns::SnsEvent, sqs::SqsEvent,
 };
 use serde::{Serialize, de::DeserializeOwned};
@@ -24,6 +24,7 @@ fn parse(file: &Path) -> Result<Value, Box<dyn Error>> {
     let source = file.parent().and_then(Path::file_name).and_then(|name| name.to_str());
     let text = fs::read_to_string(file)?;
     match source {
+        Some("alb") => read::<AlbTargetGroupRequest>(&text),
         Some("cognito") => read::<CognitoEventUserPoolsPreSignup>(&text),
         Some("confirmed") => read::<CognitoEventUserPoolsPostConfirmation>(&text),
         Some("cwlogs") => read::<LogsEvent>(&text),
