@@ -5,7 +5,7 @@ import { describe, test } from 'vitest';
 
 import { engine } from '../../lambda/docker/engine.ts';
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
-import { combinations } from '../docker/combinations.ts';
+import { combinations, isFullMatrix } from '../docker/combinations.ts';
 import { generateProject } from '../docker/project.ts';
 import { codeBlock } from './code-block.ts';
 import { type Answer, startSourceServer } from './source-server.ts';
@@ -113,6 +113,39 @@ describe.concurrent('docs/streaming.md', () => {
       const again = await invoke(() => (socket) => void socket.end('again\n'));
       expect(again.result.error).toBeUndefined();
       expect(again.received).toMatch(/\0{8}again\n$/);
+    },
+  );
+
+  // Its client does not say that it streams.
+  test.for(isFullMatrix ? ['go'] : [])(
+    '%s: the response is buffered',
+    async (language, { expect }) => {
+      const combination = combinations.find((each) => each.language === language)!;
+      await using project = await generateProject({ ...combination, name: 'hello' });
+      const file = path.join(project.directory, 'internal/hello/hello.go');
+      await writeFile(file, codeBlock('streaming.md', 'go'));
+      const image = await project.build('function');
+      const host = (await engine()).gateway ?? '127.0.0.1';
+      await using source = await startSourceServer(host);
+      const env = { SOURCE_HOST: host, SOURCE_PORT: String(source.port) };
+      await using sandbox = await startSandbox({ image, env, memoryMb: 1769, timeoutMs: 300_000 });
+
+      source.answers.push((socket) => void socket.end('one\ntwo\n'));
+      const { result } = await sandbox.invoke('{}');
+      expect(result).toMatchObject({ contentType: httpIntegration, isStreamed: false });
+      const [prelude, body] = result.body.toString().split(delimiter);
+      expect(JSON.parse(prelude!)).toEqual({
+        statusCode: 200,
+        headers: { 'content-type': 'text/plain; charset=utf-8' },
+        cookies: ['seen=1; Secure', 'theme=dark'],
+      });
+      expect(body).toBe('one\ntwo\n');
+      // A failure half-way cannot be seen.
+      source.answers.push((socket) => {
+        socket.write('half\n', () => socket.resetAndDestroy());
+      });
+      const half = await sandbox.invoke('{}');
+      expect(half.result.error).toBeUndefined();
     },
   );
 });
