@@ -23,15 +23,14 @@ export function mergeEdits(before: Buffer, after: Buffer, mine: Buffer): Merged 
     const isAddition = hunk.lines.some((line) => line.startsWith('+'));
     if (isAddition && isMade(edit, text)) continue;
     const edited = applyPatch(text, edit);
-    if (edited !== false) {
-      text = edited;
-      continue;
-    }
-    if (isMade(edit, text)) continue;
-    const merged = mergeChangedLine(hunk.lines, text) ?? mergeWholeLines(hunk.lines, text);
-    if (merged === undefined) {
+    const merged =
+      edited === false
+        ? (mergeChangedLine(hunk.lines, text) ?? mergeWholeLines(hunk.lines, text))
+        : edited;
+    if (merged !== undefined) text = merged;
+    else if (!isMade(edit, text)) {
       missing.push(Buffer.from(hunk.lines.join('\n'), 'latin1').toString());
-    } else text = merged;
+    }
   }
   return { contents: Buffer.from(text, 'latin1'), missing };
 }

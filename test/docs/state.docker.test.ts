@@ -23,6 +23,7 @@ const languages = [
   { language: 'erlang', block: 'erlang', file: 'src/hello.erl' },
   { language: 'bash', block: 'bash', file: 'function.sh' },
   { language: 'go', block: 'go', file: 'internal/hello/hello.go' },
+  { language: 'java', block: 'java', file: 'src/main/java/com/example/Handler.java' },
   { language: 'rust', block: 'rust', file: 'src/hello.rs' },
 ];
 const tested = isFullMatrix ? languages : languages.slice(0, 3);

@@ -69,6 +69,11 @@ export const http: readonly HostileEvent[] = [
       badRequest,
     ),
   })),
+  {
+    name: 'a name with an equals sign',
+    event: get({ rawQueryString: 'name=a=b' }),
+    ...responds(expect.objectContaining({ body: '{"message":"Hello, a=b!"}' })),
+  },
   { name: 'an empty name', event: get({ rawQueryString: 'name=' }), ...responds(badRequest) },
   ...[
     'name=%',

@@ -193,6 +193,47 @@ test('functions get into a main.go of Go that the user has edited, and out of it
   expect(project.read('main.go')).toBe(before);
 });
 
+test.each([
+  // Before and after what a function needs.
+  '      <scope>runtime</scope>\n    </dependency>\n',
+  '    <dependency>\n      <groupId>org.junit.jupiter</groupId>\n',
+])('dependencies get into a pom.xml that the user has edited, and out of it: %j', async (place) => {
+  const own = `    <dependency>
+      <groupId>org.apache.commons</groupId>
+      <artifactId>commons-csv</artifactId>
+      <version>1.14.1</version>
+    </dependency>
+`;
+  const isBefore = place.startsWith('      <scope>');
+  const placed = isBefore ? `${place}${own}` : `${own}${place}`;
+  for (const isLater of [false, true]) {
+    using project = await projectIn('java');
+    const generated = project.read('pom.xml');
+    if (!isLater) project.edit('pom.xml', place, placed);
+    await add(project.directory, 'refund', 'sqs');
+    await add(project.directory, 'chat', 'websocket');
+    if (isLater) project.edit('pom.xml', place, placed);
+    const edited = project.read('pom.xml');
+    expect(edited.match(/<artifactId>(commons-csv|dynamodb|jackson-databind)</g)).toHaveLength(3);
+
+    // What another function needs as well stays.
+    await remove(project.directory, 'refund');
+    expect(project.read('pom.xml')).toBe(edited);
+    await remove(project.directory, 'chat');
+    expect(project.read('pom.xml').replace(own, '')).toBe(generated);
+  }
+});
+
+test('a dependency whose version the user has changed stays in a pom.xml', async () => {
+  using project = await projectIn('java');
+  await add(project.directory, 'refund', 'sqs');
+  project.edit('pom.xml', '<version>3.3.0</version>', '<version>3.3.1</version>');
+  const edited = project.read('pom.xml');
+  const removed = await remove(project.directory, 'refund');
+  expect(statesOf(removed)).toMatchObject({ 'pom.xml': 'keep' });
+  expect(project.read('pom.xml')).toBe(edited);
+});
+
 test.each(catalog.languages)('git ignores no file of a function in $id', async ({ id }) => {
   using project = await projectIn(id);
   const git = { cwd: project.directory };

@@ -41,6 +41,18 @@ test('what is removed is removed, also where the lines around it are next to one
   });
 });
 
+test('what is removed is removed, also where another line follows, and the lines around it are next to one another', () => {
+  const [more, fewer] = [
+    ['<', 'a', '>', '<', 'b', '>', '<', 'end', '>', ''],
+    ['<', 'a', '>', '<', 'end', '>', ''],
+  ];
+  const mine = ['<', 'a', '>', '<', 'b', '>', '<', 'mine', '>', '<', 'end', '>', ''];
+  expect(merge(mine, more, fewer)).toStrictEqual({
+    lines: ['<', 'a', '>', '<', 'mine', '>', '<', 'end', '>', ''],
+    missing: [],
+  });
+});
+
 describe('a list in a line gets an element, and loses it', () => {
   const elixir = [
     '      extra_applications: [:logger],',

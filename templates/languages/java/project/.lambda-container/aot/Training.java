@@ -26,6 +26,7 @@ import java.util.concurrent.TimeoutException;
  */
 final class Training {
     private static final int SECONDS_FOR_AN_EVENT = 60;
+    private static final int SECONDS_FOR_THE_CACHE = 600;
     private static final String RUNTIME_API = "/2018-06-01/runtime/";
 
     /** Requests for the next event, each of a handler that waits for the response. */
@@ -34,14 +35,20 @@ final class Training {
     private final HttpServer server;
     private final Process process;
 
-    public static void main(String[] arguments) throws Exception {
+    public static void main(String[] arguments) {
         var handlers = new LinkedHashMap<String, String>();
         for (var argument : List.of(arguments).subList(1, arguments.length)) {
             var separator = argument.indexOf('=');
             handlers.put(argument.substring(0, separator), argument.substring(separator + 1));
         }
-        new Training(arguments[0], handlers).run(handlers.keySet());
-        System.exit(0);
+        // The threads of the server would go on.
+        try {
+            new Training(arguments[0], handlers).run(handlers.keySet());
+            System.exit(0);
+        } catch (Exception error) {
+            error.printStackTrace();
+            System.exit(1);
+        }
     }
 
     private Training(String cache, Map<String, String> handlers) throws IOException {
@@ -98,7 +105,10 @@ final class Training {
                 }
             }
             next();
-            if (process.waitFor() != 0) throw new IOException("the JVM ended with the status " + process.exitValue());
+            if (!process.waitFor(SECONDS_FOR_THE_CACHE, TimeUnit.SECONDS)) {
+                throw new TimeoutException("the JVM took more than " + SECONDS_FOR_THE_CACHE + " seconds to end");
+            }
+            if (process.exitValue() != 0) throw new IOException("the JVM ended with the status " + process.exitValue());
         } finally {
             process.destroyForcibly();
         }
