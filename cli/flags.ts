@@ -6,6 +6,9 @@ export const limits = {
   timeout: { least: 1, most: 900, default: 3 },
   /** A function without its usual network may wait before it reports an error. */
   checkTimeout: { least: 1, most: 900, default: 30 },
+  port: { least: 1, most: 65_535, default: 9000 },
+  /** Execution environments of a function on this machine. */
+  concurrency: { least: 1, most: 100, default: 10 },
 };
 
 function timeoutFlag(usual: number): Flag {
@@ -51,6 +54,36 @@ const flags = {
   noNetwork: {
     name: 'no-network',
     help: 'the function reaches nothing but the Runtime API',
+  },
+  port: {
+    name: 'port',
+    short: 'p',
+    placeholder: 'port',
+    help: `where to listen (default: ${limits.port.default})`,
+  },
+  host: {
+    name: 'host',
+    placeholder: 'address',
+    help: 'listen on another address, such as 0.0.0.0: whoever reaches it can invoke the functions (default: this machine only)',
+  },
+  allowHost: {
+    name: 'allow-host',
+    placeholder: 'name',
+    isRepeatable: true,
+    help: 'another name of this machine that requests may be sent to, such as host.docker.internal; repeatable',
+  },
+  concurrency: {
+    name: 'concurrency',
+    placeholder: 'number',
+    help: `the most execution environments of a function; further invocations wait (default: ${limits.concurrency.default})`,
+  },
+  noFreeze: {
+    name: 'no-freeze',
+    help: 'let processes run between invocations, which Lambda does not',
+  },
+  exact: {
+    name: 'exact',
+    help: 'build the whole image for every change, as `make build` does',
   },
   json: { name: 'json', help: 'print one JSON document on standard output' },
   noRun: { name: 'no-run', help: 'only read the image, do not start it' },
@@ -115,4 +148,17 @@ export const checkFlags: readonly Flag[] = [
   flags.explain,
   flags.elf,
   flags.against,
+];
+
+export const devFlags: readonly Flag[] = [
+  flags.port,
+  flags.host,
+  flags.allowHost,
+  flags.memory,
+  flags.timeout,
+  flags.env,
+  flags.envFile,
+  flags.concurrency,
+  flags.noFreeze,
+  flags.exact,
 ];

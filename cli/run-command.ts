@@ -4,6 +4,7 @@ import { suggest } from '../terminal/suggest.ts';
 import type { Command } from './command.ts';
 import { checkCommand } from './check/command.ts';
 import { deployFilesCommand } from './deploy-files/command.ts';
+import { devCommand } from './dev/command.ts';
 import { eventCommand } from './event/command.ts';
 import { functionCommand } from './function/command.ts';
 import { invokeCommand } from './invoke/command.ts';
@@ -13,6 +14,7 @@ const commands: readonly Command[] = [
   newCommand,
   functionCommand,
   deployFilesCommand,
+  devCommand,
   invokeCommand,
   checkCommand,
   eventCommand,

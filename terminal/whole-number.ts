@@ -7,14 +7,14 @@ export interface Range {
   readonly default: number;
 }
 
-/** The value of a flag that takes whole numbers. Throws a CliError for one that Lambda would refuse. */
+/** The value of a flag that takes whole numbers. Throws a CliError for another value. */
 export function wholeNumber(typed: Typed, name: string, range: Range, unit: string): number {
   const { least, most, default: usual } = range;
   const text = typed.value(name) ?? String(usual);
   const number = /^\d+$/.test(text) ? Number(text) : Number.NaN;
   if (number >= least && number <= most) return number;
   throw new CliError(exitCode.usage, {
-    problem: `Expected --${name} to be ${least} to ${most} ${unit}, found "${text}".`,
-    fix: `Lambda's default is --${name} ${usual}.`,
+    problem: `Expected --${name} to be ${least} to ${most}${unit === '' ? '' : ` ${unit}`}, found "${text}".`,
+    fix: `The default is --${name} ${usual}.`,
   });
 }

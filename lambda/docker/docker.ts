@@ -8,19 +8,23 @@ export class DockerError extends Error {
   readonly command: string;
   /** Whether every command would fail, because the client or the engine is missing or cannot be used. */
   readonly isMissing: boolean;
+  /** What the command has printed, on both streams. */
+  readonly output: string;
 
   constructor(
     message: string,
     {
       command,
       isMissing = false,
+      output = '',
       cause,
-    }: { command: string; isMissing?: boolean; cause?: unknown },
+    }: { command: string; isMissing?: boolean; output?: string; cause?: unknown },
   ) {
     super(message, { cause });
     this.name = 'DockerError';
     this.command = command;
     this.isMissing = isMissing;
+    this.output = output;
   }
 }
 
@@ -41,6 +45,8 @@ export interface DockerOptions {
   env?: Readonly<Record<string, string | undefined>>;
   /** Default: none. */
   limitMs?: number;
+  /** Whether what the command prints on standard error is shown, and not returned. */
+  isShown?: boolean;
   /** Kills the client. */
   signal?: AbortSignal;
   /** Receives the id of the client's process, which gets a session of its own: no signal to this process group ends it. */
@@ -50,7 +56,7 @@ export interface DockerOptions {
 /** Runs a docker command and returns stdout and stderr. Rejects with a DockerError. */
 export async function runDocker(
   args: CommandLine,
-  { cwd, env, limitMs, signal, onOwnSession }: DockerOptions = {},
+  { cwd, env, limitMs, isShown = false, signal, onOwnSession }: DockerOptions = {},
 ): Promise<{ stdout: string; stderr: string }> {
   const options = {
     stdin: 'ignore',
@@ -58,13 +64,15 @@ export async function runDocker(
     ...(cwd !== undefined && { cwd }),
     ...(env !== undefined && { env }),
     ...(limitMs !== undefined && { timeout: limitMs }),
+    stderr: isShown ? 'inherit' : 'pipe',
     ...(signal !== undefined && { cancelSignal: signal }),
     ...(onOwnSession !== undefined && { detached: true }),
   } as const satisfies Options;
   try {
     const process_ = execa('docker', args, options);
     if (process_.pid !== undefined) onOwnSession?.(process_.pid);
-    return await process_;
+    const { stdout, stderr = '' } = await process_;
+    return { stdout, stderr };
   } catch (error) {
     throw await explainedDockerError(error, args);
   }
@@ -90,7 +98,8 @@ export async function explainedDockerError(
   }
   const said = (error.stderr ?? '').trim() || error.shortMessage;
   const isMissing = !error.isCanceled && !isOfEngine.test(said) && !(await isReachable());
-  return new DockerError(said, { command, isMissing, cause: error });
+  const output = `${error.stdout ?? ''}${error.stderr ?? ''}`;
+  return new DockerError(said, { command, isMissing, output, cause: error });
 }
 
 /** What the client says in the engine's name. */

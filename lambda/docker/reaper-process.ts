@@ -5,8 +5,12 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { commandLine, type CommandLine } from '../../programs/command-line.ts';
 import type { ReaperMessage } from './reaper.ts';
 
-/** Removes containers and networks when its parent process has exited for any reason, which closes its standard input. */
-const names = { container: new Set<string>(), network: new Set<string>() };
+/** Removes containers, networks and volumes when its parent process has exited for any reason, which closes its standard input. */
+const names = {
+  container: new Set<string>(),
+  network: new Set<string>(),
+  volume: new Set<string>(),
+};
 const creators = new Set<number>();
 
 // A signal to the parent's group must not stop the cleanup.
@@ -28,7 +32,7 @@ async function removeAll(): Promise<void> {
   function hasPassed(ms: number) {
     return performance.now() - beganAt >= ms;
   }
-  const isIdle = names.container.size + names.network.size === 0;
+  const isIdle = Object.values(names).every(({ size }) => size === 0);
   for (let isDone = isIdle; !isDone && !hasPassed(mostMs); await sleep(pauseMs)) {
     const isCreating = [...creators].some(isRunning);
     for (const { remove, kind } of steps) {
@@ -38,7 +42,7 @@ async function removeAll(): Promise<void> {
   }
 }
 
-/** A network can only be removed without its containers. */
+/** Networks and volumes can only be removed without their containers. */
 const steps = [
   {
     kind: 'container',
@@ -49,6 +53,11 @@ const steps = [
     kind: 'network',
     remove: { command: 'network rm', flags: ['--force'] },
     list: { command: 'network ls', flags: ['--format', '{{.Name}}'] },
+  },
+  {
+    kind: 'volume',
+    remove: { command: 'volume rm', flags: ['--force'] },
+    list: { command: 'volume ls', flags: ['--format', '{{.Name}}'] },
   },
 ] as const;
 

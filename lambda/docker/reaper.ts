@@ -10,9 +10,9 @@ export type ReaperMessage =
   | { await: number }
   | { done: number };
 
-export type Kind = 'container' | 'network';
+export type Kind = 'container' | 'network' | 'volume';
 
-/** Makes sure that the container or network of this name is removed when this process exits, even by SIGKILL. */
+/** Makes sure that the container, network or volume of this name is removed when this process exits, even by SIGKILL. */
 export function watch(name: string, kind: Kind = 'container'): void {
   names.add(name);
   tell({ watch: name, kind });

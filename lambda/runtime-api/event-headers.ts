@@ -11,7 +11,7 @@ export function eventHeaders(
     'Content-Type': options.contentType || 'application/json',
     'Lambda-Runtime-Aws-Request-Id': requestId,
     'Lambda-Runtime-Deadline-Ms': String(deadlineEpochMs),
-    'Lambda-Runtime-Invoked-Function-Arn': functionArn,
+    'Lambda-Runtime-Invoked-Function-Arn': options.functionArn ?? functionArn,
     ...(options.invocationId !== false && { 'Lambda-Runtime-Invocation-Id': invocationId }),
   };
   for (const [name, value] of optionalHeaders(options)) {

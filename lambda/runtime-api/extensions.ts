@@ -183,7 +183,7 @@ export function createExtensions(externalNames: readonly string[], functionArn: 
 
     invoked({ requestId, deadlineEpochMs, options }: Invocation): void {
       const tracing = { type: 'X-Amzn-Trace-Id', value: options.traceId ?? '' };
-      const invokedFunctionArn = functionArn;
+      const invokedFunctionArn = options.functionArn ?? functionArn;
       sendAll('INVOKE', { deadlineMs: deadlineEpochMs, requestId, invokedFunctionArn, tracing });
     },
 

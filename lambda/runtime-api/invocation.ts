@@ -11,6 +11,8 @@ export interface InvokeOptions {
   /** Counted from the delivery of the event. Default: the time-out of the Runtime API. */
   timeoutMs?: number;
   contentType?: string;
+  /** As it was invoked, with a qualifier if there was one. Default: that of the Runtime API. */
+  functionArn?: string;
   /** The X-Ray trace id: `Root=…;Parent=…;Sampled=…`. */
   traceId?: string;
   /** JSON, as mobile SDKs send it. */

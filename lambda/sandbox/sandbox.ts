@@ -1,3 +1,4 @@
+import type { Volume } from '../docker/volume.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import type { InvokeOptions } from '../runtime-api/invocation.ts';
 import type { RuntimeApi } from '../runtime-api/start-runtime-api.ts';
@@ -17,6 +18,8 @@ export interface SandboxOptions {
   concurrency?: number;
   env?: Readonly<Record<string, string>>;
   functionName?: string;
+  /** Mounted read-only over what the image has. */
+  volumes?: readonly Volume[];
   /** Whether it can reach nothing but the Runtime API. Needs an engine on this machine. */
   isIsolated?: boolean;
   /** Adds an external extension that registers for SHUTDOWN: only then does a runtime get SIGTERM. */

@@ -5,6 +5,7 @@ import { commandLimitMs, DockerError } from '../docker/docker.ts';
 import { engine } from '../docker/engine.ts';
 import { createInternalNetwork, gatewayOf } from '../docker/network.ts';
 import { imageConfig } from '../docker/image-config.ts';
+import { volumeFlags } from '../docker/volume.ts';
 import { extensionName, registerExtension } from './extension.ts';
 import { environmentVariables } from './environment-variables.ts';
 import { initResult } from './init-result.ts';
@@ -49,6 +50,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     env = {},
     functionName = 'function',
     extension = false,
+    volumes = [],
     isIsolated = false,
     apiDelayMs = 0,
     settleMs = 50,
@@ -101,6 +103,7 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
         ...limits.inInit,
         ...reachable.options,
         ...(isIsolated ? ['--network', name] : []),
+        ...volumeFlags(volumes, false),
       ],
       limitMs: engineLimitMs,
     },

@@ -32,6 +32,16 @@ export interface LanguageStyle {
   readonly silentCommands: readonly string[];
 }
 
+/** What is done in a container of the build stage, instead of building the image again. */
+export interface Reload {
+  /** Whether the image has the files of the project as they are. */
+  readonly isCopied: boolean;
+  /** Of sh, in /src, with the changed files there. It updates /rootfs/var/task. */
+  readonly command: string;
+  /** Files whose change needs a new image, besides the Dockerfile and its like. */
+  readonly except: readonly string[];
+}
+
 /**
  * What templates/languages/<id>/language.json says. The first version and base are the defaults. What it says itself
  * of a style is said of `project`, the one that every language has.
@@ -49,6 +59,8 @@ export interface Language extends LanguageStyle {
    * the commands of the parts `packages` add what a function needs.
    */
   readonly packages?: { readonly manifest: string; readonly lock: string } | undefined;
+  /** How `lambda-container dev` takes over a change. Without it, the image is built again. */
+  readonly reload?: Reload | undefined;
   /** The largest compressed image on each base, in MB: tests hold it. */
   readonly sizeLimits: Readonly<Record<string, number>>;
   /** The other styles, by their ids. */

@@ -44,6 +44,10 @@ const language: z.ZodType<Language> = z
     bases: z.tuple([text]).rest(text),
     families: z.array(text),
     packages: z.object({ manifest: projectPath, lock: projectPath }).strict().optional(),
+    reload: z
+      .object({ isCopied: z.boolean(), command: z.string(), except: z.array(projectPath) })
+      .strict()
+      .optional(),
     sizeLimits: z.record(z.number().positive()),
     styles: z.record(styled).optional(),
   })

@@ -34,6 +34,11 @@ const platforms: Readonly<Record<string, string>> = {
   arm64: 'linux/arm64',
 };
 
+/** The platform of an architecture, as Docker names it. */
+export function platformOf(architecture: string): string {
+  return platforms[architecture]!;
+}
+
 /**
  * Every file of a project except .yo-rc.json, in the order of their paths. Writes nothing. Throws a
  * ScaffoldError for a required part or file that no cell has.
@@ -96,7 +101,7 @@ function sourcesOf(catalog: Catalog, spec: Spec, generatorVersion: string) {
     ...tokens,
     title: language.title,
     version: language.versions.find((each) => each.version === answers.languageVersion),
-    platform: platforms[answers.architecture],
+    platform: platformOf(answers.architecture),
     runner: provider.runners?.[answers.architecture],
     userFiles,
     /** All of them; the image's CMD is the handler of the first. */

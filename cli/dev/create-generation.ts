@@ -1,0 +1,71 @@
+import { randomUUID } from 'node:crypto';
+
+import { type BuildContainer, startBuildContainer } from '../../lambda/docker/build-container.ts';
+import { buildImage } from '../../lambda/docker/build-image.ts';
+import { commandLimitMs } from '../../lambda/docker/docker.ts';
+import { createVolumes, type Volume } from '../../lambda/docker/volume.ts';
+import { createUndoList } from '../../lambda/sandbox/undo-list.ts';
+import type { ProjectHere } from '../../scaffold/project/project-in.ts';
+
+/** What execution environments are started from: an image, and the volumes with what has been saved since it was built. */
+export interface Generation extends AsyncDisposable {
+  readonly image: string;
+  readonly volumes: readonly Volume[];
+  /** Takes over files that were saved. False if that needs a new image. Rejects with a BuildError. */
+  update(files: readonly string[]): Promise<boolean>;
+}
+
+export interface GenerationOptions {
+  readonly directory: string;
+  /** Whether every change needs a new image. */
+  readonly isExact: boolean;
+  readonly isShown: boolean;
+  readonly signal: AbortSignal;
+}
+
+/** Of the generator, in every language: they make the image, and are not in it. */
+const ofImage = /^(?:Dockerfile|\.dockerignore|entry_script\.sh|\.lambda-container\/.*)$/;
+/** More names than that, as a `git checkout` may change, are not worth a command line. */
+const mostFiles = 500;
+
+/** Builds a project. Rejects with a BuildError or a DockerError. */
+export async function createGeneration(
+  { name, platform, language: { reload } }: ProjectHere,
+  { directory, isExact, isShown, signal }: GenerationOptions,
+): Promise<Generation> {
+  const build = { directory, platform, isShown, signal };
+  const image = await buildImage({ ...build, target: 'function', tag: `${name}:function` });
+  const undo = createUndoList();
+  if (reload === undefined || isExact) {
+    return { image, volumes: [], update: async () => false, ...undo };
+  }
+  const id = `lambda-container-${name}-${randomUUID()}`;
+  const volume = { name: `${id}-task`, directory: '/var/task' };
+  const task = `/rootfs${volume.directory}`;
+  const limits = { limitMs: commandLimitMs, signal };
+  let container: BuildContainer;
+  try {
+    const stage = await buildImage({ ...build, target: 'build', tag: `${name}:build` });
+    await createVolumes(image, [volume], limits, undo);
+    const inStage = { name: volume.name, directory: task };
+    container = await startBuildContainer(
+      { name: id, image: stage, directory, volumes: [inStage], ...limits },
+      undo,
+    );
+  } catch (error) {
+    await undo[Symbol.asyncDispose]();
+    throw error;
+  }
+  const directories = reload.isCopied ? (['/src', task] as const) : (['/src'] as const);
+  return {
+    image,
+    volumes: [volume],
+    async update(files) {
+      if (files.length > mostFiles) return false;
+      if (files.some((file) => ofImage.test(file) || reload.except.includes(file))) return false;
+      await container.build(files, directories, reload.command);
+      return true;
+    },
+    [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),
+  };
+}

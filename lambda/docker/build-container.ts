@@ -1,0 +1,79 @@
+import { commandLine } from '../../programs/command-line.ts';
+import { BuildError } from './build-image.ts';
+import type { Owner } from './container.ts';
+import { DockerError, runDocker } from './docker.ts';
+import { forget, watch } from './reaper.ts';
+import { type Volume, volumeFlags } from './volume.ts';
+
+/** A container of a build stage that is kept to build again what has changed. */
+export interface BuildContainer {
+  /**
+   * Copies files of the project to `directories`, or removes there those that are gone, and runs a command of sh in the first
+   * of them. Rejects with a BuildError if that fails, or with a DockerError.
+   */
+  build(
+    files: readonly string[],
+    directories: readonly [string, ...string[]],
+    command: string,
+  ): Promise<void>;
+}
+
+export interface BuildContainerOptions {
+  readonly name: string;
+  /** Of the build stage. It has `sh`, `sleep` and the GNU commands for files. */
+  readonly image: string;
+  /** The project. */
+  readonly directory: string;
+  /** What the command writes to. */
+  readonly volumes: readonly Volume[];
+  readonly limitMs: number;
+}
+
+/** `chmod`: Lambda's user is neither the owner of the files nor in their group. */
+const script = `
+set -e
+directories=$1 command=$2
+shift 2
+cd /project
+for directory in $directories; do
+  for file; do
+    if [ -e "$file" ] || [ -L "$file" ]; then
+      cp --archive --parents -- "$file" "$directory"
+    else
+      rm -f -- "$directory/$file"
+    fi
+  done
+done
+cd "\${directories%% *}"
+eval "$command"
+chmod -R a+rX /rootfs/var/task
+`;
+
+/** The removal of the container is handed to `owner`. Rejects with a DockerError. */
+export async function startBuildContainer(
+  { name, image, directory, volumes, limitMs }: BuildContainerOptions,
+  owner: Owner,
+): Promise<BuildContainer> {
+  watch(name);
+  owner.add(async () => {
+    await runDocker(commandLine('rm', ['--force', '--volumes'], [name]), { limitMs });
+    forget(name);
+  });
+  const flags = ['--name', name, '--detach', '--init', '--entrypoint', 'sleep'];
+  // SELinux would keep it from reading files that are not labelled for containers.
+  flags.push('--security-opt', 'label=disable');
+  flags.push('--mount', `type=bind,source=${directory},target=/project,readonly`);
+  flags.push(...volumeFlags(volumes, true));
+  await runDocker(commandLine('run', flags, [image, 'infinity']), { limitMs: limitMs * 10 });
+  return {
+    async build(files, directories, command) {
+      const words = ['sh', '-c', script, 'sh', directories.join(' '), command, ...files];
+      try {
+        await runDocker(commandLine('exec', [], [name, ...words]));
+      } catch (error) {
+        if (!(error instanceof DockerError) || error.isMissing) throw error;
+        throw new BuildError(error.output.trimEnd(), { cause: error });
+      }
+    },
+  };
+}

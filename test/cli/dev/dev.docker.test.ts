@@ -1,0 +1,135 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import path from 'node:path';
+
+import { InvokeCommand } from '@aws-sdk/client-lambda';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { type Dev, startDev } from './start-dev.ts';
+
+async function invoke({ client, name }: Dev, event: unknown = { name: 'Ada' }) {
+  const response = await client.send(
+    new InvokeCommand({ FunctionName: name, Payload: JSON.stringify(event), LogType: 'Tail' }),
+  );
+  const { Payload, FunctionError, LogResult } = response;
+  return {
+    body: JSON.parse(Buffer.from(Payload!).toString()) as { message?: string },
+    FunctionError,
+    log: Buffer.from(LogResult!, 'base64').toString(),
+  };
+}
+
+async function message(dev: Dev): Promise<string | undefined> {
+  return (await invoke(dev)).body.message;
+}
+
+describe.each([
+  ['bash', 'function.sh'],
+  ['nodejs', 'app.js'],
+  ['python', 'app.py'],
+])('%s', (language, file) => {
+  let dev: Dev;
+  beforeAll(async () => {
+    dev = await startDev(language);
+  });
+  afterAll(() => dev[Symbol.asyncDispose]());
+
+  test('the function is invoked, with its log', async () => {
+    const { body, log } = await invoke(dev);
+    expect(body).toStrictEqual({ message: 'Hello, Ada!' });
+    expect(log).toMatch(/^START RequestId: .*\n[^]*END RequestId: .*\nREPORT RequestId: .*\n$/);
+    expect(dev.output()).toMatch(new RegExp(`${dev.name}  cold, init [\\d.]+ ms, duration `));
+    expect((await invoke(dev, {})).FunctionError).toBe('Unhandled');
+  });
+
+  test('a saved file is reloaded without a new image', async () => {
+    await dev.reload(file, (text) => text.replace('Hello', 'Good morning'));
+    expect(await message(dev)).toBe('Good morning, Ada!');
+    expect(dev.output()).toContain(`${file}: reloaded in `);
+  });
+
+  test('an editor may save by renaming, again and again', async () => {
+    for (const [before, after] of [
+      ['Good morning', 'Bonjour'],
+      ['Bonjour', 'Salut'],
+    ] as const) {
+      await dev.reload(file, (text) => text.replace(before, after), 'by renaming');
+      expect(await message(dev)).toBe(`${after}, Ada!`);
+    }
+  });
+
+  test('it leaves nothing', async () => {
+    expect(await dev.left()).not.toStrictEqual([]);
+    process.kill(-dev.process_.pid!, 'SIGINT');
+    const { exitCode } = await dev.process_;
+    expect(exitCode).toBe(130);
+    expect(await dev.left()).toStrictEqual([]);
+  });
+});
+
+describe('with Python', () => {
+  let dev: Dev;
+  beforeAll(async () => {
+    dev = await startDev('python', ['--concurrency', '3']);
+  });
+  afterAll(() => dev[Symbol.asyncDispose]());
+
+  test('a file that does not compile leaves the last good version, and says why', async () => {
+    const from = dev.output().length;
+    dev.edit('app.py', (text) => `${text}x = (\n`);
+    await dev.printed(/SyntaxError: '\(' was never closed/, from);
+    expect(await message(dev)).toBe('Hello, Ada!');
+    await dev.reload('app.py', (text) => text.replace('x = (\n', ''));
+    expect(await message(dev)).toBe('Hello, Ada!');
+  });
+
+  test('a new file is found, and a removed one is gone', async () => {
+    writeFileSync(path.join(dev.directory, 'greetings.py'), 'HELLO = "Servus"\n');
+    await dev.reload('app.py', (text) =>
+      text
+        .replace('import logging', 'import logging\nimport greetings')
+        .replace('Hello,', '{greetings.HELLO},'),
+    );
+    expect(await message(dev)).toBe('Servus, Ada!');
+    const from = dev.output().length;
+    rmSync(path.join(dev.directory, 'greetings.py'));
+    await dev.printed(/greetings\.py: reloaded/, from);
+    expect((await invoke(dev)).FunctionError).toBe('Unhandled');
+    await dev.reload('app.py', (text) =>
+      text.replace('\nimport greetings', '').replace('{greetings.HELLO},', 'Hello,'),
+    );
+  });
+
+  test('a change of the Dockerfile builds the image again', async () => {
+    await dev.reload('Dockerfile', (text) => text.replace(/^CMD /m, 'ENV COLOR=red\n$&'));
+    expect(dev.output()).toContain('Dockerfile: built the image again in ');
+    await dev.reload('app.py', (text) =>
+      text
+        .replace('import logging', 'import logging\nimport os')
+        .replace('Hello,', "{os.environ['COLOR']},"),
+    );
+    expect(await message(dev)).toBe('red, Ada!');
+  });
+
+  test('a Dockerfile that cannot be built leaves the last good version, and says why', async () => {
+    const from = dev.output().length;
+    dev.edit('Dockerfile', (text) => text.replace('ENV COLOR=red\n', '$&RUN false\n'));
+    await dev.printed(/The image could not be built\.\n[^]*RUN false/, from);
+    expect(await message(dev)).toBe('red, Ada!');
+  });
+
+  test('100 invocations at once each get their own response', async () => {
+    dev.edit('Dockerfile', (text) => text.replace('RUN false\n', ''));
+    const names = Array.from({ length: 100 }, (_, index) => `visitor ${index}`);
+    const responses = await Promise.all(names.map((name) => invoke(dev, { name })));
+    expect(responses.map(({ body }) => body.message)).toStrictEqual(
+      names.map((name) => `red, ${name}!`),
+    );
+  });
+
+  test('a killed one leaves nothing either', async () => {
+    dev.process_.kill('SIGKILL');
+    await dev.process_;
+    while ((await dev.left()).length > 0) await sleep(100);
+  });
+});
