@@ -6,9 +6,11 @@ const unimportant = new Set(['Tags', 'Description', 'ServerlessCacheName', 'Inst
 
 /** These are described with what they lead to: each tool has them in its own number. */
 const inOthers = new Set([
+  'AWS::EC2::Route',
   'AWS::EC2::RouteTable',
   'AWS::EC2::SecurityGroupIngress',
   'AWS::EC2::SubnetRouteTableAssociation',
+  'AWS::EC2::VPCGatewayAttachment',
 ]);
 
 /** What functions share to keep state in, and the network that leads to it. */
@@ -34,26 +36,41 @@ function describe(
         VpcId,
         to: (SecurityGroupEgress as Values[]).map(({ IpProtocol, CidrIp }) => [IpProtocol, CidrIp]),
         from: [...((SecurityGroupIngress as Values[] | undefined) ?? []), ...others].map(
-          ({ IpProtocol, FromPort, ToPort, SourceSecurityGroupId }) => [
+          ({ IpProtocol, FromPort, ToPort, SourceSecurityGroupId, CidrIp }) => [
             IpProtocol,
             FromPort,
             ToPort,
-            SourceSecurityGroupId,
+            SourceSecurityGroupId ?? CidrIp,
           ],
         ),
+      };
+    }
+    case 'AWS::EC2::InternetGateway': {
+      const routes = ofType('AWS::EC2::Route').filter(({ GatewayId }) => GatewayId === name);
+      return {
+        ...important(properties),
+        ...ofType('AWS::EC2::VPCGatewayAttachment').find(
+          (each) => each['InternetGatewayId'] === name,
+        ),
+        subnets: subnetsOf(routes.map(({ RouteTableId }) => RouteTableId)),
+        to: [...new Set(routes.map(({ DestinationCidrBlock }) => DestinationCidrBlock))],
       };
     }
     case 'AWS::EC2::Subnet':
       return { MapPublicIpOnLaunch: false, ...important(properties) };
     case 'AWS::EC2::VPCEndpoint': {
       const { RouteTableIds, ...others } = important(properties);
-      const subnets = ofType('AWS::EC2::SubnetRouteTableAssociation')
-        .filter(({ RouteTableId }) => (RouteTableIds as unknown[]).includes(RouteTableId))
-        .map(({ SubnetId }) => String(SubnetId));
-      return { ...others, subnets: subnets.toSorted((a, b) => (a < b ? -1 : 1)) };
+      return { ...others, subnets: subnetsOf(RouteTableIds as unknown[]) };
     }
     default:
       return important(properties);
+  }
+
+  function subnetsOf(routeTables: readonly unknown[]): string[] {
+    return ofType('AWS::EC2::SubnetRouteTableAssociation')
+      .filter(({ RouteTableId }) => routeTables.includes(RouteTableId))
+      .map(({ SubnetId }) => String(SubnetId))
+      .toSorted((a, b) => (a < b ? -1 : 1));
   }
 
   function ofType(other: string): Values[] {

@@ -15,9 +15,12 @@ const nouns: Readonly<Record<string, string>> = {
   'AWS::ApiGatewayV2::Stage': 'stage',
   'AWS::Cognito::UserPool': 'user pool',
   'AWS::DynamoDB::Table': 'table',
+  'AWS::EC2::InternetGateway': 'gateway',
   'AWS::EC2::RouteTable': 'routes',
   'AWS::EC2::VPC': 'VPC',
   'AWS::ElastiCache::ServerlessCache': 'cache',
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': 'load balancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup': 'target group',
   'AWS::Events::Rule': 'rule',
   'AWS::IAM::Role': 'role',
   'AWS::KMS::Key': 'alarm key',
@@ -147,6 +150,18 @@ export function describeFunction(
       ),
       ...['Api', 'Integration', 'Route', 'Stage'].flatMap((type) =>
         all(`AWS::ApiGatewayV2::${type}`),
+      ),
+      ...all('AWS::ElasticLoadBalancingV2::LoadBalancer').map((balancer) =>
+        without(balancer, 'LoadBalancerAttributes'),
+      ),
+      ...all('AWS::ElasticLoadBalancingV2::Listener'),
+      ...all('AWS::ElasticLoadBalancingV2::TargetGroup').map(
+        ({ TargetGroupAttributes, ...others }) => ({
+          ...others,
+          attributes: (TargetGroupAttributes as Values[])
+            .filter(({ Key, Value }) => Key !== 'stickiness.enabled' || Value !== 'false')
+            .map(({ Key, Value }) => `${String(Key)}=${String(Value)}`),
+        }),
       ),
       ...all('AWS::SNS::Subscription'),
       ...all('AWS::StepFunctions::StateMachine').map(

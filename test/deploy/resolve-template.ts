@@ -23,6 +23,10 @@ const pseudoParameters: Readonly<Record<string, unknown>> = {
 const arns: Readonly<Record<string, (name: string) => string>> = {
   'AWS::Cognito::UserPool': (name) => arn('cognito-idp', `userpool/${name}`),
   'AWS::DynamoDB::Table': (name) => arn('dynamodb', `table/${name}`),
+  'AWS::ElasticLoadBalancingV2::LoadBalancer': (name) =>
+    arn('elasticloadbalancing', `loadbalancer/${name}`),
+  'AWS::ElasticLoadBalancingV2::TargetGroup': (name) =>
+    arn('elasticloadbalancing', `targetgroup/${name}`),
   'AWS::Events::Rule': (name) => arn('events', `rule/${name}`),
   'AWS::IAM::Role': (name) => `arn:aws:iam::ACCOUNT:role/${name}`,
   'AWS::KMS::Key': (name) => arn('kms', `key/${name}`),
@@ -40,6 +44,8 @@ const arns: Readonly<Record<string, (name: string) => string>> = {
 
 /** Those whose Ref is their ARN, and not their name. */
 const referredByArn = new Set([
+  'AWS::ElasticLoadBalancingV2::LoadBalancer',
+  'AWS::ElasticLoadBalancingV2::TargetGroup',
   'AWS::Lambda::Alias',
   'AWS::Lambda::Version',
   'AWS::SNS::Topic',

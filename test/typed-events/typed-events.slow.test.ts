@@ -34,6 +34,7 @@ const catalog = loadCatalog();
 
 /** Values for `lambda-container event SOURCE --set`, on which others depend, or which are new. */
 const sets: Readonly<Record<string, readonly string[]>> = {
+  alb: ['multiValueQueryStringParameters={"a":["1","2"]}', 'path=/a', 'httpMethod=PUT'],
   cognito: ['request.userAttributes.email=ada@example.org'],
   dynamodb: ['Records[0].awsRegion=us-east-1', 'Records[0].dynamodb.NewImage.photo={"B":"AP8="}'],
   eventbridge: ['detail.lines=[{"sku":"tea"}]', 'resources[0]=arn:aws:s3:::photos'],
@@ -79,7 +80,7 @@ const libraries: readonly Library[] = [
   {
     name: 'aws-lambda-go',
     parse: (files) => run('aws-lambda-go', 'go', ['run', '.', ...files]),
-    // A flag that is not set is left out.
+    // What is empty, and a flag that is not set, are left out.
     changes: {
       // Fields that the types do not have.
       'appsync/authorizer': ['requestHeaders'],
@@ -95,6 +96,7 @@ const libraries: readonly Library[] = [
       'cognito/pre-token-generation-v2': ['response'],
       'cognito/pre-token-generation-v3': ['response'],
       'http/iam': ['requestContext.authorizer.iam.cognitoIdentity'],
+      alb: ['multiValueQueryStringParameters'],
       'http/function-url': routeAndStage,
       rest: ['isBase64Encoded'],
     },

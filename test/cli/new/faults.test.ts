@@ -121,7 +121,7 @@ test.each([
       { name: 'shop', event: 'direct' },
       { name: 'mail', event: '../sqs' },
     ],
-    'functions[1].event: expected one of cognito, ',
+    'functions[1].event: expected one of alb, ',
   ],
 ])('a .yo-rc.json with functions that cannot be: %j', async (functions, message) => {
   using here = temporaryDirectory({ 'shop/.yo-rc.json': recordWith({}, functions) });

@@ -48,6 +48,8 @@ test('every function is in a file of its own', () => {
       ...functions
         .filter(({ event }) => event === 'stepfunctions')
         .map(({ name }) => `cdk/lib/functions/${name}.asl.json`),
+      // That of load balancers.
+      'cdk/lib/public-network.ts',
       'cdk/lib/stack.ts',
     ].toSorted(),
   );

@@ -79,6 +79,7 @@ const failures = 'arn:aws:sqs:REGION:ACCOUNT:failures of orders-api';
 const table = 'arn:aws:dynamodb:REGION:ACCOUNT:table/table of orders-api';
 const stream = 'arn:aws:kinesis:REGION:ACCOUNT:stream/stream of orders-api';
 const api = 'arn:aws:execute-api:REGION:ACCOUNT:api of orders-api';
+const elb = 'arn:aws:elasticloadbalancing:REGION:ACCOUNT';
 const topic = 'arn:aws:sns:REGION:ACCOUNT:topic of orders-api';
 const bucket = 'arn:aws:s3:::bucket of orders-api';
 
@@ -93,6 +94,7 @@ describe('permissions', () => {
     direct: [],
     http: [],
     rest: [],
+    alb: [],
     cognito: [],
     stepfunctions: [`state machine role of orders-api: Allow lambda:InvokeFunction on ${alias}`],
     sqs: ['sqs:ReceiveMessage', 'sqs:DeleteMessage', 'sqs:GetQueueAttributes'].map(
@@ -257,6 +259,27 @@ describe('what invokes the function', () => {
         }),
       },
     ],
+    alb: [
+      {
+        Type: 'application',
+        Scheme: 'internet-facing',
+        Subnets: ['subnet 10.1.0.0/24', 'subnet 10.1.1.0/24'],
+        SecurityGroups: ['security group Load balancers'],
+      },
+      {
+        LoadBalancerArn: `${elb}:loadbalancer/load balancer of orders-api`,
+        Port: 80,
+        Protocol: 'HTTP',
+        DefaultActions: [
+          { Type: 'forward', TargetGroupArn: `${elb}:targetgroup/target group of orders-api` },
+        ],
+      },
+      {
+        TargetType: 'lambda',
+        Targets: [{ Id: alias }],
+        attributes: ['lambda.multi_value_headers.enabled=true'],
+      },
+    ],
     cognito: [{ PreSignUp: alias, PostConfirmation: alias }],
     sqs: [
       {
@@ -341,6 +364,13 @@ describe('what invokes the function', () => {
         ...invoke,
         Principal: 'cognito-idp.amazonaws.com',
         SourceArn: 'arn:aws:cognito-idp:REGION:ACCOUNT:userpool/user pool of orders-api',
+      },
+    ],
+    alb: [
+      {
+        ...invoke,
+        Principal: 'elasticloadbalancing.amazonaws.com',
+        SourceArn: `${elb}:targetgroup/*`,
       },
     ],
     rest: [{ ...invoke, Principal: 'apigateway.amazonaws.com', SourceArn: `${api}/prod/*` }],
@@ -459,6 +489,7 @@ describe('alarms', () => {
     direct: [],
     http: [],
     rest: [],
+    alb: [],
     cognito: [],
     websocket: [],
     stepfunctions: ['ExecutionsFailed'],

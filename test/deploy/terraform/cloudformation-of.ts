@@ -325,6 +325,52 @@ const descriptions: Readonly<Record<string, Description>> = {
       },
     },
   ],
+  aws_lb: ({ values: { load_balancer_type, internal, subnets, security_groups } }) => [
+    'AWS::ElasticLoadBalancingV2::LoadBalancer',
+    {
+      Type: load_balancer_type,
+      Scheme: internal === true ? 'internal' : 'internet-facing',
+      Subnets: subnets,
+      SecurityGroups: security_groups,
+    },
+  ],
+  aws_lb_listener: ({ values: { load_balancer_arn, port, protocol, default_action } }) => [
+    'AWS::ElasticLoadBalancingV2::Listener',
+    {
+      LoadBalancerArn: load_balancer_arn,
+      Port: port,
+      Protocol: protocol,
+      DefaultActions: (default_action as Values[]).map(({ type, target_group_arn }) => ({
+        Type: type,
+        TargetGroupArn: target_group_arn,
+      })),
+    },
+  ],
+  aws_lb_target_group: ({ values }, { beside }) => [
+    'AWS::ElasticLoadBalancingV2::TargetGroup',
+    {
+      TargetType: values['target_type'],
+      Targets: [{ Id: beside('aws_lb_target_group_attachment')!['target_id'] }],
+      TargetGroupAttributes: [
+        {
+          Key: 'lambda.multi_value_headers.enabled',
+          Value: String(values['lambda_multi_value_headers_enabled']),
+        },
+      ],
+    },
+  ],
+  aws_internet_gateway: ({ name, values: { vpc_id } }) => [
+    'AWS::EC2::InternetGateway',
+    { VpcId: vpc_id, InternetGatewayId: name },
+  ],
+  aws_route: ({ values: { route_table_id, destination_cidr_block, gateway_id } }) => [
+    'AWS::EC2::Route',
+    {
+      RouteTableId: route_table_id,
+      DestinationCidrBlock: destination_cidr_block,
+      GatewayId: gateway_id,
+    },
+  ],
   aws_route_table_association: ({ values: { route_table_id, subnet_id } }) => [
     'AWS::EC2::SubnetRouteTableAssociation',
     { RouteTableId: route_table_id, SubnetId: subnet_id },
@@ -397,7 +443,8 @@ const descriptions: Readonly<Record<string, Description>> = {
         IpProtocol: rule['protocol'],
         FromPort: rule['from_port'],
         ToPort: rule['to_port'],
-        SourceSecurityGroupId: (rule['security_groups'] as string[])[0],
+        SourceSecurityGroupId: (rule['security_groups'] as string[] | null)?.[0],
+        CidrIp: (rule['cidr_blocks'] as string[] | null)?.[0],
       })),
     },
   ],

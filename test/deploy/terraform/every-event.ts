@@ -13,6 +13,7 @@ export const everyEvent: Functions = [
   { name: 'placed', event: 'eventbridge' },
   { name: 'daily', event: 'schedule' },
   { name: 'shop', event: 'rest' },
+  { name: 'site', event: 'alb' },
   { name: 'members', event: 'cognito' },
   { name: 'payment', event: 'stepfunctions' },
   { name: 'chat', event: 'websocket' },

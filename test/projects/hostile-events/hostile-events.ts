@@ -1,3 +1,4 @@
+import { alb } from './alb.ts';
 import { cognito } from './cognito.ts';
 import { cwlogs } from './cwlogs.ts';
 import { direct } from './direct.ts';
@@ -15,6 +16,7 @@ import { stepfunctions } from './stepfunctions.ts';
 import { websocket } from './websocket.ts';
 
 const bySource: Readonly<Record<string, readonly HostileEvent[]>> = {
+  alb,
   cognito,
   cwlogs,
   direct,

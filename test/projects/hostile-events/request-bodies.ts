@@ -21,7 +21,7 @@ export function base64(bytes: readonly number[]): string {
 }
 
 /** What sources of requests have in common: a body, in Base64 if a flag says so, and fields that nobody knows. */
-export function requestBodies(source: 'http' | 'rest'): readonly HostileEvent[] {
+export function requestBodies(source: 'alb' | 'http' | 'rest'): readonly HostileEvent[] {
   function get(values: Readonly<Record<string, unknown>>): string {
     return changed(source, 'get', values);
   }

@@ -18,6 +18,7 @@ import (
 
 // Types of the samples of a source, and of single samples of it; nil if there is none.
 var newEvent = map[string]func() any{
+	"alb":                                       func() any { return new(events.ALBTargetGroupRequest) },
 	"appsync/authorizer":                        func() any { return new(events.AppSyncLambdaAuthorizerRequest) },
 	"authorizer/http":                           func() any { return new(events.APIGatewayV2CustomAuthorizerV2Request) },
 	"authorizer/request":                        func() any { return new(events.APIGatewayCustomAuthorizerRequestTypeRequest) },

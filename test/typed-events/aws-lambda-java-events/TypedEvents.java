@@ -5,6 +5,7 @@ import com.amazonaws.services.lambda.runtime.events.APIGatewayV2HTTPEvent;
 import com.amazonaws.services.lambda.runtime.events.APIGatewayV2WebSocketEvent;
 import com.amazonaws.services.lambda.runtime.events.ActiveMQEvent;
 import com.amazonaws.services.lambda.runtime.events.AppSyncLambdaAuthorizerEvent;
+import com.amazonaws.services.lambda.runtime.events.ApplicationLoadBalancerRequestEvent;
 import com.amazonaws.services.lambda.runtime.events.CloudFormationCustomResourceEvent;
 import com.amazonaws.services.lambda.runtime.events.CloudWatchCompositeAlarmEvent;
 import com.amazonaws.services.lambda.runtime.events.CloudWatchLogsEvent;
@@ -58,6 +59,7 @@ public final class TypedEvents {
     /** Types of the samples of a source, and of single samples of it. */
     private static final Map<String, Class<?>> TYPES =
             Map.ofEntries(
+                    Map.entry("alb", ApplicationLoadBalancerRequestEvent.class),
                     Map.entry("appsync/authorizer", AppSyncLambdaAuthorizerEvent.class),
                     Map.entry("authorizer/http", APIGatewayV2CustomAuthorizerEvent.class),
                     Map.entry("authorizer/request", APIGatewayCustomAuthorizerEvent.class),

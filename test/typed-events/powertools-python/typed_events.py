@@ -12,8 +12,18 @@ from pathlib import Path
 from aws_lambda_powertools.utilities.parser import models
 from pydantic import RootModel
 
+class AlbModel(models.AlbModel):
+    """Also with headers and parameters that have lists of values, which the library does not know."""
+
+    headers: dict[str, str] = {}
+    queryStringParameters: dict[str, str] = {}
+    multiValueHeaders: dict[str, list[str]] = {}
+    multiValueQueryStringParameters: dict[str, list[str]] = {}
+
+
 # Models of the samples of a source, and of single samples of it; None if there is none.
 MODELS = {
+    "alb": AlbModel,
     "appsync/batch": RootModel[list[models.AppSyncResolverEventModel]],
     "appsync/publish": models.AppSyncEventsModel,
     "appsync/resolver": models.AppSyncResolverEventModel,

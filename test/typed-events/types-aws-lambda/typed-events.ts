@@ -12,6 +12,7 @@ import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 /** Types of the samples of a source, and of single samples of it; null if there is none. */
 const types: Readonly<Record<string, string | null>> = {
+  alb: 'Lambda.ALBEvent',
   'appsync/authorizer': 'Lambda.AppSyncAuthorizerEvent',
   'appsync/batch': 'Lambda.AppSyncResolverEvent<object>[]',
   'appsync/resolver': 'Lambda.AppSyncResolverEvent<object>',

@@ -6,7 +6,7 @@
 use std::{env, error::Error, fs, path::Path};
 
 use aws_lambda_events::event::{
-    activemq, apigw, appsync, bedrock_agent_runtime, clientvpn, cloudformation, cloudwatch_alarms, cloudwatch_logs, code_commit, codedeploy, codepipeline_job, cognito, config, connect, documentdb, dynamodb, eventbridge, firehose, iot, kafka, kinesis, lambda_function_urls, rabbitmq, s3, secretsmanager, ses, sns, sqs, vpc_lattice,
+    activemq, alb, apigw, appsync, bedrock_agent_runtime, clientvpn, cloudformation, cloudwatch_alarms, cloudwatch_logs, code_commit, codedeploy, codepipeline_job, cognito, config, connect, documentdb, dynamodb, eventbridge, firehose, iot, kafka, kinesis, lambda_function_urls, rabbitmq, s3, secretsmanager, ses, sns, sqs, vpc_lattice,
 };
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::{Value, json};
@@ -69,6 +69,7 @@ fn read_as(source: &str, sample: &str, text: &str) -> Result<Value, Box<dyn Erro
         ("vpc-lattice", "v1") => read::<vpc_lattice::VpcLatticeRequestV1>(text),
         ("vpc-lattice", "v2") => read::<vpc_lattice::VpcLatticeRequestV2>(text),
         ("firehose", "msk") => Ok(json!({ "type": null })),
+        ("alb", _) => read::<alb::AlbTargetGroupRequest>(text),
         ("client-vpn", _) => read::<clientvpn::ClientVpnConnectionHandlerRequest>(text),
         ("codecommit", _) => read::<code_commit::CodeCommitEvent>(text),
         ("codedeploy", _) => read::<codedeploy::CodeDeployLifecycleEvent>(text),
