@@ -7,7 +7,7 @@ import {
   type InvokeApiOptions,
   startInvokeApi,
 } from '../../lambda/invoke-api/start-invoke-api.ts';
-import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
+import { prepareSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { type ProjectHere, projectIn } from '../../scaffold/project/project-in.ts';
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
@@ -28,14 +28,15 @@ export async function runDev(settings: DevSettings, directory: string): Promise<
   let current = await generation(project, { ...building, isShown: true });
   const functions = project.functions.map(({ name, handler }) => {
     const environments = createExecutionEnvironments({
-      start: () =>
-        startSandbox({
+      prepare: () =>
+        prepareSandbox({
           ...settings,
           image: current.image,
           volumes: current.volumes,
           command: [handler],
           functionName: name,
         }),
+      isPreparedAhead: !settings.isExact,
       most: settings.concurrency,
       isFreezing: settings.isFreezing,
       idleMs,
@@ -67,13 +68,15 @@ export async function runDev(settings: DevSettings, directory: string): Promise<
       const old = current;
       const isUpdated = await old.update(files);
       if (!isUpdated) current = await generation(project, { ...building, isShown: false });
-      const gone = functions.map(({ environments }) => environments.replace());
+      const replaced = functions.map(({ environments }) =>
+        environments.replace(isUpdated ? 'new files' : 'new image'),
+      );
       if (!isUpdated) {
-        void Promise.all(gone)
+        void Promise.all(replaced.map(({ gone }) => gone))
           .then(() => old[Symbol.asyncDispose]())
           .catch(printError);
       }
-      await Promise.all(functions.map(({ environments }) => environments.warm()));
+      await Promise.all(replaced.map(({ ready }) => ready));
       printReload(files, isUpdated, performance.now() - startedAt);
     },
     onError: printError,

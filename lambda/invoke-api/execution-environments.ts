@@ -1,9 +1,12 @@
 import type { InvokeOptions } from '../runtime-api/invocation.ts';
 import type { Sandbox, SandboxInvocation } from '../sandbox/sandbox.ts';
+import type { PreparedSandbox } from '../sandbox/start-sandbox.ts';
 
 export interface ExecutionEnvironmentsOptions {
-  /** Starts one. */
-  start: () => Promise<Sandbox>;
+  /** Prepares one, from the newest image. */
+  prepare: () => Promise<PreparedSandbox>;
+  /** Whether one more is always prepared, so that the next starts sooner. */
+  isPreparedAhead: boolean;
   /** How many there may be at once; further invocations wait. */
   most: number;
   /** Whether one is frozen while it has no invocation. */
@@ -16,17 +19,22 @@ export interface ExecutionEnvironmentsOptions {
 
 /** The execution environments of one function: as many as it needs. */
 export interface ExecutionEnvironments {
-  /** Rejects as `start` does, and as Sandbox.invoke. */
+  /** Rejects as the preparation and the start do, and as Sandbox.invoke. */
   invoke(event: string | Uint8Array, options: InvokeOptions): Promise<SandboxInvocation>;
-  /** Starts one if there is none without an invocation. Rejects as `start` does. */
-  warm(): Promise<void>;
   /**
-   * From now on, invocations get new ones. Those there are finish what they are doing, and are removed; resolves when none
-   * is left.
+   * From now on, invocations get new ones. Those there are finish what they are doing, and are removed. Where there is one, a
+   * new one is started at once.
    */
-  replace(): Promise<void>;
+  replace(cause: 'new image' | 'new files'): Replaced;
   /** Removes them all, also those with an invocation, which then fails. */
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface Replaced {
+  /** Resolves when the new one is there. Rejects as its start. */
+  readonly ready: Promise<void>;
+  /** Resolves when the old ones are gone. */
+  readonly gone: Promise<void>;
 }
 
 interface Environment {
@@ -47,7 +55,8 @@ interface Environment {
 const freezeAfterMs = 100;
 
 export function createExecutionEnvironments({
-  start,
+  prepare,
+  isPreparedAhead,
   most,
   isFreezing,
   idleMs,
@@ -60,6 +69,9 @@ export function createExecutionEnvironments({
   /** Places that are free and given to whoever has waited. */
   let promised = 0;
   const running = new Set<Environment>();
+  let spare: Promise<PreparedSandbox> | undefined;
+  /** One that is being started for the next invocation. */
+  let ahead: Promise<Environment> | undefined;
   /** Without an invocation; the last one is the one that was used last. */
   const idle: Environment[] = [];
   const waiting: ((free: Environment | undefined) => void)[] = [];
@@ -78,15 +90,54 @@ export function createExecutionEnvironments({
     };
   }
 
+  function takePrepared(): Promise<PreparedSandbox> {
+    const taken = spare ?? prepare();
+    spare = undefined;
+    return taken;
+  }
+
+  function prepareSpare(): void {
+    if (!isPreparedAhead || isClosed || spare !== undefined) return;
+    const prepared = prepare();
+    spare = prepared;
+    // The next one is prepared when it is needed, and says why that fails.
+    prepared.catch(() => {
+      if (spare === prepared) spare = undefined;
+    });
+  }
+
+  async function dropSpare(): Promise<void> {
+    const dropped = spare;
+    spare = undefined;
+    try {
+      await (await dropped)?.[Symbol.asyncDispose]();
+    } catch (error) {
+      onError(error);
+    }
+  }
+
   async function startOne(): Promise<Environment> {
     const ofGeneration = generation;
     const end = beginLife();
     try {
-      const sandbox = await start();
+      const prepared = await takePrepared();
+      const sandbox = await prepared.start();
+      prepareSpare();
       return { sandbox, generation: ofGeneration, end, isFrozen: false, busy: Promise.resolve() };
     } catch (error) {
       end();
       throw error;
+    }
+  }
+
+  async function startAhead(): Promise<void> {
+    const started = startOne();
+    ahead = started;
+    try {
+      const environment = await started;
+      if (ahead === started) giveBack(environment);
+    } finally {
+      if (ahead === started) ahead = undefined;
     }
   }
 
@@ -102,6 +153,9 @@ export function createExecutionEnvironments({
   async function take(): Promise<Environment> {
     const free = idle.pop();
     if (free !== undefined) return free;
+    const started = ahead;
+    ahead = undefined;
+    if (started !== undefined) return started;
     if (lives.size + promised < most) return startOne();
     const { promise, resolve } = Promise.withResolvers<Environment | undefined>();
     waiting.push(resolve);
@@ -162,17 +216,24 @@ export function createExecutionEnvironments({
         throw error;
       }
     },
-    async warm() {
-      if (idle.length === 0 && lives.size + promised < most) giveBack(await startOne());
-    },
-    async replace() {
+    replace(cause) {
       generation += 1;
       const before = [...lives];
-      for (const environment of idle.splice(0)) remove(environment);
-      await Promise.all(before);
+      const old = idle.splice(0);
+      const dropped = cause === 'new image' ? dropSpare() : undefined;
+      const ready = before.length === 0 ? Promise.resolve() : startAhead();
+      // The machine has enough to do with the new one.
+      const removed = ready
+        .catch(() => {})
+        .then(() => {
+          for (const environment of old) remove(environment);
+        });
+      const gone = Promise.all([dropped, removed, ...before]).then(() => {});
+      return { ready, gone };
     },
     async [Symbol.asyncDispose]() {
       isClosed = true;
+      await dropSpare();
       for (const environment of [...idle.splice(0), ...running]) remove(environment);
       while (lives.size > 0) await Promise.all(lives);
     },

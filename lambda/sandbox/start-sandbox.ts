@@ -30,9 +30,32 @@ const initLimitMs = 10_000;
  * even by SIGKILL.
  */
 export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
+  const prepared = await prepareSandbox(options);
+  return prepared.start();
+}
+
+/** An execution environment without a process. Disposing of it removes the container, unless it has been started. */
+export interface PreparedSandbox extends AsyncDisposable {
+  /** Once only: starts the runtime, and waits for the end of its init phase. Removes the container if that rejects. */
+  start(): Promise<Sandbox>;
+}
+
+/** Does all of startSandbox that can be done before it is known that there is something to start. Rejects as that does. */
+export async function prepareSandbox(options: SandboxOptions): Promise<PreparedSandbox> {
   const begun = createUndoList();
+  const start = await undoneOnFailure(begun, () => prepare(options, begun));
+  return {
+    start: () => undoneOnFailure(begun, start),
+    [Symbol.asyncDispose]: () => begun[Symbol.asyncDispose](),
+  };
+}
+
+async function undoneOnFailure<Result>(
+  begun: UndoList,
+  work: () => Promise<Result>,
+): Promise<Result> {
   try {
-    return await start(options, begun);
+    return await work();
   } catch (error) {
     // The first failure is the cause; later ones are consequences.
     await begun[Symbol.asyncDispose]().catch(() => {});
@@ -40,7 +63,7 @@ export async function startSandbox(options: SandboxOptions): Promise<Sandbox> {
   }
 }
 
-async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox> {
+async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => Promise<Sandbox>> {
   const {
     image,
     command = [],
@@ -127,41 +150,43 @@ async function start(options: SandboxOptions, begun: UndoList): Promise<Sandbox>
     return init;
   }
 
-  const initLog = log.mark();
-  function startFirst(): Promise<Init> {
-    return startRuntime(initLimitMs, 'init');
-  }
-  const init = await (apiDelayMs === 0
-    ? startFirst()
-    : startWithLateApi(startFirst, { api, runtime, container }, apiDelayMs));
-  if (init.status === 'success') await log.settled(settleMs);
+  return async () => {
+    const initLog = log.mark();
+    function startFirst(): Promise<Init> {
+      return startRuntime(initLimitMs, 'init');
+    }
+    const init = await (apiDelayMs === 0
+      ? startFirst()
+      : startWithLateApi(startFirst, { api, runtime, container }, apiDelayMs));
+    if (init.status === 'success') await log.settled(settleMs);
 
-  return {
-    init: { ...init, log: initLog() },
-    runtimeApi: api,
-    container: name,
-    emulated: config.architecture === known.architecture ? undefined : config.architecture,
-    invoke: createInvoker({
-      api,
-      runtime,
-      start: (limitMs) => startRuntime(limitMs, 'invoke'),
-      log,
-      memoryMb,
-      timeoutMs,
-      isEndedByTimeout,
-      settleMs,
-      initDurationMs: init.status === 'success' ? init.durationMs : undefined,
-    }),
-    freeze: () => container.pause(),
-    thaw: () => container.unpause(),
-    async stop() {
-      // A frozen process does not receive signals.
-      await container.unpause();
-      const stopLog = log.mark();
-      const ending = await runtime.end(api.shutDown('spindown'));
-      return { exitStatus: ending!.exitStatus, log: stopLog() };
-    },
-    [Symbol.asyncDispose]: () => begun[Symbol.asyncDispose](),
+    return {
+      init: { ...init, log: initLog() },
+      runtimeApi: api,
+      container: name,
+      emulated: config.architecture === known.architecture ? undefined : config.architecture,
+      invoke: createInvoker({
+        api,
+        runtime,
+        start: (limitMs) => startRuntime(limitMs, 'invoke'),
+        log,
+        memoryMb,
+        timeoutMs,
+        isEndedByTimeout,
+        settleMs,
+        initDurationMs: init.status === 'success' ? init.durationMs : undefined,
+      }),
+      freeze: () => container.pause(),
+      thaw: () => container.unpause(),
+      async stop() {
+        // A frozen process does not receive signals.
+        await container.unpause();
+        const stopLog = log.mark();
+        const ending = await runtime.end(api.shutDown('spindown'));
+        return { exitStatus: ending!.exitStatus, log: stopLog() };
+      },
+      [Symbol.asyncDispose]: () => begun[Symbol.asyncDispose](),
+    };
   };
 }
 

@@ -14,9 +14,8 @@ function fake(options: Partial<ExecutionEnvironmentsOptions> = {}) {
   const pending: (() => void)[] = [];
   let number = 0;
   const environments = createExecutionEnvironments({
-    async start() {
+    async prepare() {
       const name = String.fromCodePoint('A'.codePointAt(0)! + number++);
-      log.push(`start ${name}`);
       const sandbox: Partial<Sandbox> = {
         async invoke() {
           log.push(`invoke ${name}`);
@@ -29,8 +28,15 @@ function fake(options: Partial<ExecutionEnvironmentsOptions> = {}) {
         thaw: async () => void log.push(`thaw ${name}`),
         [Symbol.asyncDispose]: async () => void log.push(`remove ${name}`),
       };
-      return sandbox as Sandbox;
+      return {
+        async start() {
+          log.push(`start ${name}`);
+          return sandbox as Sandbox;
+        },
+        [Symbol.asyncDispose]: async () => void log.push(`drop ${name}`),
+      };
     },
+    isPreparedAhead: false,
     most: 2,
     isFreezing: true,
     idleMs: 1000,
@@ -100,37 +106,62 @@ test('after a replacement, what runs ends and is removed; the next gets a new on
   const { environments, invoke, finish, settle, log } = fake();
   const old = invoke();
   await settle();
-  const replaced = environments.replace();
+  const { ready, gone } = environments.replace('new files');
   const next = invoke();
+  await ready;
   await finish();
   await old;
-  await replaced;
+  await gone;
   expect(log).toStrictEqual(['start A', 'invoke A', 'start B', 'invoke B', 'remove A']);
   await finish();
   await next;
 });
 
-test('a replacement removes at once what has nothing to do', async () => {
+test('a replacement starts a new one before it removes the old one', async () => {
   const { environments, invoke, finish, log } = fake();
   const first = invoke();
   await finish();
   await first;
-  await environments.replace();
-  expect(log.at(-1)).toBe('remove A');
+  await environments.replace('new files').gone;
+  expect(log).toStrictEqual(['start A', 'invoke A', 'start B', 'remove A']);
+});
+
+test('a replacement of none starts none', async () => {
+  const { environments, log } = fake();
+  const { ready, gone } = environments.replace('new image');
+  await Promise.all([ready, gone]);
+  expect(log).toStrictEqual([]);
+});
+
+test('one is prepared ahead, and dropped where the image is another', async () => {
+  const { environments, invoke, finish, log } = fake({ isPreparedAhead: true });
+  const first = invoke();
+  await finish();
+  await first;
+  await environments.replace('new files').gone;
+  expect(log).toStrictEqual(['start A', 'invoke A', 'start B', 'remove A']);
+  await environments.replace('new image').gone;
+  expect(log.slice(4)).toStrictEqual(['drop C', 'start D', 'remove B']);
+  await environments[Symbol.asyncDispose]();
+  expect(log.slice(7)).toStrictEqual(['drop E', 'remove D']);
 });
 
 test('one that fails is removed, and its place is free', async () => {
   let isBroken = true;
   const removed: string[] = [];
   const environments = createExecutionEnvironments({
-    start: async () =>
-      ({
-        async invoke() {
-          if (isBroken) throw new Error('The container is gone.');
-          return {} as never;
-        },
-        [Symbol.asyncDispose]: async () => void removed.push('removed'),
-      }) as unknown as Sandbox,
+    prepare: async () => ({
+      start: async () =>
+        ({
+          async invoke() {
+            if (isBroken) throw new Error('The container is gone.');
+            return {} as never;
+          },
+          [Symbol.asyncDispose]: async () => void removed.push('removed'),
+        }) as unknown as Sandbox,
+      [Symbol.asyncDispose]: async () => {},
+    }),
+    isPreparedAhead: false,
     most: 1,
     isFreezing: false,
     idleMs: 1000,
@@ -146,10 +177,11 @@ test('one that fails is removed, and its place is free', async () => {
 test('a failed start rejects its invocation, and the next one tries again', async () => {
   let starts = 0;
   const environments = createExecutionEnvironments({
-    async start() {
+    async prepare() {
       starts += 1;
       throw new Error('No engine.');
     },
+    isPreparedAhead: true,
     most: 1,
     isFreezing: false,
     idleMs: 1000,
@@ -166,14 +198,4 @@ test('the end removes all, also what runs', async () => {
   await settle();
   await environments[Symbol.asyncDispose]();
   expect(log).toStrictEqual(['start A', 'invoke A', 'remove A']);
-});
-
-test('one that is started ahead takes the first invocation', async () => {
-  const { environments, invoke, finish, log } = fake();
-  await environments.warm();
-  await environments.warm();
-  const invoked = invoke();
-  await finish();
-  await invoked;
-  expect(log).toStrictEqual(['start A', 'invoke A']);
 });
