@@ -29,6 +29,19 @@ export function printInvocation(
   stream.write(`${lines.join('\n')}\n`);
 }
 
+/** Prints what the function has written before its first event, if it has. */
+export function printInit(
+  functionName: string,
+  { log }: { readonly log: string },
+  stream: NodeJS.WriteStream,
+): void {
+  const lines = indented(log);
+  if (lines.length === 0) return;
+  const { bold, dim } = terminalOf(stream);
+  const first = `${dim(clock())}  ${bold(printable(functionName))}  ${dim('init')}`;
+  stream.write(`${[first, ...lines].join('\n')}\n`);
+}
+
 function clock(): string {
   return new Date().toTimeString().slice(0, 8);
 }

@@ -1,13 +1,5 @@
 import { BuildError } from '../../lambda/docker/build-image.ts';
 import { createAsynchronousInvocations } from '../../lambda/invoke-api/asynchronous-invocations.ts';
-import { createExecutionEnvironments } from '../../lambda/invoke-api/execution-environments.ts';
-import { createLocalFunction } from '../../lambda/invoke-api/local-function.ts';
-import {
-  type InvokeApi,
-  type InvokeApiOptions,
-  startInvokeApi,
-} from '../../lambda/invoke-api/start-invoke-api.ts';
-import { prepareSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { type ProjectHere, projectIn } from '../../scaffold/project/project-in.ts';
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
@@ -15,40 +7,39 @@ import { printNote } from '../../terminal/print.ts';
 import { refusedByDocker } from '../docker-refusal.ts';
 import { createGeneration, type Generation, type GenerationOptions } from './create-generation.ts';
 import { createReloader } from './create-reloader.ts';
-import { printInvocation } from './print-invocation.ts';
+import { listen } from './listen.ts';
+import { serveFunctions } from './serve-functions.ts';
 import type { DevSettings } from './settings.ts';
-import { untilStopped } from './until-stopped.ts';
+import { type Stopped, untilStopped } from './until-stopped.ts';
 import { watchProject } from './watch-project.ts';
 
 /** Serves the project in a directory until a signal. Throws a CliError if it cannot be built at all, or the port is taken. */
 export async function runDev(settings: DevSettings, directory: string): Promise<void> {
   const project = await projectIn(directory, loadCatalog());
   const stopped = untilStopped();
-  const building = { directory, isExact: settings.isExact, signal: stopped.signal };
-  let current = await generation(project, { ...building, isShown: true });
-  const functions = project.functions.map(({ name, handler }) => {
-    const environments = createExecutionEnvironments({
-      prepare: () =>
-        prepareSandbox({
-          ...settings,
-          image: current.image,
-          volumes: current.volumes,
-          command: [handler],
-          functionName: name,
-        }),
-      isPreparedAhead: !settings.isExact,
-      most: settings.concurrency,
-      isFreezing: settings.isFreezing,
-      idleMs,
-      onError: printError,
-    });
-    const facts = { name, handler, memoryMb: settings.memoryMb, timeoutMs: settings.timeoutMs };
-    const served = createLocalFunction(facts, environments, (invocation) =>
-      printInvocation(name, invocation, process.stderr),
-    );
-    return { served, environments };
-  });
+  try {
+    await serve(project, settings, directory, stopped);
+  } catch (error) {
+    // A build that is ended fails.
+    if (!stopped.signal.aborted) throw error;
+  }
+  process.exitCode = await stopped.promise;
+}
 
+async function serve(
+  project: ProjectHere,
+  settings: DevSettings,
+  directory: string,
+  stopped: Stopped,
+): Promise<void> {
+  const building = { directory, isExact: settings.isExact, signal: stopped.signal };
+  let current: Generation | undefined;
+  const built = Promise.withResolvers<Generation>();
+  // It is awaited below.
+  built.promise.catch(() => {});
+  async function newest(): Promise<Generation> {
+    return current ?? built.promise;
+  }
   await using asynchronous = createAsynchronousInvocations({
     onSettled({ to, result, attempts, options }) {
       if (result.error === undefined) return;
@@ -57,19 +48,22 @@ export async function runDev(settings: DevSettings, directory: string): Promise<
       );
     },
   });
-  await using api = await listen(settings, {
-    functions: new Map(functions.map(({ served }) => [served.name, served])),
-    asynchronous,
-    onError: printError,
-  });
+  await using served = serveFunctions(project.functions, settings, newest, printError);
+  const { functions, environments } = served;
+  // Before the build, which may take minutes: the port may be taken.
+  await using api = await listen(settings, { functions, asynchronous, onError: printError });
+  const first = generation(project, { ...building, isShown: true });
+  built.resolve(first);
+  current = await first;
+
   const reloader = createReloader({
     async reload(files) {
       const startedAt = performance.now();
-      const old = current;
+      const old = current!;
       const isUpdated = await old.update(files);
       if (!isUpdated) current = await generation(project, { ...building, isShown: false });
-      const replaced = functions.map(({ environments }) =>
-        environments.replace(isUpdated ? 'new files' : 'new image'),
+      const replaced = environments.map((each) =>
+        each.replace(isUpdated ? 'new files' : 'new image'),
       );
       if (!isUpdated) {
         void Promise.all(replaced.map(({ gone }) => gone))
@@ -87,14 +81,11 @@ export async function runDev(settings: DevSettings, directory: string): Promise<
     onError: printError,
   });
   printNote(banner(project, api.port));
-  const code = await stopped.promise;
-  await Promise.all(functions.map(({ environments }) => environments[Symbol.asyncDispose]()));
+  await stopped.promise;
+  // Its volumes can be removed when no container has them.
+  await served[Symbol.asyncDispose]();
   await current[Symbol.asyncDispose]();
-  process.exitCode = code;
 }
-
-/** An execution environment without an invocation is removed after so much time. */
-const idleMs = 5 * 60_000;
 
 async function generation(project: ProjectHere, options: GenerationOptions): Promise<Generation> {
   try {
@@ -110,8 +101,8 @@ function explained(error: unknown, image: string): unknown {
     exitCode.failed,
     {
       problem: error.message,
-      details: error.output.split('\n'),
-      fix: '',
+      details: error.output === '' ? [] : error.output.split('\n'),
+      fix: error.output === '' ? 'What Docker has printed above says why.' : '',
     },
     { cause: error },
   );
@@ -122,32 +113,6 @@ function printReload(files: readonly string[], isUpdated: boolean, ms: number): 
   const changed = files.length === 1 ? first! : `${files.length} files`;
   const what = isUpdated ? 'reloaded' : 'built the image again';
   printNote(`${changed}: ${what} in ${(ms / 1000).toFixed(2)} s`);
-}
-
-async function listen(
-  { port, host, allowedHosts }: DevSettings,
-  served: Pick<InvokeApiOptions, 'functions' | 'asynchronous' | 'onError'>,
-): Promise<InvokeApi> {
-  try {
-    return await startInvokeApi({
-      ...served,
-      port,
-      ...(host !== undefined && { hosts: [host] }),
-      allowedHosts: host === undefined ? allowedHosts : [host, ...allowedHosts],
-    });
-  } catch (error) {
-    const { code, message } = error as NodeJS.ErrnoException;
-    if (code === 'EADDRINUSE') {
-      throw new CliError(exitCode.failed, {
-        problem: `Expected port ${port} to be free, found another process that listens there.`,
-        fix: `Stop that, or choose another port: --port ${port + 1}`,
-      });
-    }
-    throw new CliError(exitCode.usage, {
-      problem: `Expected an address of this machine with a port that you may use, found ${host ?? 'localhost'}:${port}: ${message}`,
-      fix: 'Leave out --host, and choose a --port over 1023.',
-    });
-  }
 }
 
 function banner({ functions }: ProjectHere, port: number): string {

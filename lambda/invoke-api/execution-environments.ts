@@ -222,13 +222,13 @@ export function createExecutionEnvironments({
       const old = idle.splice(0);
       const dropped = cause === 'new image' ? dropSpare() : undefined;
       const ready = before.length === 0 ? Promise.resolve() : startAhead();
-      // The machine has enough to do with the new one.
-      const removed = ready
-        .catch(() => {})
-        .then(() => {
-          for (const environment of old) remove(environment);
-        });
-      const gone = Promise.all([dropped, removed, ...before]).then(() => {});
+      async function allGone(): Promise<void> {
+        // The machine has enough to do with the new one.
+        await ready.catch(() => {});
+        for (const environment of old) remove(environment);
+        await Promise.all([dropped, ...before]);
+      }
+      const gone = allGone();
       return { ready, gone };
     },
     async [Symbol.asyncDispose]() {

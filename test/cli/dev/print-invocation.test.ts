@@ -2,7 +2,7 @@ import { PassThrough } from 'node:stream';
 
 import { expect, test } from 'vitest';
 
-import { printInvocation } from '../../../cli/dev/print-invocation.ts';
+import { printInit, printInvocation } from '../../../cli/dev/print-invocation.ts';
 import type { SandboxInvocation } from '../../../lambda/sandbox/sandbox.ts';
 
 /** The lines that are printed, without the time of day. */
@@ -71,3 +71,11 @@ test.each([[null], [7], [['x']], [{ errorMessage: {}, stackTrace: 7 }]])(
     expect(printed({ error: error as object })[0]).toMatch(/Runtime\.Unknown$/);
   },
 );
+
+test('what is written before the first event is shown, too', () => {
+  const stream = new PassThrough();
+  printInit('orders', { log: '' }, stream as unknown as NodeJS.WriteStream);
+  expect(stream.read()).toBe(null);
+  printInit('orders', { log: 'connecting\n' }, stream as unknown as NodeJS.WriteStream);
+  expect(String(stream.read())).toMatch(/^\d\d:\d\d:\d\d {2}orders {2}init\n {4}connecting\n$/);
+});
