@@ -1,0 +1,91 @@
+/**
+ * How long it takes from the moment when a file is saved to the first response of the changed function, with
+ * `lambda-container dev`. The client asks again 20 ms after each response, as an impatient user does.
+ *
+ *     npm run build && npm run bench:reload [rounds]
+ *
+ * Makes a project of each language that is reloaded without a new image, and removes it and its images.
+ */
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+import { loadCatalog } from '../scaffold/catalog/load-catalog.ts';
+import { replaceTokens } from '../scaffold/plan/tokens.ts';
+
+const rounds = Number(process.argv[2] ?? 10);
+const wantedMs = 500;
+const port = 9199;
+const bin = fileURLToPath(new URL('../bin/lambda-container.js', import.meta.url));
+const name = `reload-${process.pid}`;
+
+if (!existsSync(fileURLToPath(new URL('../dist/cli/main.js', import.meta.url)))) {
+  console.error('Expected the compiled generator in dist/, found none: npm run build');
+  process.exit(1);
+}
+
+async function ready(dev: ChildProcess): Promise<void> {
+  for await (const text of dev.stderr!.setEncoding('utf8').iterator({ destroyOnReturn: false })) {
+    if (String(text).includes('Ready:')) break;
+  }
+  dev.stderr!.resume();
+}
+
+async function responseOf(): Promise<string> {
+  const url = `http://127.0.0.1:${port}/2015-03-31/functions/${name}/invocations`;
+  const response = await fetch(url, { method: 'POST', body: '{"name":"Ada"}' });
+  return response.text();
+}
+
+/** In milliseconds, of each round. */
+async function timesOf(handlerFile: string): Promise<number[]> {
+  const times: number[] = [];
+  const original = readFileSync(handlerFile, 'utf8');
+  for (let round = 0; round < rounds; round++) {
+    const greeting = `Greeting${round}`;
+    const startedAt = performance.now();
+    writeFileSync(handlerFile, original.replace('Hello', greeting));
+    while (!(await responseOf()).includes(greeting)) await sleep(20);
+    times.push(performance.now() - startedAt);
+    await sleep(500);
+  }
+  return times;
+}
+
+const directory = mkdtempSync(path.join(tmpdir(), 'lambda-container-bench-reload-'));
+let isTooSlow = false;
+try {
+  for (const { id, reload, function: names } of loadCatalog().languages) {
+    if (reload === undefined) continue;
+    const project = path.join(directory, id, name);
+    execFileSync('mkdir', ['-p', path.dirname(project)]);
+    const args = [bin, 'new', name, '--language', id, '--yes', '--no-git'];
+    execFileSync(process.execPath, args, { cwd: path.dirname(project), stdio: 'ignore' });
+    const dev = spawn(process.execPath, [bin, 'dev', '--port', String(port)], {
+      cwd: project,
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    await ready(dev);
+    await responseOf();
+    const handlerFile = replaceTokens(names.handlerFile, { path: names.first.path });
+    const times = (await timesOf(path.join(project, handlerFile))).toSorted((a, b) => a - b);
+    const exited = once(dev, 'exit');
+    dev.kill('SIGINT');
+    await exited;
+    const median = times[Math.floor(times.length / 2)]!;
+    isTooSlow ||= median > wantedMs;
+    console.log(
+      `${id}: ${median.toFixed(0)} ms (${times[0]!.toFixed(0)} to ${times.at(-1)!.toFixed(0)}), wanted: ${wantedMs}`,
+    );
+  }
+} finally {
+  rmSync(directory, { recursive: true });
+  execFileSync('docker', ['image', 'rm', '--force', `${name}:function`, `${name}:build`], {
+    stdio: 'ignore',
+  });
+}
+process.exitCode = isTooSlow ? 1 : 0;
