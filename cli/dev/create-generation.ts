@@ -23,6 +23,11 @@ export interface GenerationOptions {
   readonly signal: AbortSignal;
 }
 
+/** Where the build stage has what will be the files of the image. */
+function inRootfs(directory: string): string {
+  return `/rootfs${directory}`;
+}
+
 /** Of the generator, in every language: they make the image, and are not in it. */
 const ofImage = /^(?:Dockerfile|\.dockerignore|entry_script\.sh|\.lambda-container\/.*)$/;
 /** More names than that, as a `git checkout` may change, are not worth a command line. */
@@ -40,32 +45,46 @@ export async function createGeneration(
     return { image, volumes: [], update: async () => false, ...undo };
   }
   const id = `lambda-container-${name}-${randomUUID()}`;
-  const volume = { name: `${id}-task`, directory: '/var/task' };
-  const task = `/rootfs${volume.directory}`;
+  const volumes = reload.directories.map((target) => ({
+    name: `${id}${target.replaceAll('/', '-')}`,
+    directory: target,
+  }));
   const limits = { limitMs: commandLimitMs, signal };
   let container: BuildContainer;
   try {
     const stage = await buildImage({ ...build, target: 'build', tag: `${name}:build` });
-    await createVolumes(image, [volume], limits, undo);
-    const inStage = { name: volume.name, directory: task };
+    await createVolumes(image, volumes, limits, undo);
+    const inStage = volumes.map((each) => ({ ...each, directory: inRootfs(each.directory) }));
     container = await startBuildContainer(
-      { name: id, image: stage, directory, volumes: [inStage], ...limits },
+      { name: id, image: stage, directory, volumes: inStage, ...limits },
       undo,
     );
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;
   }
-  const directories = reload.isCopied ? (['/src', task] as const) : (['/src'] as const);
+  const directories = reload.isCopied
+    ? (['/src', inRootfs('/var/task')] as const)
+    : (['/src'] as const);
+  function run(files: readonly string[]): Promise<void> {
+    return container.build(files, directories, reload!.command);
+  }
+  // What a compiler does only once is done before the first change. If it fails, the first change says so.
+  let last = run([]).catch(() => {});
   return {
     image,
-    volumes: [volume],
+    volumes,
     async update(files) {
       if (files.length > mostFiles) return false;
       if (files.some((file) => ofImage.test(file) || reload.except.includes(file))) return false;
-      await container.build(files, directories, reload.command);
+      const update = last.then(() => run(files));
+      last = update.catch(() => {});
+      await update;
       return true;
     },
-    [Symbol.asyncDispose]: () => undo[Symbol.asyncDispose](),
+    async [Symbol.asyncDispose]() {
+      await undo[Symbol.asyncDispose]();
+      await last;
+    },
   };
 }

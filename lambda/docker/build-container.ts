@@ -32,8 +32,8 @@ export interface BuildContainerOptions {
 /** `chmod`: Lambda's user is neither the owner of the files nor in their group. */
 const script = `
 set -e
-directories=$1 command=$2
-shift 2
+directories=$1 command=$2 writable=$3
+shift 3
 cd /project
 for directory in $directories; do
   for file; do
@@ -46,7 +46,7 @@ for directory in $directories; do
 done
 cd "\${directories%% *}"
 eval "$command"
-chmod -R a+rX /rootfs/var/task
+chmod -R a+rX $writable
 `;
 
 /** The removal of the container is handed to `owner`. Rejects with a DockerError. */
@@ -65,11 +65,12 @@ export async function startBuildContainer(
   flags.push('--mount', `type=bind,source=${directory},target=/project,readonly`);
   flags.push(...volumeFlags(volumes, true));
   await runDocker(commandLine('run', flags, [image, 'infinity']), { limitMs: limitMs * 10 });
+  const writable = volumes.map((each) => each.directory).join(' ');
   return {
     async build(files, directories, command) {
-      const words = ['sh', '-c', script, 'sh', directories.join(' '), command, ...files];
+      const given = [directories.join(' '), command, writable, ...files];
       try {
-        await runDocker(commandLine('exec', [], [name, ...words]));
+        await runDocker(commandLine('exec', [], [name, 'sh', '-c', script, 'sh', ...given]));
       } catch (error) {
         if (!(error instanceof DockerError) || error.isMissing) throw error;
         throw new BuildError(error.output.trimEnd(), { cause: error });

@@ -34,9 +34,11 @@ export interface LanguageStyle {
 
 /** What is done in a container of the build stage, instead of building the image again. */
 export interface Reload {
-  /** Whether the image has the files of the project as they are. */
+  /** Whether the image has the files of the project in /var/task as they are. */
   readonly isCopied: boolean;
-  /** Of sh, in /src, with the changed files there. It updates /rootfs/var/task. */
+  /** The directories of the image that it updates. In the build stage, they are in /rootfs. */
+  readonly directories: readonly [string, ...string[]];
+  /** Of sh, in /src, with the changed files there. It runs when the container starts, too, and so can fill caches. */
   readonly command: string;
   /** Files whose change needs a new image, besides the Dockerfile and its like. */
   readonly except: readonly string[];

@@ -16,6 +16,7 @@ const id = text.regex(/^[a-z][a-z0-9]*$/, 'must be lower-case letters and digits
 const projectPath = text.regex(/^(?!\/)(?!.*(^|\/)\.\.(\/|$))/, 'must stay inside the project');
 
 const version = z.object({ version: text, buildImage: text, debian: text }).strict();
+const imageDirectory = text.regex(/^(\/[\w.-]+)+$/, 'must be an absolute path');
 const functionNames = z.object({ path: projectPath, module: text }).strict();
 
 const styled = z
@@ -44,7 +45,12 @@ const language: z.ZodType<Language> = z
     families: z.array(text),
     packages: z.object({ manifest: projectPath, lock: projectPath }).strict().optional(),
     reload: z
-      .object({ isCopied: z.boolean(), command: z.string(), except: z.array(projectPath) })
+      .object({
+        isCopied: z.boolean(),
+        directories: z.tuple([imageDirectory]).rest(imageDirectory),
+        command: z.string(),
+        except: z.array(projectPath),
+      })
       .strict()
       .optional(),
     sizeLimits: z.record(z.number().positive()),

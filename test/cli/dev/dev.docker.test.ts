@@ -5,6 +5,7 @@ import path from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { isFullMatrix } from '../../docker/combinations.ts';
 import { type Dev, startDev } from './start-dev.ts';
 
 async function invoke({ client, name }: Dev, event: unknown = { name: 'Ada' }) {
@@ -23,14 +24,21 @@ async function message(dev: Dev): Promise<string | undefined> {
   return (await invoke(dev)).body.message;
 }
 
-describe.each([
+const handlers = [
   ['bash', 'function.sh'],
   ['nodejs', 'app.js'],
   ['python', 'app.py'],
-])('%s', (language, file) => {
+  ['typescript', 'src/app.ts'],
+  // Without what its compiler has compiled before, the first change takes half a minute.
+  ...(isFullMatrix ? [['go', 'internal/FLAT/FLAT.go'] as const] : []),
+] as const;
+
+describe.each(handlers)('%s', (language, template) => {
   let dev: Dev;
+  let file: string;
   beforeAll(async () => {
     dev = await startDev(language);
+    file = template.replaceAll('FLAT', dev.name.replaceAll('-', ''));
   });
   afterAll(() => dev[Symbol.asyncDispose]());
 
