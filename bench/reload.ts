@@ -15,10 +15,18 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 
 import { loadCatalog } from '../scaffold/catalog/load-catalog.ts';
-import { replaceTokens } from '../scaffold/plan/tokens.ts';
+import { defaultEvent } from '../scaffold/options/options.ts';
+import { nameFunctions } from '../scaffold/plan/functions.ts';
 
 const rounds = Number(process.argv[2] ?? 10);
-const wantedMs = 500;
+/** In milliseconds, of each language. */
+const wanted: Readonly<Record<string, number>> = {
+  bash: 500,
+  go: 2000,
+  nodejs: 500,
+  python: 500,
+  typescript: 1000,
+};
 const port = 9199;
 const bin = fileURLToPath(new URL('../bin/lambda-container.js', import.meta.url));
 const name = `reload-${process.pid}`;
@@ -41,16 +49,16 @@ async function responseOf(): Promise<string> {
   return response.text();
 }
 
-/** In milliseconds, of each round. */
+/** In milliseconds, of each round. The first one, before which a compiler may still be filling its caches, is not counted. */
 async function timesOf(handlerFile: string): Promise<number[]> {
   const times: number[] = [];
   const original = readFileSync(handlerFile, 'utf8');
-  for (let round = 0; round < rounds; round++) {
+  for (let round = 0; round <= rounds; round++) {
     const greeting = `Greeting${round}`;
     const startedAt = performance.now();
     writeFileSync(handlerFile, original.replace('Hello', greeting));
     while (!(await responseOf()).includes(greeting)) await sleep(20);
-    times.push(performance.now() - startedAt);
+    if (round > 0) times.push(performance.now() - startedAt);
     await sleep(500);
   }
   return times;
@@ -59,8 +67,11 @@ async function timesOf(handlerFile: string): Promise<number[]> {
 const directory = mkdtempSync(path.join(tmpdir(), 'lambda-container-bench-reload-'));
 let isTooSlow = false;
 try {
-  for (const { id, reload, function: names } of loadCatalog().languages) {
+  const catalog = loadCatalog();
+  for (const language of catalog.languages) {
+    const { id, reload } = language;
     if (reload === undefined) continue;
+    const [named] = nameFunctions(catalog, language, name, [{ name, event: defaultEvent }]);
     const project = path.join(directory, id, name);
     execFileSync('mkdir', ['-p', path.dirname(project)]);
     const args = [bin, 'new', name, '--language', id, '--yes', '--no-git'];
@@ -69,17 +80,21 @@ try {
       cwd: project,
       stdio: ['ignore', 'ignore', 'pipe'],
     });
-    await ready(dev);
-    await responseOf();
-    const handlerFile = replaceTokens(names.handlerFile, { path: names.first.path });
-    const times = (await timesOf(path.join(project, handlerFile))).toSorted((a, b) => a - b);
     const exited = once(dev, 'exit');
-    dev.kill('SIGINT');
-    await exited;
+    let times: number[];
+    try {
+      await ready(dev);
+      await responseOf();
+      times = await timesOf(path.join(project, named!.handlerFile));
+    } finally {
+      dev.kill('SIGINT');
+      await exited;
+    }
+    times = times.toSorted((a, b) => a - b);
     const median = times[Math.floor(times.length / 2)]!;
-    isTooSlow ||= median > wantedMs;
+    isTooSlow ||= median > (wanted[id] ?? Infinity);
     console.log(
-      `${id}: ${median.toFixed(0)} ms (${times[0]!.toFixed(0)} to ${times.at(-1)!.toFixed(0)}), wanted: ${wantedMs}`,
+      `${id}: ${median.toFixed(0)} ms (${times[0]!.toFixed(0)} to ${times.at(-1)!.toFixed(0)}), wanted: ${wanted[id] ?? 'nothing'}`,
     );
   }
 } finally {

@@ -37,6 +37,12 @@ const flags = {
     placeholder: 'mb',
     help: `memory of the function, and with it its share of a CPU: ${limits.memory.least} to ${limits.memory.most} (default: ${limits.memory.default})`,
   },
+  devMemory: {
+    name: 'memory',
+    short: 'm',
+    placeholder: 'mb',
+    help: `memory of each function: ${limits.memory.least} to ${limits.memory.most} (default: ${limits.memory.default})`,
+  },
   timeout: timeoutFlag(limits.timeout.default),
   checkTimeout: timeoutFlag(limits.checkTimeout.default),
   env: {
@@ -154,7 +160,7 @@ export const devFlags: readonly Flag[] = [
   flags.port,
   flags.host,
   flags.allowHost,
-  flags.memory,
+  flags.devMemory,
   flags.timeout,
   flags.env,
   flags.envFile,

@@ -32,6 +32,8 @@ export function serveFunctions(
       ...settings,
       image,
       volumes,
+      // Whoever waits for a response does not want to wait as long as on Lambda.
+      isProcessorLimited: false,
       command: [handler],
       functionName: name,
     });

@@ -10,8 +10,10 @@ export interface SandboxOptions {
   image: string;
   /** Overrides CMD, which names the handler, as ImageConfig.Command does. */
   command?: readonly string[];
-  /** Default: 128. Determines the CPU share too. */
+  /** Default: 128. Determines the CPU share too, unless that is not limited. */
   memoryMb?: number;
+  /** Whether the function has the CPU share of its memory, as on Lambda. Default: true. */
+  isProcessorLimited?: boolean;
   /** The time-out of an invocation. Default: 3,000. */
   timeoutMs?: number;
   /** AWS_LAMBDA_MAX_CONCURRENCY, if over 1. */

@@ -68,6 +68,7 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
     image,
     command = [],
     memoryMb = 128,
+    isProcessorLimited = true,
     timeoutMs = 3000,
     concurrency = 1,
     env = {},
@@ -107,7 +108,7 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
   const { api, address } = reachable;
   begun.add(() => api[Symbol.asyncDispose]());
   if (isIsolated && !address.startsWith(`${gateway}:`)) throw unreachable();
-  const limits = {
+  const limits = isProcessorLimited && {
     inInit: processorLimit(processorsInInit(memoryMb), known.processors),
     afterInit: processorLimit(processorsFor(memoryMb), known.processors),
   };
@@ -123,7 +124,7 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
       hasVolumes: config.volumes.length > 0,
       options: [
         ...restrictions(memoryMb),
-        ...limits.inInit,
+        ...(limits ? limits.inInit : []),
         ...reachable.options,
         ...(isIsolated ? ['--network', name] : []),
         ...volumeFlags(volumes, false),
@@ -138,9 +139,9 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
   async function startRuntime(limitMs: number, phase: 'init' | 'invoke'): Promise<Init> {
     if (extension) await registerExtension(api.address);
     // On Lambda, a restart has only the CPU share of the function; here Docker's own start-up uses some of it too.
-    if (phase === 'invoke') await container.update(limits.inInit);
+    if (limits && phase === 'invoke') await container.update(limits.inInit);
     const init = await runtime.start(limitMs);
-    await container.update(limits.afterInit);
+    if (limits) await container.update(limits.afterInit);
     const { durationMs, status } = init;
     if (status !== 'success') {
       await log.settled(settleMs);
