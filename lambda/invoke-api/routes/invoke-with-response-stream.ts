@@ -1,7 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 
-import type { FunctionError } from '../../runtime-api/invocation-result.ts';
 import type { Call } from '../call.ts';
 import { eventStreamMessage } from '../event-stream.ts';
 import { logTail } from '../log-tail.ts';
@@ -38,7 +37,7 @@ export async function invokeWithResponseStream(call: Call, encodedName: string):
     await onChunk(result.body);
   }
   const complete = {
-    ...(error !== undefined && { ErrorCode: error.type, ErrorDetails: detailsOf(error) }),
+    ...(error !== undefined && { ErrorCode: error.type, ErrorDetails: error.payload.toString() }),
     ...(wantsLog && { LogResult: logTail(log) }),
   };
   await write(
@@ -69,9 +68,4 @@ async function write(
   if (response.destroyed) return;
   if (response.write(eventStreamMessage(type, contentType, payload))) return;
   await Promise.race([once(response, 'drain'), once(response, 'close')]);
-}
-
-/** The message of the error, or all of it. */
-function detailsOf({ payload }: FunctionError): string {
-  return payload.toString();
 }
