@@ -34,6 +34,10 @@ async function serve(
 ): Promise<void> {
   const building = { directory, isExact: settings.isExact, signal: stopped.signal };
   let current: Generation | undefined;
+  // After the functions, which are below: its volumes can be removed when no container has them.
+  await using _newest = {
+    [Symbol.asyncDispose]: async () => current?.[Symbol.asyncDispose](),
+  };
   const built = Promise.withResolvers<Generation>();
   // It is awaited below.
   built.promise.catch(() => {});
@@ -82,9 +86,6 @@ async function serve(
   });
   printNote(banner(project, api.port));
   await stopped.promise;
-  // Its volumes can be removed when no container has them.
-  await served[Symbol.asyncDispose]();
-  await current[Symbol.asyncDispose]();
 }
 
 async function generation(project: ProjectHere, options: GenerationOptions): Promise<Generation> {

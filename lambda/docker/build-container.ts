@@ -1,8 +1,8 @@
 import { commandLine } from '../../programs/command-line.ts';
 import { BuildError } from './build-image.ts';
-import type { Owner } from './container.ts';
+import { createLimitFactor } from './container.ts';
 import { DockerError, runDocker } from './docker.ts';
-import { forget, watch } from './reaper.ts';
+import { handRemoval, type Owner } from './removal.ts';
 import { type Volume, volumeFlags } from './volume.ts';
 
 /** A container of a build stage that is kept to build again what has changed. */
@@ -54,17 +54,14 @@ export async function startBuildContainer(
   { name, image, directory, volumes, limitMs }: BuildContainerOptions,
   owner: Owner,
 ): Promise<BuildContainer> {
-  watch(name);
-  owner.add(async () => {
-    await runDocker(commandLine('rm', ['--force', '--volumes'], [name]), { limitMs });
-    forget(name);
-  });
+  handRemoval(owner, 'container', [name], limitMs);
   const flags = ['--name', name, '--detach', '--init', '--entrypoint', 'sleep'];
   // SELinux would keep it from reading files that are not labelled for containers.
   flags.push('--security-opt', 'label=disable');
   flags.push('--mount', `type=bind,source=${directory},target=/project,readonly`);
   flags.push(...volumeFlags(volumes, true));
-  await runDocker(commandLine('run', flags, [image, 'infinity']), { limitMs: limitMs * 10 });
+  const run = commandLine('run', flags, [image, 'infinity']);
+  await runDocker(run, { limitMs: limitMs * createLimitFactor });
   const writable = volumes.map((each) => each.directory).join(' ');
   return {
     async build(files, directories, command) {

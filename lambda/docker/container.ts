@@ -9,7 +9,8 @@ import {
   runDocker,
 } from './docker.ts';
 import { megabytes } from './megabytes.ts';
-import { awaitCreation, forget, watch } from './reaper.ts';
+import { awaitCreation } from './reaper.ts';
+import { handRemoval, type Owner } from './removal.ts';
 
 /** An output stream of a process. */
 export type Stream = 'stdout' | 'stderr';
@@ -59,13 +60,8 @@ export interface ContainerOptions {
   limitMs?: number;
 }
 
-/** Ends what was begun for it, in reverse order. */
-export interface Owner {
-  add(undo: () => Promise<unknown>): void;
-}
-
 /** An image with many layers may have to be unpacked for its first container. */
-const createLimitFactor = 10;
+export const createLimitFactor = 10;
 
 /**
  * Before the container exists, its removal is handed to `owner`, who has to do it even if this fails. It kills the processes, and
@@ -107,16 +103,8 @@ export async function createContainer(
     }).finally(() => exited?.());
   }
 
-  for (const each of names) watch(each);
-  owner.add(async () => {
-    try {
-      await runDocker(commandLine('rm', ['--force', '--volumes'], names), { limitMs });
-      for (const each of names) forget(each);
-    } finally {
-      // Clients exit with the container, unless they hang.
-      removal.abort();
-    }
-  });
+  // Clients exit with the container, unless they hang.
+  handRemoval(owner, 'container', names, limitMs, () => removal.abort());
   if (hasVolumes) await create(['--name', holder]);
   // The engine would keep the output on its disk, too.
   const log = ['--log-driver', 'none'];

@@ -1,7 +1,6 @@
 import { commandLine } from '../../programs/command-line.ts';
-import type { Owner } from './container.ts';
 import { type DockerOptions, runDocker } from './docker.ts';
-import { forget, watch } from './reaper.ts';
+import { handRemoval, type Owner } from './removal.ts';
 
 const ofNetwork = '{{range .IPAM.Config}}{{println .Gateway}}{{end}}';
 
@@ -26,11 +25,6 @@ export async function createInternalNetwork(
   { limitMs, ...options }: DockerOptions & { limitMs: number },
   owner: Owner,
 ): Promise<void> {
-  watch(name, 'network');
-  owner.add(async () => {
-    // It may not exist.
-    await runDocker(commandLine('network rm', ['--force'], [name]), { limitMs });
-    forget(name, 'network');
-  });
+  handRemoval(owner, 'network', [name], limitMs);
   await runDocker(commandLine('network create', ['--internal'], [name]), { limitMs, ...options });
 }

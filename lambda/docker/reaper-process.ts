@@ -4,6 +4,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { commandLine, type CommandLine } from '../../programs/command-line.ts';
 import type { ReaperMessage } from './reaper.ts';
+import { removalCommand } from './removal-command.ts';
 
 /** Removes containers, networks and volumes when its parent process has exited for any reason, which closes its standard input. */
 const names = {
@@ -35,8 +36,9 @@ async function removeAll(): Promise<void> {
   const isIdle = Object.values(names).every(({ size }) => size === 0);
   for (let isDone = isIdle; !isDone && !hasPassed(mostMs); await sleep(pauseMs)) {
     const isCreating = [...creators].some(isRunning);
-    for (const { remove, kind } of steps) {
-      if (names[kind].size > 0) run(commandLine(remove.command, remove.flags, [...names[kind]]));
+    for (const { kind } of steps) {
+      const { command, flags } = removalCommand[kind];
+      if (names[kind].size > 0) run(commandLine(command, flags, [...names[kind]]));
     }
     isDone = !isCreating && hasPassed(leastMs) && steps.every(areGone);
   }
@@ -46,17 +48,14 @@ async function removeAll(): Promise<void> {
 const steps = [
   {
     kind: 'container',
-    remove: { command: 'rm', flags: ['--force', '--volumes'] },
     list: { command: 'container ls', flags: ['--all', '--format', '{{.Names}}'] },
   },
   {
     kind: 'network',
-    remove: { command: 'network rm', flags: ['--force'] },
     list: { command: 'network ls', flags: ['--format', '{{.Name}}'] },
   },
   {
     kind: 'volume',
-    remove: { command: 'volume rm', flags: ['--force'] },
     list: { command: 'volume ls', flags: ['--format', '{{.Name}}'] },
   },
 ] as const;

@@ -1,7 +1,7 @@
 import { commandLine } from '../../programs/command-line.ts';
-import type { Owner } from './container.ts';
+import { createLimitFactor } from './container.ts';
 import { type DockerOptions, runDocker } from './docker.ts';
-import { forget, watch } from './reaper.ts';
+import { handRemoval, type Owner } from './removal.ts';
 
 /** A directory of containers that is kept by the engine. */
 export interface Volume {
@@ -29,21 +29,13 @@ export async function createVolumes(
   owner: Owner,
 ): Promise<void> {
   const names = volumes.map(({ name }) => name);
-  for (const name of names) watch(name, 'volume');
-  owner.add(async () => {
-    await runDocker(commandLine('volume rm', ['--force'], names), { limitMs });
-    for (const name of names) forget(name, 'volume');
-  });
+  handRemoval(owner, 'volume', names, limitMs);
   // Docker copies the files into a new volume when it creates the first container that has it.
   const holder = `${names[0]}-files`;
-  watch(holder);
-  owner.add(async () => {
-    await runDocker(commandLine('rm', ['--force'], [holder]), { limitMs });
-    forget(holder);
-  });
+  handRemoval(owner, 'container', [holder], limitMs);
   const flags = ['--name', holder, ...volumeFlags(volumes, true)];
   await runDocker(commandLine('create', flags, [image, 'none']), {
-    limitMs: limitMs * 10,
+    limitMs: limitMs * createLimitFactor,
     ...(signal !== undefined && { signal }),
   });
 }

@@ -25,7 +25,7 @@ export function refuseForeign({ headers }: IncomingMessage, allowedHosts: readon
   if (isOwnOrigin && isOwnSite) return;
   throw new ServiceError(
     'AccessDeniedException',
-    `Expected a request of a program or of this server's own page, found one of the web page ${origin ?? 'elsewhere'}.`,
+    `Expected a request of an SDK or of this server's own page, found one of the web page ${origin ?? 'elsewhere'}.`,
   );
 }
 

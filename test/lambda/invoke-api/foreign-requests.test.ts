@@ -17,10 +17,10 @@ async function post(port: number, headers: Record<string, string>) {
 }
 
 test.each([
-  ['a program', {}],
-  ['a program that says localhost', { host: 'localhost' }],
-  ['a program by IPv4', { host: '127.0.0.1:9000' }],
-  ['a program by IPv6', { host: '[::1]:9000' }],
+  ['a client', {}],
+  ['a client that says localhost', { host: 'localhost' }],
+  ['a client by IPv4', { host: '127.0.0.1:9000' }],
+  ['a client by IPv6', { host: '[::1]:9000' }],
   ['a name in capitals', { host: 'LOCALHOST:9000' }],
   ['the page of this server', { host: 'localhost:9000', origin: 'http://localhost:9000' }],
   ['a page of the same origin', { 'sec-fetch-site': 'same-origin' }],
