@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import type { Room } from '../runtime-api/room.ts';
+import type { Room } from '../http/room.ts';
 import type { AsynchronousInvocations } from './asynchronous-invocations.ts';
 import type { LocalFunction } from './local-function.ts';
 

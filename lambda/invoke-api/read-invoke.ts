@@ -1,7 +1,7 @@
-import { header } from '../runtime-api/exchange.ts';
+import { header } from '../http/header.ts';
 import type { InvokeOptions } from '../runtime-api/invocation.ts';
-import { destroyLater } from '../runtime-api/destroy-later.ts';
-import { readBody } from '../runtime-api/read-body.ts';
+import { destroyLater } from '../http/destroy-later.ts';
+import { readBody } from '../http/read-body.ts';
 import type { Call } from './call.ts';
 import { findFunction, type FoundFunction } from './functions.ts';
 import { maxClientContextBytes, maxRequestBytes } from './limits.ts';

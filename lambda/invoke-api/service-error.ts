@@ -1,6 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
-import { sendJson } from '../runtime-api/refusals.ts';
+import { sendJson } from '../http/send-json.ts';
 
 interface Shape {
   readonly status: number;

@@ -3,8 +3,8 @@ import { once } from 'node:events';
 import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
-import { createHttpServer } from '../runtime-api/http-server.ts';
-import { createRoom } from '../runtime-api/room.ts';
+import { createHttpServer } from '../http/http-server.ts';
+import { createRoom } from '../http/room.ts';
 import type { AsynchronousInvocations } from './asynchronous-invocations.ts';
 import { refuseForeign } from './foreign-requests.ts';
 import { maxBodyBytes, maxConnections, maxHeaderBytes } from './limits.ts';

@@ -4,9 +4,6 @@ export const maxPayloadBytes = 6 * 1024 * 1024 + 100;
 /** The maximum size of a streamed response (Lambda guide, "Response streaming"). */
 export const maxStreamedBytes = 200 * 1024 * 1024;
 
-/** How much of a refused body is read, so that a client that writes before it reads gets the response. */
-export const maxDiscardedBytes = 64 * 1024 * 1024;
-
 /** What the bodies of all connections may take in memory while they are read. */
 export const maxBodyBytes = 32 * 1024 * 1024;
 

@@ -1,8 +1,9 @@
 import { permittedErrorType } from './error-type.ts';
-import { type Exchange, header } from './exchange.ts';
+import { header } from '../http/header.ts';
+import type { Exchange } from './exchange.ts';
 import type { FunctionError } from './invocation-result.ts';
 import { maxPayloadBytes, maxXrayCauseBytes } from './limits.ts';
-import { readBody, type ReceivedBody } from './read-body.ts';
+import { readBody, type ReceivedBody } from '../http/read-body.ts';
 
 /** An error report of the runtime: type and cause are headers, the rest is the body. */
 export async function receiveReport({

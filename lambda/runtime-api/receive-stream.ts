@@ -1,12 +1,13 @@
 import type { IncomingMessage } from 'node:http';
 
 import { permittedErrorType } from './error-type.ts';
-import { type Exchange, header } from './exchange.ts';
+import { header } from '../http/header.ts';
+import type { Exchange } from './exchange.ts';
 import type { InvokeOptions } from './invocation.ts';
 import type { FunctionError } from './invocation-result.ts';
 import { maxBodyBytes, maxPayloadBytes, maxStreamedBytes } from './limits.ts';
 import { payloadTooLarge, type Refusal, truncatedRequest } from './refusals.ts';
-import type { Room } from './room.ts';
+import type { Room } from '../http/room.ts';
 import type { Received } from './routes/accept-reply.ts';
 
 /**

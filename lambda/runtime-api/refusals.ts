@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 
+import { sendJson } from '../http/send-json.ts';
 import { type LifecycleState, refusedTransition, type RuntimeCall } from './lifecycle.ts';
 import { maxPayloadBytes } from './limits.ts';
 
@@ -47,31 +48,13 @@ export function invalidTransition(state: LifecycleState, call: RuntimeCall): Ref
 // Lambda responds to these in plain text. JSON here gives runtimes that log the body a uniform format.
 export const unknownPath = refusal(404, 'UnknownPath', 'There is no such path in the Runtime API');
 export const wrongMethod = refusal(405, 'MethodNotAllowed', 'The path has another method');
-export const malformedRequest = refusal(400, 'MalformedHTTPRequest', 'Not a request of HTTP/1.1');
-export const headersTooLarge = refusal(431, 'HeadersTooLarge', 'The headers are too large');
 
-export function refusalBody({ errorMessage, errorType }: Refusal): string {
+function refusalBody({ errorMessage, errorType }: Refusal): string {
   return JSON.stringify({ errorMessage, errorType });
 }
 
 export function refuse(response: ServerResponse, refused: Refusal): void {
   sendJson(response, refused.status, refusalBody(refused));
-}
-
-export function sendJson(
-  response: ServerResponse,
-  status: number,
-  body: string,
-  headers: Record<string, string> = {},
-): void {
-  const length = String(Buffer.byteLength(body));
-  response
-    .writeHead(status, {
-      'Content-Type': 'application/json',
-      'Content-Length': length,
-      ...headers,
-    })
-    .end(body);
 }
 
 const acceptedBody = '{"status":"OK"}';

@@ -5,13 +5,13 @@ import { createExecutionEnvironment } from './execution-environment.ts';
 import { validateHeaders } from './event-headers.ts';
 import { createExtensions, type FunctionFacts, type ShutdownReason } from './extensions.ts';
 import type { Faults } from './faults.ts';
-import { createHttpServer } from './http-server.ts';
+import { createHttpServer } from '../http/http-server.ts';
 import { createInvocation, type InvokeOptions } from './invocation.ts';
 import type { InvocationResult } from './invocation-result.ts';
 import type { LifecycleState } from './lifecycle.ts';
 import { connectionLimits, maxBodyBytes, maxPayloadBytes } from './limits.ts';
 import { internalError, refuse } from './refusals.ts';
-import { createRoom } from './room.ts';
+import { createRoom } from '../http/room.ts';
 import { isOfRuntime, route } from './router.ts';
 
 export interface RuntimeApiOptions {

@@ -1,4 +1,4 @@
-import { sendJson } from '../../runtime-api/refusals.ts';
+import { sendJson } from '../../http/send-json.ts';
 import type { Call } from '../call.ts';
 import { findFunction, functionArn } from '../functions.ts';
 import type { LocalFunction } from '../local-function.ts';

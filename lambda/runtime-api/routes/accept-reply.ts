@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import { destroyLater } from '../destroy-later.ts';
-import { type Exchange, header } from '../exchange.ts';
+import { destroyLater } from '../../http/destroy-later.ts';
+import { header } from '../../http/header.ts';
+import type { Exchange } from '../exchange.ts';
 import type { Invocation } from '../invocation.ts';
 import type { InvocationResult } from '../invocation-result.ts';
 import { accept, internalError, invalidTransition, type Refusal, refuse } from '../refusals.ts';

@@ -1,4 +1,5 @@
-import { type Exchange, header } from '../exchange.ts';
+import { header } from '../../http/header.ts';
+import type { Exchange } from '../exchange.ts';
 import { platformError, reportedError } from '../invocation-result.ts';
 import { payloadTooLarge, truncatedRequest } from '../refusals.ts';
 import { receiveReport } from '../receive-report.ts';

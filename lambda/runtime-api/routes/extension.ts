@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { type Exchange, header } from '../exchange.ts';
-import { readBody } from '../read-body.ts';
-import { accept, payloadTooLarge, refuse, sendJson } from '../refusals.ts';
+import { header } from '../../http/header.ts';
+import type { Exchange } from '../exchange.ts';
+import { readBody } from '../../http/read-body.ts';
+import { sendJson } from '../../http/send-json.ts';
+import { accept, payloadTooLarge, refuse } from '../refusals.ts';
 
 const identifier = 'lambda-extension-identifier';
 const maxRegisterBytes = 64 * 1024;

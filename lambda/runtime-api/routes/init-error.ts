@@ -1,5 +1,6 @@
-import { destroyLater } from '../destroy-later.ts';
-import { type Exchange, header } from '../exchange.ts';
+import { destroyLater } from '../../http/destroy-later.ts';
+import { header } from '../../http/header.ts';
+import type { Exchange } from '../exchange.ts';
 import { reportedError } from '../invocation-result.ts';
 import { accept, payloadTooLarge, refuse, truncatedRequest } from '../refusals.ts';
 import { receiveReport } from '../receive-report.ts';

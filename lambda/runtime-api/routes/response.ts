@@ -1,7 +1,8 @@
-import { type Exchange, header } from '../exchange.ts';
+import { header } from '../../http/header.ts';
+import type { Exchange } from '../exchange.ts';
 import { type InvocationResult, platformError } from '../invocation-result.ts';
 import { maxPayloadBytes } from '../limits.ts';
-import { readBody } from '../read-body.ts';
+import { readBody } from '../../http/read-body.ts';
 import { invalidResponseMode, payloadTooLarge, truncatedRequest } from '../refusals.ts';
 import { receiveStream } from '../receive-stream.ts';
 import { acceptReply, type Received } from './accept-reply.ts';

@@ -3,9 +3,25 @@ import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
 import { destroyLater } from './destroy-later.ts';
-import { headersTooLarge, malformedRequest, type Refusal, refusalBody } from './refusals.ts';
 
 const minutes = 60_000;
+
+interface Refusal {
+  readonly status: number;
+  readonly errorType: string;
+  readonly errorMessage: string;
+}
+
+const malformedRequest: Refusal = {
+  status: 400,
+  errorType: 'MalformedHTTPRequest',
+  errorMessage: 'Not a request of HTTP/1.1',
+};
+const headersTooLarge: Refusal = {
+  status: 431,
+  errorType: 'HeadersTooLarge',
+  errorMessage: 'The headers are too large',
+};
 
 /** An HTTP server that no client, broken or hostile, can crash or exhaust. */
 export function createHttpServer(
@@ -69,10 +85,10 @@ function limitConnections(server: Server, count: number): void {
   });
 }
 
-function rawRefusal(refused: Refusal): string {
-  const body = refusalBody(refused);
+function rawRefusal({ status, errorType, errorMessage }: Refusal): string {
+  const body = JSON.stringify({ errorMessage, errorType });
   return (
-    `HTTP/1.1 ${refused.status} ${STATUS_CODES[refused.status]}\r\nConnection: close\r\n` +
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\n` +
     `Content-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`
   );
 }

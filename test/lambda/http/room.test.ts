@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { createRoom } from '../../../lambda/runtime-api/room.ts';
+import { createRoom } from '../../../lambda/http/room.ts';
 
 test('who finds no room waits for it, in order', async () => {
   const room = createRoom(10);

@@ -1,7 +1,9 @@
 import type { IncomingMessage } from 'node:http';
 
-import { maxDiscardedBytes } from './limits.ts';
 import type { Room } from './room.ts';
+
+/** How much of a refused body is read, so that a client that writes before it reads gets the response. */
+const maxDiscardedBytes = 64 * 1024 * 1024;
 
 /** A body, or why there is none. `endless`: reading was abandoned, and the connection has to be closed. */
 export type ReceivedBody = Buffer | 'truncated' | 'too-large' | 'endless';
