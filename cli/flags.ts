@@ -92,6 +92,10 @@ const flags = {
     help: 'build the whole image for every change, as `make build` does',
   },
   json: { name: 'json', help: 'print one JSON document on standard output' },
+  devJson: {
+    name: 'json',
+    help: 'print what happens on standard output, one JSON document a line',
+  },
   noRun: { name: 'no-run', help: 'only read the image, do not start it' },
   arch: {
     name: 'arch',
@@ -167,4 +171,5 @@ export const devFlags: readonly Flag[] = [
   flags.concurrency,
   flags.noFreeze,
   flags.exact,
+  flags.devJson,
 ];

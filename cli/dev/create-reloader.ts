@@ -12,7 +12,7 @@ export function createReloader({
   onError,
 }: {
   readonly reload: (files: readonly string[]) => Promise<void>;
-  readonly onError: (error: unknown) => void;
+  readonly onError: (error: unknown, files: readonly string[]) => void;
 }): Reloader {
   const pending = new Set<string>();
   let isDirty = false;
@@ -28,7 +28,7 @@ export function createReloader({
         await reload(files);
       } catch (error) {
         for (const file of files) pending.add(file);
-        onError(error);
+        onError(error, files);
       }
     }
     isReloading = false;

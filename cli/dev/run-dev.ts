@@ -3,11 +3,13 @@ import { createAsynchronousInvocations } from '../../lambda/invoke-api/asynchron
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { type ProjectHere, projectIn } from '../../scaffold/project/project-in.ts';
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
-import { printNote } from '../../terminal/print.ts';
+import { printDocument, printNote } from '../../terminal/print.ts';
 import { refusedByDocker } from '../docker-refusal.ts';
 import { createGeneration, type Generation, type GenerationOptions } from './create-generation.ts';
 import { createReloader } from './create-reloader.ts';
+import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { listen } from './listen.ts';
+import { journalPrinter } from './print-journal.ts';
 import { serveFunctions } from './serve-functions.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
@@ -32,6 +34,11 @@ async function serve(
   directory: string,
   stopped: Stopped,
 ): Promise<void> {
+  const journal = createJournal();
+  journal.follow(settings.isJson ? printJson : journalPrinter(process.stderr), 0);
+  function printProblem(error: unknown): void {
+    journal.record({ type: 'problem', message: messageOf(error) });
+  }
   const building = { directory, isExact: settings.isExact, signal: stopped.signal };
   let current: Generation | undefined;
   // After the functions, which are below: its volumes can be removed when no container has them.
@@ -45,23 +52,22 @@ async function serve(
     return current ?? built.promise;
   }
   await using asynchronous = createAsynchronousInvocations({
-    onSettled({ to, result, attempts, options }) {
+    onSettled({ to, result, attempts, options: { requestId } }) {
       if (result.error === undefined) return;
-      printNote(
-        `${to.name}: the event ${options.requestId} failed ${attempts} times, and is given up.`,
-      );
+      journal.record({ type: 'given-up', function: to.name, requestId, attempts });
     },
   });
-  await using served = serveFunctions(project.functions, settings, newest, printError);
+  await using served = serveFunctions(project.functions, settings, newest, journal, messageOf);
   const { functions, environments } = served;
   // Before the build, which may take minutes: the port may be taken.
-  await using api = await listen(settings, { functions, asynchronous, onError: printError });
+  await using api = await listen(settings, { functions, asynchronous, onError: printProblem });
   const first = generation(project, { ...building, isShown: true });
   built.resolve(first);
   current = await first;
 
   const reloader = createReloader({
     async reload(files) {
+      journal.record({ type: 'build-started', files });
       const startedAt = performance.now();
       const old = current!;
       const isUpdated = await old.update(files);
@@ -72,19 +78,21 @@ async function serve(
       if (!isUpdated) {
         void Promise.all(replaced.map(({ gone }) => gone))
           .then(() => old[Symbol.asyncDispose]())
-          .catch(printError);
+          .catch(printProblem);
       }
       await Promise.all(replaced.map(({ ready }) => ready));
-      printReload(files, isUpdated, performance.now() - startedAt);
+      const durationMs = performance.now() - startedAt;
+      journal.record({ type: 'build-ended', files, isUpdated, durationMs });
     },
-    onError: printError,
+    onError: (error, files) =>
+      journal.record({ type: 'build-failed', files, message: messageOf(error) }),
   });
   await using _watcher = await watchProject({
     directory,
     onChange: reloader.changed,
-    onError: printError,
+    onError: printProblem,
   });
-  printNote(banner(project, api.port));
+  announce(project, api.port, journal, settings);
   await stopped.promise;
 }
 
@@ -109,15 +117,18 @@ function explained(error: unknown, image: string): unknown {
   );
 }
 
-function printReload(files: readonly string[], isUpdated: boolean, ms: number): void {
-  const [first] = files;
-  const changed = files.length === 1 ? first! : `${files.length} files`;
-  const what = isUpdated ? 'reloaded' : 'built the image again';
-  printNote(`${changed}: ${what} in ${(ms / 1000).toFixed(2)} s`);
+function announce(
+  project: ProjectHere,
+  port: number,
+  { record }: Journal,
+  { isJson }: DevSettings,
+): void {
+  const url = `http://localhost:${port}`;
+  record({ type: 'ready', functions: project.functions.map(({ name }) => name), url });
+  if (!isJson) printNote(banner(project, url));
 }
 
-function banner({ functions }: ProjectHere, port: number): string {
-  const url = `http://localhost:${port}`;
+function banner({ functions }: ProjectHere, url: string): string {
   return [
     `Ready: ${functions.map(({ name }) => name).join(', ')}. Save a file to reload, press Ctrl-C to stop.`,
     '',
@@ -127,7 +138,11 @@ function banner({ functions }: ProjectHere, port: number): string {
   ].join('\n');
 }
 
-function printError(error: unknown): void {
+function messageOf(error: unknown): string {
   const problem = explained(error, 'of the function');
-  printNote(problem instanceof Error ? problem.message : String(problem));
+  return problem instanceof Error ? problem.message : String(problem);
+}
+
+function printJson(entry: JournalEntry): void {
+  printDocument(JSON.stringify(entry));
 }

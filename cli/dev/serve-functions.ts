@@ -6,7 +6,8 @@ import { createLocalFunction, type LocalFunction } from '../../lambda/invoke-api
 import { type PreparedSandbox, prepareSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import type { NamedFunction } from '../../scaffold/plan/functions.ts';
 import type { Generation } from './create-generation.ts';
-import { printInit, printInvocation } from './print-invocation.ts';
+import { invocationEnd } from './invocation-end.ts';
+import { asBody, type Journal } from './journal.ts';
 import type { DevSettings } from './settings.ts';
 
 /** The functions of a project in their execution environments. */
@@ -19,16 +20,29 @@ export interface ServedFunctions extends AsyncDisposable {
 /** An execution environment without an invocation is removed after so much time. */
 const idleMs = 5 * 60_000;
 
-/** `newest` is what an execution environment is started from; the first ones wait for it. */
+/**
+ * The next invocation has to wait for the log of the last one. What is written later is in the journal all the same, and shown as
+ * written after the response.
+ */
+const settleMs = 20;
+
+/**
+ * `newest` is what an execution environment is started from; the first ones wait for it. `messageOf` explains what went wrong
+ * with one.
+ */
 export function serveFunctions(
   functions: readonly NamedFunction[],
   settings: DevSettings,
   newest: () => Promise<Generation>,
-  onError: (error: unknown) => void,
+  { record }: Journal,
+  messageOf: (error: unknown) => string,
 ): ServedFunctions {
-  async function prepare({ name, handler }: NamedFunction): Promise<PreparedSandbox> {
+  async function prepare(
+    { name, handler }: NamedFunction,
+    onLog: (text: string) => void,
+  ): Promise<PreparedSandbox> {
     const { image, volumes } = await newest();
-    const prepared = await prepareSandbox({
+    return prepareSandbox({
       ...settings,
       image,
       volumes,
@@ -36,30 +50,53 @@ export function serveFunctions(
       isProcessorLimited: false,
       command: [handler],
       functionName: name,
-    });
-    return {
-      ...prepared,
-      async start() {
-        const sandbox = await prepared.start();
-        printInit(name, sandbox.init, process.stderr);
-        return sandbox;
+      settleMs,
+      onLog(text, source) {
+        if (source === 'function') onLog(text);
       },
-    };
+    });
   }
   const served = functions.map((fn) => {
+    const { name, handler } = fn;
+    /** The last invocation of each execution environment. */
+    const requestIds = new Map<number, string>();
     const environments = createExecutionEnvironments({
-      prepare: () => prepare(fn),
+      prepare: (environment) =>
+        prepare(fn, (text) => {
+          const requestId = requestIds.get(environment);
+          const of = { function: name, environment, ...(requestId !== undefined && { requestId }) };
+          record({ type: 'log', ...of, text });
+        }),
       isPreparedAhead: !settings.isExact,
       most: settings.concurrency,
       isFreezing: settings.isFreezing,
       idleMs,
-      onError,
+      onState(environment, state) {
+        if (state === 'removed') requestIds.delete(environment);
+        record({ type: 'environment', function: name, environment, state });
+      },
+      onError: (error) => record({ type: 'problem', message: messageOf(error) }),
     });
-    const { name, handler } = fn;
     const facts = { name, handler, memoryMb: settings.memoryMb, timeoutMs: settings.timeoutMs };
-    const local = createLocalFunction(facts, environments, (invocation) =>
-      printInvocation(name, invocation, process.stderr),
-    );
+    const local = createLocalFunction(facts, environments, {
+      onStarted(environment, event, { requestId, source }) {
+        requestIds.set(environment, requestId);
+        const of = { function: name, environment, requestId };
+        record({ type: 'invocation-started', ...of, source, event: asBody(event) });
+      },
+      onEnded(environment, invocation) {
+        const of = { function: name, environment, requestId: invocation.report.requestId };
+        record({ type: 'invocation-ended', ...of, ...invocationEnd(invocation) });
+      },
+      onFailed(environment, requestId, error) {
+        const message = messageOf(error);
+        if (environment === undefined) {
+          record({ type: 'problem', message });
+        } else {
+          record({ type: 'invocation-lost', function: name, environment, requestId, message });
+        }
+      },
+    });
     return { local, environments };
   });
   return {

@@ -14,6 +14,8 @@ export interface DevSettings extends FunctionSettings {
   readonly isFreezing: boolean;
   /** Whether every change is built as `docker build` does. */
   readonly isExact: boolean;
+  /** Whether what happens is printed as JSON on standard output. */
+  readonly isJson: boolean;
 }
 
 /** Throws a CliError for what cannot be. */
@@ -33,5 +35,6 @@ export function readDevSettings(typed: Typed): DevSettings {
     concurrency: wholeNumber(typed, 'concurrency', limits.concurrency, 'execution environments'),
     isFreezing: !typed.isOn('no-freeze'),
     isExact: typed.isOn('exact'),
+    isJson: typed.isOn('json'),
   };
 }

@@ -1,15 +1,14 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-import type { InvokeOptions } from '../runtime-api/invocation.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
-import type { LocalFunction } from './local-function.ts';
+import type { LocalFunction, LocalInvokeOptions } from './local-function.ts';
 import { ServiceError } from './service-error.ts';
 
 /** An event whose sender does not wait for the response. */
 export interface AsynchronousEvent {
   readonly to: LocalFunction;
   readonly event: Buffer;
-  readonly options: InvokeOptions & { readonly requestId: string };
+  readonly options: LocalInvokeOptions;
 }
 
 /** What became of it. */
@@ -52,10 +51,14 @@ export function createAsynchronousInvocations({
   const ended = new AbortController();
   const running = new Set<Promise<void>>();
 
-  async function attempt({ to, event, options }: AsynchronousEvent): Promise<InvocationResult> {
+  async function attempt(
+    { to, event, options }: AsynchronousEvent,
+    attempts: number,
+  ): Promise<InvocationResult> {
+    const source = attempts === 1 ? options.source : `${options.source}, attempt ${attempts}`;
     for (let waitMs = delayMs; ; waitMs = Math.min(waitMs * 2, longestDelayMs)) {
       try {
-        return (await to.invoke(event, options)).result;
+        return (await to.invoke(event, { ...options, source })).result;
       } catch {
         // Whoever failed to start it has said so. That does not count as an attempt.
         await sleep(waitMs, undefined, { signal: ended.signal });
@@ -65,7 +68,7 @@ export function createAsynchronousInvocations({
 
   async function run(event: AsynchronousEvent): Promise<void> {
     for (let attempts = 1; ; attempts++) {
-      const result = await attempt(event);
+      const result = await attempt(event, attempts);
       if (result.error === undefined || attempts > retries) {
         onSettled({ ...event, result, attempts });
         return;

@@ -1,10 +1,10 @@
 import { header } from '../http/header.ts';
-import type { InvokeOptions } from '../runtime-api/invocation.ts';
 import { destroyLater } from '../http/destroy-later.ts';
 import { readBody } from '../http/read-body.ts';
 import type { Call } from './call.ts';
 import { findFunction, type FoundFunction } from './functions.ts';
 import { maxClientContextBytes, maxRequestBytes } from './limits.ts';
+import type { LocalInvokeOptions } from './local-function.ts';
 import { ServiceError } from './service-error.ts';
 import { traceIdOf } from './trace-id.ts';
 
@@ -15,7 +15,7 @@ export interface InvokeRequest extends FoundFunction {
   readonly type: InvocationType;
   /** JSON. */
   readonly event: Buffer;
-  readonly options: InvokeOptions & { readonly requestId: string; readonly traceId: string };
+  readonly options: LocalInvokeOptions & { readonly traceId: string };
   /** Whether the response is to have the end of the log. */
   readonly wantsLog: boolean;
 }
@@ -36,6 +36,7 @@ export async function readInvoke(call: Call, encodedName: string): Promise<Invok
     event,
     options: {
       requestId,
+      source: type === 'Event' ? 'Event' : 'Invoke',
       functionArn: arn,
       traceId: traceIdOf(header(request, 'x-amzn-trace-id')),
       // Lambda passes it on only to a caller that waits.

@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { once } from 'node:events';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
+import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import type { Duplex } from 'node:stream';
 
 import { createHttpServer } from '../http/http-server.ts';
 import { createRoom } from '../http/room.ts';
 import type { AsynchronousInvocations } from './asynchronous-invocations.ts';
-import { refuseForeign } from './foreign-requests.ts';
+import { refuseForeignHost, refuseForeignPage } from './foreign-requests.ts';
 import { maxBodyBytes, maxConnections, maxHeaderBytes } from './limits.ts';
 import type { LocalFunction } from './local-function.ts';
 import { route } from './router.ts';
@@ -21,6 +22,10 @@ export interface InvokeApiOptions {
   hosts?: readonly string[];
   /** Names besides localhost that a Host header may have. */
   allowedHosts?: readonly string[];
+  /** Serves what is not for the Invoke API, on the same port: the requests with another path. */
+  others?: RequestListener;
+  /** Serves requests for another protocol, such as WebSocket. Without it, their connections are closed. */
+  onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
   /** Receives the reason of a ServiceException. The caller of the API gets its message, too. */
   onError?: (error: unknown) => void;
 }
@@ -31,6 +36,9 @@ export interface InvokeApi {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
+/** All operations of Lambda's API begin with the date of a version of it. */
+const ofInvokeApi = /^\/\d{4}-\d{2}-\d{2}\//;
+
 /** Rejects with the error of node:net, such as EADDRINUSE, if it cannot listen. */
 export async function startInvokeApi({
   functions,
@@ -38,6 +46,8 @@ export async function startInvokeApi({
   port = 0,
   hosts = ['127.0.0.1', '::1'],
   allowedHosts = [],
+  others,
+  onUpgrade = (_request, socket) => void socket.destroy(),
   onError = () => {},
 }: InvokeApiOptions): Promise<InvokeApi> {
   const room = createRoom(maxBodyBytes);
@@ -58,7 +68,12 @@ export async function startInvokeApi({
       room,
     };
     try {
-      refuseForeign(request, allowedHosts);
+      refuseForeignHost(request, allowedHosts);
+      if (others !== undefined && !ofInvokeApi.test(path)) {
+        others(request, response);
+        return;
+      }
+      refuseForeignPage(request);
       await route(call, path);
     } catch (error) {
       if (!(error instanceof ServiceError)) onError(error);
@@ -72,6 +87,15 @@ export async function startInvokeApi({
   async function listen(host: string, atPort: number): Promise<number> {
     const limits = { count: maxConnections, headerBytes: maxHeaderBytes };
     const server = createHttpServer(limits, (request, response) => void serve(request, response));
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      socket.on('error', () => {});
+      try {
+        refuseForeignHost(request, allowedHosts);
+        onUpgrade(request, socket, head);
+      } catch {
+        socket.destroy();
+      }
+    });
     server.listen(atPort, host);
     await once(server, 'listening');
     servers.push(server);
@@ -85,10 +109,10 @@ export async function startInvokeApi({
     await Promise.all(servers.map((server) => once(server, 'close')));
   }
 
-  const [first, ...others] = hosts;
+  const [first, ...more] = hosts;
   const actualPort = await listen(first!, port);
   try {
-    for (const host of others) await listenIfThere(() => listen(host, actualPort));
+    for (const host of more) await listenIfThere(() => listen(host, actualPort));
   } catch (error) {
     await close();
     throw error;

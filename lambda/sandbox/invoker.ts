@@ -64,13 +64,14 @@ export function createInvoker(options: InvokerOptions): Sandbox['invoke'] {
     return { result, durationMs: durationMs + invoked.durationMs };
   }
 
-  return async (event, given = {}) => {
+  return async (event, { onResult, ...given } = {}) => {
     const requestId = given.requestId ?? randomUUID();
     const invokeOptions = { timeoutMs, ...given, requestId };
     const invocationLog = log.mark();
     log.note(startLine(requestId));
     const invoked = runtime.isRunning() ? await invokeRunning(event, invokeOptions) : undefined;
     const { result, durationMs } = invoked ?? (await invokeAnew(event, invokeOptions));
+    onResult?.(result);
     const isTimeout = result.error?.type === timeoutType;
     // Before the next invocation, the runtime must be ready or known to have exited.
     if (isTimeout && isEndedByTimeout) await runtime.kill();

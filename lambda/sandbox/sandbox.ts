@@ -44,7 +44,7 @@ export interface Sandbox {
   /** The outcome of the init phase. If it failed, the first invocation restarts the runtime, as on Lambda. */
   init: Init & { log: string };
   /** Resolves also with errors of the function; rejects as RuntimeApi.invoke does. Does not thaw. */
-  invoke(event: string | Uint8Array, options?: InvokeOptions): Promise<SandboxInvocation>;
+  invoke(event: string | Uint8Array, options?: SandboxInvokeOptions): Promise<SandboxInvocation>;
   /** Pauses all processes, as Lambda does between invocations. */
   freeze(): Promise<void>;
   thaw(): Promise<void>;
@@ -57,6 +57,11 @@ export interface Sandbox {
   emulated: string | undefined;
   /** Removes the container. */
   [Symbol.asyncDispose](): Promise<void>;
+}
+
+export interface SandboxInvokeOptions extends InvokeOptions {
+  /** Receives the result before the log of the invocation is complete. */
+  onResult?: (result: InvocationResult) => void;
 }
 
 export interface SandboxInvocation {

@@ -38,7 +38,7 @@ export async function invokeWithResponseStream(call: Call, encodedName: string):
   }
   const complete = {
     ...(error !== undefined && { ErrorCode: error.type, ErrorDetails: error.payload.toString() }),
-    ...(wantsLog && { LogResult: logTail(log) }),
+    ...(wantsLog && { LogResult: logTail(await log()) }),
   };
   await write(
     response,

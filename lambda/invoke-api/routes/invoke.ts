@@ -15,15 +15,16 @@ export async function invoke(call: Call, encodedName: string): Promise<void> {
     asynchronous.accept({ to: found, event, options });
     response.writeHead(202, { 'Content-Length': '0', ...invokedHeaders(options) }).end();
   } else {
-    respond(call, asked, await found.invoke(event, options));
+    await respond(call, asked, await found.invoke(event, options));
   }
 }
 
-function respond(
+async function respond(
   { response }: Call,
   { options, wantsLog }: InvokeRequest,
   { result, log }: LocalInvocation,
-): void {
+): Promise<void> {
+  const tail = wantsLog ? logTail(await log()) : undefined;
   const { error } = result;
   // That of a stream that failed midway is not in its body.
   const body = error?.payload ?? result.body;
@@ -33,7 +34,7 @@ function respond(
       'Content-Length': body.length,
       'X-Amz-Executed-Version': '$LATEST',
       ...(error !== undefined && { 'X-Amz-Function-Error': 'Unhandled' }),
-      ...(wantsLog && { 'X-Amz-Log-Result': logTail(log) }),
+      ...(tail !== undefined && { 'X-Amz-Log-Result': tail }),
       ...invokedHeaders(options),
     })
     .end(body);

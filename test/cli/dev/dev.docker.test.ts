@@ -46,7 +46,7 @@ describe.each(handlers)('%s', (language, template) => {
     const { body, log } = await invoke(dev);
     expect(body).toStrictEqual({ message: 'Hello, Ada!' });
     expect(log).toMatch(/^START RequestId: .*\n[^]*END RequestId: .*\nREPORT RequestId: .*\n$/);
-    expect(dev.output()).toMatch(new RegExp(`${dev.name}  cold, init [\\d.]+ ms, duration `));
+    await dev.printed(new RegExp(`${dev.name}  cold, init [\\d.]+ ms, duration `), 0);
     expect((await invoke(dev, {})).FunctionError).toBe('Unhandled');
   });
 

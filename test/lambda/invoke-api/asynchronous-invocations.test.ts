@@ -32,7 +32,7 @@ async function settled(failures: number, options: AsynchronousOptions = {}, unav
           isStreamed: false,
           ...(isFailure && { error: { type: 'Orders.No', payload } }),
         },
-        log: '',
+        log: async () => '',
       };
     },
   };
@@ -42,7 +42,11 @@ async function settled(failures: number, options: AsynchronousOptions = {}, unav
     ...options,
     onSettled: resolve,
   });
-  invocations.accept({ to, event: Buffer.from('{}'), options: { requestId: 'the-id' } });
+  invocations.accept({
+    to,
+    event: Buffer.from('{}'),
+    options: { requestId: 'the-id', source: 'Event' },
+  });
   const { result, attempts } = await promise;
   return { attempts, ids, error: result.error?.type };
 }
@@ -68,14 +72,18 @@ test('a function that cannot be started is no attempt', async () => {
 test('what waits is given up at the end', async () => {
   const to = { invoke: () => Promise.reject(new Error('no engine')) } as unknown as LocalFunction;
   const invocations = createAsynchronousInvocations({ delayMs: 60_000 });
-  invocations.accept({ to, event: Buffer.from('{}'), options: { requestId: 'the-id' } });
+  invocations.accept({
+    to,
+    event: Buffer.from('{}'),
+    options: { requestId: 'the-id', source: 'Event' },
+  });
   await invocations[Symbol.asyncDispose]();
 });
 
 test('at most 1,000 wait', async () => {
   const to = { invoke: () => Promise.reject(new Error('no engine')) } as unknown as LocalFunction;
   await using invocations = createAsynchronousInvocations({ delayMs: 60_000 });
-  const event = { to, event: Buffer.from('{}'), options: { requestId: 'the-id' } };
+  const event = { to, event: Buffer.from('{}'), options: { requestId: 'the-id', source: 'Event' } };
   for (let count = 0; count < 1000; count++) invocations.accept(event);
   expect(() => invocations.accept(event)).toThrow('Rate Exceeded.');
 });

@@ -2,13 +2,16 @@ import {
   type AsynchronousOptions,
   createAsynchronousInvocations,
 } from '../../../lambda/invoke-api/asynchronous-invocations.ts';
-import type { LocalFunction, LocalInvocation } from '../../../lambda/invoke-api/local-function.ts';
+import type {
+  LocalFunction,
+  LocalInvocation,
+  LocalInvokeOptions,
+} from '../../../lambda/invoke-api/local-function.ts';
 import { type InvokeApi, startInvokeApi } from '../../../lambda/invoke-api/start-invoke-api.ts';
-import type { InvokeOptions } from '../../../lambda/runtime-api/invocation.ts';
 
 export type Handler = (
   event: Buffer,
-  options: InvokeOptions & { requestId: string },
+  options: LocalInvokeOptions,
 ) => Promise<Partial<LocalInvocation['result']> & { log?: string }>;
 
 export interface TestApi extends InvokeApi {
@@ -55,7 +58,7 @@ function localFunction(name: string, handler: Handler): LocalFunction {
         isStreamed: false,
         ...given,
       };
-      return { result, log };
+      return { result, log: async () => log };
     },
   };
 }
