@@ -5,6 +5,7 @@ import {
 import { createLocalFunction, type LocalFunction } from '../../lambda/invoke-api/local-function.ts';
 import { type PreparedSandbox, prepareSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import type { NamedFunction } from '../../scaffold/plan/functions.ts';
+import { isWithoutEmulator, noEmulator } from '../no-emulator.ts';
 import type { Generation } from './create-generation.ts';
 import { invocationEnd } from './invocation-end.ts';
 import { asBody, type Journal } from './journal.ts';
@@ -42,7 +43,7 @@ export function serveFunctions(
     onLog: (text: string) => void,
   ): Promise<PreparedSandbox> {
     const { image, volumes } = await newest();
-    return prepareSandbox({
+    const prepared = await prepareSandbox({
       ...settings,
       image,
       volumes,
@@ -55,6 +56,16 @@ export function serveFunctions(
         if (source === 'function') onLog(text);
       },
     });
+    return {
+      ...prepared,
+      async start() {
+        const sandbox = await prepared.start();
+        const { emulated, init } = sandbox;
+        if (emulated === undefined || !isWithoutEmulator(init)) return sandbox;
+        await sandbox[Symbol.asyncDispose]();
+        throw noEmulator(image, emulated);
+      },
+    };
   }
   const served = functions.map((fn) => {
     const { name, handler } = fn;

@@ -1,9 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import path from 'node:path';
 
 import { InvokeCommand } from '@aws-sdk/client-lambda';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { isFullMatrix } from '../../docker/combinations.ts';
 import { type Dev, startDev } from './start-dev.ts';
@@ -126,12 +126,51 @@ describe('with Python', () => {
     expect(await message(dev)).toBe('red, Ada!');
   });
 
-  test('100 invocations at once each get their own response', async () => {
+  test('a handler that never ends is stopped, and one that needs too much memory is killed', async () => {
     dev.edit('Dockerfile', (text) => text.replace('RUN false\n', ''));
+    await dev.reload('app.py', (text) =>
+      text.replace(
+        /name = event.*\n/,
+        [
+          '$&',
+          "    while name == 'endless': pass\n",
+          "    if name == 'greedy': return len(b'x' * 500_000_000)\n",
+        ].join(''),
+      ),
+    );
+    const endless = await invoke(dev, { name: 'endless' });
+    expect(endless.FunctionError).toBe('Unhandled');
+    expect(JSON.stringify(endless.body)).toContain('Task timed out after 3.00 seconds');
+    expect(await message(dev)).toBe('red, Ada!');
+    const greedy = await invoke(dev, { name: 'greedy' });
+    expect(JSON.stringify(greedy.body)).toMatch(/signal: killed|timed out/);
+    expect(await message(dev)).toBe('red, Ada!');
+  });
+
+  test('of 2,000 files that change at once, as by git checkout, the last one is taken over, too', async () => {
+    mkdirSync(path.join(dev.directory, 'many'));
+    for (let count = 0; count < 2000; count++) {
+      writeFileSync(path.join(dev.directory, 'many', `${count}.py`), '');
+    }
+    dev.edit('app.py', (text) => text.replace("{os.environ['COLOR']},", 'Ahoj,'));
+    await vi.waitUntil(async () => (await message(dev)) === 'Ahoj, Ada!', { timeout: 240_000 });
+  });
+
+  test('two serve the same project beside each other', async () => {
+    {
+      await using other = await startDev('python', ['--json'], dev);
+      expect(await message(other)).toBe('Ahoj, Ada!');
+      const types = other.entries().map(({ type }) => type);
+      expect(types).toContain('invocation-started');
+    }
+    expect(await message(dev)).toBe('Ahoj, Ada!');
+  });
+
+  test('100 invocations at once each get their own response', async () => {
     const names = Array.from({ length: 100 }, (_, index) => `visitor ${index}`);
     const responses = await Promise.all(names.map((name) => invoke(dev, { name })));
     expect(responses.map(({ body }) => body.message)).toStrictEqual(
-      names.map((name) => `red, ${name}!`),
+      names.map((name) => `Ahoj, ${name}!`),
     );
   });
 

@@ -5,6 +5,7 @@ import path from 'node:path';
 import { LambdaClient } from '@aws-sdk/client-lambda';
 import { execa, type ResultPromise } from 'execa';
 
+import type { JournalEntry } from '../../../cli/dev/journal.ts';
 import { docker } from '../../../lambda/docker/docker.ts';
 import { packageRoot } from '../../../scaffold/package-root.ts';
 import { freePort } from '../../docker/free-port.ts';
@@ -13,6 +14,9 @@ import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 type Change = (text: string) => string;
 type Save = 'in place' | 'by renaming';
+
+/** No build here takes as long, on any machine. */
+const longestMs = 5 * 60_000;
 
 /** `lambda-container dev` in a project of its own. */
 export interface Dev extends AsyncDisposable {
@@ -23,6 +27,8 @@ export interface Dev extends AsyncDisposable {
   readonly process_: ResultPromise;
   /** What it has printed. */
   output(): string;
+  /** The same on standard output, with --json. */
+  entries(): JournalEntry[];
   /** Waits until it has printed that, from this character on. Throws if it prints there of a failed build instead. */
   printed(pattern: RegExp, from: number): Promise<void>;
   /** Edits a file as an editor does, in place unless it is said. */
@@ -33,13 +39,21 @@ export interface Dev extends AsyncDisposable {
   left(): Promise<string[]>;
 }
 
-export async function startDev(language: string, flags: readonly string[] = []): Promise<Dev> {
+/** In a new project, or in one that is there: then its images stay. */
+export async function startDev(
+  language: string,
+  flags: readonly string[] = [],
+  there?: Dev,
+): Promise<Dev> {
   const parent = temporaryDirectory();
   // Its images have this name, and test files run at once.
-  const name = `dev-${language}-${path.basename(parent.path).slice(-6).toLowerCase()}`;
-  const created = await runCli(parent.path, ['new', name, '--language', language, '--yes']);
-  if (created.exitCode !== 0) throw new Error(created.stderr);
-  const directory = path.join(parent.path, name);
+  const name =
+    there?.name ?? `dev-${language}-${path.basename(parent.path).slice(-6).toLowerCase()}`;
+  const directory = there?.directory ?? path.join(parent.path, name);
+  if (there === undefined) {
+    const created = await runCli(parent.path, ['new', name, '--language', language, '--yes']);
+    if (created.exitCode !== 0) throw new Error(created.stderr);
+  }
   const port = await freePort();
   const bin = path.join(packageRoot, 'bin/lambda-container.js');
   const args = [bin, 'dev', '--port', String(port), ...flags];
@@ -52,6 +66,8 @@ export async function startDev(language: string, flags: readonly string[] = []):
   });
   let output = '';
   process_.stderr.on('data', (text) => (output += String(text)));
+  let json = '';
+  process_.stdout.on('data', (text) => (json += String(text)));
   let hasEnded = false;
   void process_.then(() => (hasEnded = true));
   const client = new LambdaClient({
@@ -62,8 +78,10 @@ export async function startDev(language: string, flags: readonly string[] = []):
   });
 
   async function printed(pattern: RegExp, from: number): Promise<void> {
+    const giveUpAt = performance.now() + longestMs;
     while (!pattern.test(output.slice(from))) {
-      if (hasEnded || output.includes('could not be built', from))
+      const isLate = performance.now() > giveUpAt;
+      if (isLate || hasEnded || output.includes('could not be built', from))
         throw new Error(`Expected ${String(pattern)} in what dev printed:\n${output}`);
       await sleep(20);
     }
@@ -79,6 +97,12 @@ export async function startDev(language: string, flags: readonly string[] = []):
       renameSync(written, whole);
     }
   }
+  async function isReady(): Promise<void> {
+    while (!json.includes('"type":"ready"')) {
+      if (hasEnded) throw new Error(`Expected it to be ready:\n${output}`);
+      await sleep(20);
+    }
+  }
   async function left(): Promise<string[]> {
     const images = await docker('image', 'ls', '--quiet', '--filter', `reference=${name}`);
     const ids = images.split('\n').filter(Boolean);
@@ -91,7 +115,7 @@ export async function startDev(language: string, flags: readonly string[] = []):
     ]);
     return all.flatMap((each) => each.split('\n')).filter(Boolean);
   }
-  await printed(/^Ready:/m, 0);
+  await (flags.includes('--json') ? isReady() : printed(/^Ready:/m, 0));
   return {
     name,
     directory,
@@ -99,6 +123,11 @@ export async function startDev(language: string, flags: readonly string[] = []):
     client,
     process_,
     output: () => output,
+    entries: () =>
+      json
+        .split('\n')
+        .slice(0, -1)
+        .map((line) => JSON.parse(line) as JournalEntry),
     printed,
     edit,
     async reload(file, change, save) {
@@ -112,7 +141,9 @@ export async function startDev(language: string, flags: readonly string[] = []):
       client.destroy();
       if (!hasEnded) process.kill(-process_.pid!, 'SIGTERM');
       await process_;
-      await docker('image', 'rm', '--force', `${name}:function`, `${name}:build`);
+      if (there === undefined) {
+        await docker('image', 'rm', '--force', `${name}:function`, `${name}:build`);
+      }
       parent[Symbol.dispose]();
     },
   };

@@ -1,5 +1,5 @@
-import type { Sandbox } from '../../lambda/sandbox/sandbox.ts';
-import { CliError, exitCode } from '../../terminal/cli-error.ts';
+import type { Sandbox } from '../lambda/sandbox/sandbox.ts';
+import { CliError, exitCode } from '../terminal/cli-error.ts';
 
 /** Whether the kernel has no emulator for the processor of an image. Where it is told depends on the version of runc. */
 export function isWithoutEmulator({ ending, log }: Sandbox['init']): boolean {
