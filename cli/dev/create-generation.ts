@@ -1,6 +1,10 @@
 import { randomUUID } from 'node:crypto';
 
-import { type BuildContainer, startBuildContainer } from '../../lambda/docker/build-container.ts';
+import {
+  type BuildContainer,
+  isRemoved,
+  startBuildContainer,
+} from '../../lambda/docker/build-container.ts';
 import { buildImage } from '../../lambda/docker/build-image.ts';
 import { commandLimitMs } from '../../lambda/docker/docker.ts';
 import { createVolumes, type Volume } from '../../lambda/docker/volume.ts';
@@ -79,8 +83,13 @@ export async function createGeneration(
       if (files.some((file) => ofImage.test(file) || reload.except.includes(file))) return false;
       const update = last.then(() => run(files));
       last = update.catch(() => {});
-      await update;
-      return true;
+      try {
+        await update;
+        return true;
+      } catch (error) {
+        if (isRemoved(error)) return false;
+        throw error;
+      }
     },
     async [Symbol.asyncDispose]() {
       await undo[Symbol.asyncDispose]();

@@ -9,7 +9,7 @@ import { type Volume, volumeFlags } from './volume.ts';
 export interface BuildContainer {
   /**
    * Copies files of the project to `directories`, or removes there those that are gone, and runs a command of sh in the first
-   * of them. Rejects with a BuildError if that fails, or with a DockerError.
+   * of them. Rejects with a BuildError if that fails, or with a DockerError, such as one that isRemoved.
    */
   build(
     files: readonly string[],
@@ -63,15 +63,38 @@ export async function startBuildContainer(
   const run = commandLine('run', flags, [image, 'infinity']);
   await runDocker(run, { limitMs: limitMs * createLimitFactor });
   const writable = volumes.map((each) => each.directory).join(' ');
+
+  async function execute(command: readonly string[]): Promise<void> {
+    const exec = commandLine('exec', [], [name, ...command]);
+    try {
+      await runDocker(exec);
+    } catch (error) {
+      // The engine was stopped meanwhile.
+      if (!(error instanceof DockerError) || !isStopped.test(error.message)) throw error;
+      await runDocker(commandLine('start', [], [name]), { limitMs });
+      await runDocker(exec);
+    }
+  }
+
   return {
     async build(files, directories, command) {
       const given = [directories.join(' '), command, writable, ...files];
       try {
-        await runDocker(commandLine('exec', [], [name, 'sh', '-c', script, 'sh', ...given]));
+        await execute(['sh', '-c', script, 'sh', ...given]);
       } catch (error) {
-        if (!(error instanceof DockerError) || error.isMissing) throw error;
+        if (!(error instanceof DockerError) || error.isMissing || isRemoved(error)) throw error;
         throw new BuildError(error.output.trimEnd(), { cause: error });
       }
     },
   };
+}
+
+const isStopped = /^Error response from daemon: container \S+ is not running/i;
+
+/** Whether the container that a command was for has been removed. */
+export function isRemoved(error: unknown): boolean {
+  return (
+    error instanceof DockerError &&
+    /^Error response from daemon: no such container/i.test(error.message)
+  );
 }

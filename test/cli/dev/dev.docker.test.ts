@@ -5,6 +5,7 @@ import path from 'node:path';
 import { InvokeCommand } from '@aws-sdk/client-lambda';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
+import { docker } from '../../../lambda/docker/docker.ts';
 import { isFullMatrix } from '../../docker/combinations.ts';
 import { type Dev, startDev } from './start-dev.ts';
 
@@ -154,6 +155,18 @@ describe('with Python', () => {
     }
     dev.edit('app.py', (text) => text.replace("{os.environ['COLOR']},", 'Ahoj,'));
     await vi.waitUntil(async () => (await message(dev)) === 'Ahoj, Ada!', { timeout: 240_000 });
+  });
+
+  test('the container that builds may be stopped, as by a restart of the engine, or removed', async () => {
+    const started = `name=lambda-container-${dev.name}-[^/]*[0-9a-f]$`;
+    const [builder] = (await docker('ps', '--quiet', '--filter', started)).split('\n');
+    await docker('kill', builder!);
+    await dev.reload('app.py', (text) => text.replace('Ahoj,', 'Salve,'));
+    expect(await message(dev)).toBe('Salve, Ada!');
+    await docker('rm', '--force', builder!);
+    await dev.reload('app.py', (text) => text.replace('Salve,', 'Ahoj,'));
+    expect(dev.output()).toContain('app.py: built the image again in ');
+    expect(await message(dev)).toBe('Ahoj, Ada!');
   });
 
   test('two serve the same project beside each other', async () => {
