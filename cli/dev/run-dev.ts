@@ -15,6 +15,7 @@ import { serveFunctions } from './serve-functions.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
 import { watchProject } from './watch-project.ts';
+import { createWebSocketClients } from './websocket-clients.ts';
 
 /** Serves the project in a directory until a signal. Throws a CliError if it cannot be built at all, or the port is taken. */
 export async function runDev(settings: DevSettings, directory: string): Promise<void> {
@@ -58,16 +59,28 @@ async function serve(
       journal.record({ type: 'given-up', function: to.name, requestId, attempts });
     },
   });
-  await using served = serveFunctions(project.functions, settings, newest, journal, messageOf);
+  const clients = createWebSocketClients();
+  await using served = serveFunctions(
+    project.functions,
+    settings,
+    newest,
+    clients,
+    journal,
+    messageOf,
+  );
   const { functions, environments } = served;
   // Before the build, which may take minutes: the port may be taken.
-  const fronts = serveFronts(project.functions, functions, settings, printProblem);
+  const fronts = serveFronts(project.functions, functions, clients, settings, {
+    onProblem: printProblem,
+    signal: stopped.signal,
+  });
   await using api = await listen(settings, {
     functions,
     asynchronous,
     onError: printProblem,
     allowedHosts: fronts.hosts,
     ...(fronts.onRequest !== undefined && { others: fronts.onRequest }),
+    ...(fronts.onUpgrade !== undefined && { onUpgrade: fronts.onUpgrade }),
   });
   const first = generation(project, { ...building, isShown: true });
   built.resolve(first);

@@ -15,3 +15,10 @@ export function valuesByName(headers: Headers): [name: string, values: string[]]
 export function withLowerCaseNames(headers: Headers): [name: string, value: string][] {
   return headers.map(([name, value]) => [name.toLowerCase(), value]);
 }
+
+/** Where an event has one value of each name. */
+export function lastOfEach(
+  all: Iterable<readonly [name: string, values: readonly string[]]>,
+): Record<string, string> {
+  return Object.fromEntries([...all].map(([name, values]) => [name, values.at(-1)!]));
+}

@@ -81,7 +81,7 @@ const result = z.object({
   statusCode,
   headers: singleHeaders,
   cookies: z.array(z.string()).nullish(),
-  body: z.unknown(),
+  body: z.unknown().optional(),
   isBase64Encoded,
 });
 

@@ -4,7 +4,9 @@ import { MalformedResponse } from './http-response.ts';
 
 /** What all kinds take as a status: JSON has it as a number, some write it as text. */
 export const statusCode = z
-  .union([z.number(), z.string().regex(/^\d{3}$/)], { error: 'expected a status such as 200' })
+  .union([z.number(), z.string().regex(/^\d{3}$/, 'expected a status such as 200')], {
+    error: 'expected a status such as 200',
+  })
   .transform(Number)
   // Below 200 there are only interim responses.
   .pipe(z.int().min(200).max(599));

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { localAccount } from '../functions.ts';
 import { gatewayId, requestTime } from '../gateway-format.ts';
 import { bodyAsText } from './event-body.ts';
-import { valuesByName } from './header-map.ts';
+import { lastOfEach, valuesByName } from './header-map.ts';
 import type { HttpKind } from './http-kind.ts';
 import type { HttpRequest } from './http-request.ts';
 import {
@@ -123,12 +123,6 @@ function restEvent(request: HttpRequest, path: string, functionName: string): ob
     },
     ...(body.length === 0 ? { body: null, isBase64Encoded: false } : bodyAsText(body)),
   };
-}
-
-function lastOfEach(
-  all: readonly (readonly [string, readonly string[]])[],
-): Record<string, string> {
-  return Object.fromEntries(all.map(([name, values]) => [name, values.at(-1)!]));
 }
 
 function decoded(path: string): string | undefined {
