@@ -27,6 +27,12 @@ import {
 /** A message is an event at once, in whatever order the function takes them. A client with so many has to wait. */
 const mostMessages = 50;
 
+/** By the errors of the library: RFC 6455, section 7.4.1. */
+const closeCodes: Readonly<Record<string, number>> = {
+  WS_ERR_UNSUPPORTED_MESSAGE_LENGTH: 1009,
+  WS_ERR_INVALID_UTF8: 1007,
+};
+
 const connectResult = z.object({ statusCode, headers: singleHeaders, body: z.string().nullish() });
 
 /** The function has failed, which is told elsewhere. */
@@ -138,9 +144,13 @@ export function createWebSocketFront({
     }
 
     socket.on('message', (data, isBinary) => void onMessage(data as Buffer, isBinary));
-    // Such as of a message that is too long. It closes the connection, too.
-    socket.on('error', () => {});
-    socket.on('close', (code, reason) => {
+    let failedWith: number | undefined;
+    // It closes the connection as well, and tells the client why, but not the listener below.
+    socket.on('error', ({ code }: NodeJS.ErrnoException) => {
+      failedWith ??= closeCodes[code ?? ''];
+    });
+    socket.on('close', (closeCode, reason) => {
+      const code = failedWith ?? closeCode;
       connections.delete(facts.id);
       if (signal.aborted) return;
       const sent = disconnectEvent(facts, code, reason.toString(), fn.name);

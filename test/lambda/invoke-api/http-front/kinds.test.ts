@@ -1,6 +1,3 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
-
 import { expect, test } from 'vitest';
 
 import { functionUrl } from '../../../../lambda/invoke-api/http-front/function-url.ts';
@@ -9,7 +6,7 @@ import type { HttpKind } from '../../../../lambda/invoke-api/http-front/http-kin
 import type { HttpRequest } from '../../../../lambda/invoke-api/http-front/http-request.ts';
 import { loadBalancer } from '../../../../lambda/invoke-api/http-front/load-balancer.ts';
 import { restApi } from '../../../../lambda/invoke-api/http-front/rest-api.ts';
-import { packageRoot } from '../../../../scaffold/package-root.ts';
+import { sample } from '../sample.ts';
 
 const request: HttpRequest = {
   method: 'GET',
@@ -25,6 +22,16 @@ const request: HttpRequest = {
   traceId: 'Root=1-6b0a8c4c-3f1d2e5a7b9c8d6e4f0a1b2c',
 };
 
+interface Context {
+  readonly apiId: string;
+  readonly domainName: string;
+  readonly requestId: string;
+  readonly timeEpoch: number;
+  readonly requestTimeEpoch: number;
+  readonly http: Pick<HttpRequest, 'method' | 'sourceIp' | 'userAgent'>;
+  readonly identity: Pick<HttpRequest, 'sourceIp' | 'userAgent'>;
+}
+
 /** The parts of an event that the tests look at. */
 interface Event {
   readonly rawPath: string;
@@ -37,25 +44,14 @@ interface Event {
   readonly cookies?: string[];
   readonly body?: string | null;
   readonly isBase64Encoded: boolean;
-  readonly requestContext: { readonly [key: string]: unknown };
+  readonly requestContext: Context;
 }
 
 function eventOf(kind: HttpKind, of: Partial<HttpRequest>): Event {
   return kind.toEvent({ ...request, ...of }, 'orders') as Event;
 }
 
-function sample(event: string, name: string) {
-  const directory = path.join(
-    packageRoot,
-    'templates/events',
-    event,
-    'function/events/__function__',
-  );
-  return JSON.parse(readFileSync(path.join(directory, `${name}.json`), 'utf8')) as Event & {
-    rawQueryString: string;
-    httpMethod: string;
-  };
-}
+type Sample = Event & { readonly rawQueryString: string; readonly httpMethod: string };
 
 const text: unknown = expect.any(String);
 
@@ -71,11 +67,8 @@ test.each([
   ['base64', httpApi],
   ['function-url', functionUrl],
 ] as const)('the event of payload 2.0 is as in the sample %s', (name, kind) => {
-  const event = sample('http', name);
-  const { apiId, domainName, timeEpoch, requestId, http } = event.requestContext as Record<
-    string,
-    never
-  > & { http: { method: string; sourceIp: string; userAgent: string } };
+  const event = sample('http', name) as Sample;
+  const { apiId, domainName, timeEpoch, requestId, http } = event.requestContext;
   const cookie = event.cookies === undefined ? [] : [['Cookie', event.cookies.join('; ')] as const];
   const made = kind.toEvent(
     {
@@ -105,13 +98,11 @@ test.each([
 test.each(['get', 'post', 'query', 'cookies'])(
   'the event of a REST API is as in the sample %s',
   (name) => {
-    const event = sample('rest', name);
-    const context = event.requestContext as Record<string, never> & {
-      identity: { sourceIp: string; userAgent: string };
-    };
+    const event = sample('rest', name) as Sample;
+    const context = event.requestContext;
     const query = new URLSearchParams(
       Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(([key, values]) =>
-        (values as string[]).map((value) => [key, value]),
+        (values as string[]).map((value): [string, string] => [key, value]),
       ),
     );
     const made = restApi.toEvent(
@@ -121,12 +112,12 @@ test.each(['get', 'post', 'query', 'cookies'])(
         method: event.httpMethod,
         query: query.toString(),
         headers: Object.entries(event.headers),
-        host: context['domainName']!,
+        host: context.domainName,
         body: bodyOf(event),
-        requestId: context['requestId']!,
-        receivedAt: context['requestTimeEpoch']!,
+        requestId: context.requestId,
+        receivedAt: context.requestTimeEpoch,
       },
-      context['apiId']!,
+      context.apiId,
     );
     expect(made).toStrictEqual({
       ...event,
@@ -143,7 +134,7 @@ test.each(['get', 'post', 'query', 'cookies'])(
 test.each(['get', 'post', 'query', 'cookies', 'base64'])(
   'the event of a load balancer is as in the sample %s',
   (name) => {
-    const event = sample('alb', name);
+    const event = sample('alb', name) as Sample;
     const query = Object.entries(event.multiValueQueryStringParameters ?? {}).flatMap(
       ([key, values]) => (values as string[]).map((value) => `${key}=${value}`),
     );
