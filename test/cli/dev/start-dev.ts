@@ -33,13 +33,29 @@ export interface Dev extends AsyncDisposable {
   left(): Promise<string[]>;
 }
 
-export async function startDev(language: string, flags: readonly string[] = []): Promise<Dev> {
+export interface DevProject {
+  readonly event?: string;
+  readonly functions?: Readonly<Record<string, string>>;
+}
+
+/** `functions`: the events of functions by their names, besides the first one, which has the name of the project. */
+export async function startDev(
+  language: string,
+  flags: readonly string[] = [],
+  { event = 'direct', functions = {} }: DevProject = {},
+): Promise<Dev> {
   const parent = temporaryDirectory();
   // Its images have this name, and test files run at once.
   const name = `dev-${language}-${path.basename(parent.path).slice(-6).toLowerCase()}`;
-  const created = await runCli(parent.path, ['new', name, '--language', language, '--yes']);
-  if (created.exitCode !== 0) throw new Error(created.stderr);
   const directory = path.join(parent.path, name);
+  async function make(cwd: string, args: readonly string[]): Promise<void> {
+    const { exitCode, stderr } = await runCli(cwd, [...args]);
+    if (exitCode !== 0) throw new Error(stderr);
+  }
+  await make(parent.path, ['new', name, '--language', language, '--event', event, '--yes']);
+  for (const [further, itsEvent] of Object.entries(functions)) {
+    await make(directory, ['function', further, '--event', itsEvent]);
+  }
   const port = await freePort();
   const bin = path.join(packageRoot, 'bin/lambda-container.js');
   const args = [bin, 'dev', '--port', String(port), ...flags];

@@ -273,3 +273,17 @@ test('the end of the server ends the connections, without the function', async (
   expect(code).toBe(1001);
   expect(chat.events).toHaveLength(1);
 });
+
+test('a client that offers another protocol is served as usual', async () => {
+  await using chat = await startChat();
+  // As Java's HTTP client does with every request.
+  const headers = {
+    connection: 'Upgrade, HTTP2-Settings',
+    upgrade: 'h2c',
+    'http2-settings': 'AAM',
+  };
+  const sent = request({ port: chat.port, path: '/2015-03-31/functions', headers }).end();
+  const [response] = (await once(sent, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(200);
+  response.resume();
+});
