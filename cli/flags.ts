@@ -87,6 +87,11 @@ const flags = {
     name: 'no-freeze',
     help: 'let processes run between invocations, which Lambda does not',
   },
+  http: {
+    name: 'http',
+    placeholder: 'kind',
+    help: 'what is in front of functions for HTTP: url, a function URL, or apigw-v2, an HTTP API (default: url)',
+  },
   exact: {
     name: 'exact',
     help: 'build the whole image for every change, as `make build` does',
@@ -170,6 +175,7 @@ export const devFlags: readonly Flag[] = [
   flags.envFile,
   flags.concurrency,
   flags.noFreeze,
+  flags.http,
   flags.exact,
   flags.devJson,
 ];

@@ -16,6 +16,7 @@ export const devCommand: Command = {
       summary,
       details: [
         'The AWS SDKs and the AWS CLI invoke them at http://localhost:9000, as they do on Lambda.',
+        'HTTP and WebSocket clients reach functions with the events http, rest, alb and websocket there.',
       ],
       rows: flagRows(devFlags),
       ending: 'Ctrl-C stops it and removes its containers.',

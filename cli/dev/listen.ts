@@ -9,14 +9,18 @@ import type { DevSettings } from './settings.ts';
 /** Starts the Invoke API where the settings say. Throws a CliError if that cannot be. */
 export async function listen(
   { port, host, allowedHosts }: DevSettings,
-  served: Pick<InvokeApiOptions, 'functions' | 'asynchronous' | 'onError'>,
+  served: Omit<InvokeApiOptions, 'port' | 'hosts'>,
 ): Promise<InvokeApi> {
   try {
     return await startInvokeApi({
       ...served,
       port,
       ...(host !== undefined && { hosts: [host] }),
-      allowedHosts: host === undefined ? allowedHosts : [host, ...allowedHosts],
+      allowedHosts: [
+        ...(host === undefined ? [] : [host]),
+        ...allowedHosts,
+        ...(served.allowedHosts ?? []),
+      ],
     });
   } catch (error) {
     const { code, message } = error as NodeJS.ErrnoException;

@@ -10,10 +10,12 @@ import { createReloader } from './create-reloader.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { listen } from './listen.ts';
 import { journalPrinter } from './print-journal.ts';
+import { type Fronts, serveFronts } from './serve-fronts.ts';
 import { serveFunctions } from './serve-functions.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
 import { watchProject } from './watch-project.ts';
+import { createWebSocketClients } from './websocket-clients.ts';
 
 /** Serves the project in a directory until a signal. Throws a CliError if it cannot be built at all, or the port is taken. */
 export async function runDev(settings: DevSettings, directory: string): Promise<void> {
@@ -57,10 +59,29 @@ async function serve(
       journal.record({ type: 'given-up', function: to.name, requestId, attempts });
     },
   });
-  await using served = serveFunctions(project.functions, settings, newest, journal, messageOf);
+  const clients = createWebSocketClients();
+  await using served = serveFunctions(
+    project.functions,
+    settings,
+    newest,
+    clients,
+    journal,
+    messageOf,
+  );
   const { functions, environments } = served;
   // Before the build, which may take minutes: the port may be taken.
-  await using api = await listen(settings, { functions, asynchronous, onError: printProblem });
+  const fronts = serveFronts(project.functions, functions, clients, settings, {
+    onProblem: printProblem,
+    signal: stopped.signal,
+  });
+  await using api = await listen(settings, {
+    functions,
+    asynchronous,
+    onError: printProblem,
+    allowedHosts: fronts.hosts,
+    ...(fronts.onRequest !== undefined && { others: fronts.onRequest }),
+    ...(fronts.onUpgrade !== undefined && { onUpgrade: fronts.onUpgrade }),
+  });
   const first = generation(project, { ...building, isShown: true });
   built.resolve(first);
   current = await first;
@@ -92,7 +113,7 @@ async function serve(
     onChange: reloader.changed,
     onError: printProblem,
   });
-  announce(project, api.port, journal, settings);
+  announce(project, fronts, api.port, journal, settings);
   await stopped.promise;
 }
 
@@ -119,19 +140,26 @@ function explained(error: unknown, image: string): unknown {
 
 function announce(
   project: ProjectHere,
+  fronts: Fronts,
   port: number,
   { record }: Journal,
   { isJson }: DevSettings,
 ): void {
   const url = `http://localhost:${port}`;
   record({ type: 'ready', functions: project.functions.map(({ name }) => name), url });
-  if (!isJson) printNote(banner(project, url));
+  if (!isJson) printNote(banner(project, fronts.urls(port), url));
 }
 
-function banner({ functions }: ProjectHere, url: string): string {
+function banner(
+  { functions }: ProjectHere,
+  fronts: ReturnType<Fronts['urls']>,
+  url: string,
+): string {
   return [
     `Ready: ${functions.map(({ name }) => name).join(', ')}. Save a file to reload, press Ctrl-C to stop.`,
     '',
+    ...fronts.map((each) => `  ${each.name}: ${each.url}`),
+    ...(fronts.length === 0 ? [] : ['']),
     `  export AWS_ENDPOINT_URL_LAMBDA=${url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=dev AWS_SECRET_ACCESS_KEY=dev`,
     `  aws lambda invoke --function-name ${functions[0]!.name} --cli-binary-format raw-in-base64-out --payload file://${functions[0]!.sample} /dev/stdout`,
     '',

@@ -10,6 +10,7 @@ import type { Generation } from './create-generation.ts';
 import { invocationEnd } from './invocation-end.ts';
 import { asBody, type Journal } from './journal.ts';
 import type { DevSettings } from './settings.ts';
+import type { WebSocketClients } from './websocket-clients.ts';
 
 /** The functions of a project in their execution environments. */
 export interface ServedFunctions extends AsyncDisposable {
@@ -35,16 +36,20 @@ export function serveFunctions(
   functions: readonly NamedFunction[],
   settings: DevSettings,
   newest: () => Promise<Generation>,
+  clients: WebSocketClients,
   { record }: Journal,
   messageOf: (error: unknown) => string,
 ): ServedFunctions {
   async function prepare(
-    { name, handler }: NamedFunction,
+    { name, handler, event }: NamedFunction,
     onLog: (text: string) => void,
   ): Promise<PreparedSandbox> {
     const { image, volumes } = await newest();
+    const { env, ...services } = clients.settingsFor(event);
     const prepared = await prepareSandbox({
       ...settings,
+      ...services,
+      env: 'AWS_ACCESS_KEY_ID' in settings.env ? settings.env : { ...env, ...settings.env },
       image,
       volumes,
       // Whoever waits for a response does not want to wait as long as on Lambda.

@@ -14,9 +14,15 @@ export interface DevSettings extends FunctionSettings {
   readonly isFreezing: boolean;
   /** Whether every change is built as `docker build` does. */
   readonly isExact: boolean;
+  /** What is in front of functions for HTTP: a function URL, or an HTTP API of API Gateway. */
+  readonly http: HttpFlavor;
   /** Whether what happens is printed as JSON on standard output. */
   readonly isJson: boolean;
 }
+
+const httpFlavors = ['url', 'apigw-v2'] as const;
+
+export type HttpFlavor = (typeof httpFlavors)[number];
 
 /** Throws a CliError for what cannot be. */
 export function readDevSettings(typed: Typed): DevSettings {
@@ -35,6 +41,16 @@ export function readDevSettings(typed: Typed): DevSettings {
     concurrency: wholeNumber(typed, 'concurrency', limits.concurrency, 'execution environments'),
     isFreezing: !typed.isOn('no-freeze'),
     isExact: typed.isOn('exact'),
+    http: httpFlavor(typed.value('http') ?? 'url'),
     isJson: typed.isOn('json'),
   };
+}
+
+function httpFlavor(text: string): HttpFlavor {
+  const flavor = httpFlavors.find((each) => each === text);
+  if (flavor !== undefined) return flavor;
+  throw new CliError(exitCode.usage, {
+    problem: `Expected --http ${httpFlavors.join(' or ')}, found "${text}".`,
+    fix: 'url is a function URL, apigw-v2 an HTTP API of API Gateway.',
+  });
 }

@@ -3,7 +3,7 @@ import { shownErrorType } from '../../lambda/sandbox/report.ts';
 import { printNote } from '../../terminal/print.ts';
 import { printableJson, printableText } from '../../terminal/printable.ts';
 import { writeAll } from '../../terminal/write-all.ts';
-import { preludeSplitter } from './http-response.ts';
+import { preludeSplitter } from '../../lambda/http/prelude-splitter.ts';
 import { createSpool } from './spool.ts';
 import { asValue, valuePieces } from './value-pieces.ts';
 

@@ -1,4 +1,10 @@
-import { createServer, type RequestListener, type Server, STATUS_CODES } from 'node:http';
+import {
+  createServer,
+  type IncomingMessage,
+  type RequestListener,
+  type Server,
+  STATUS_CODES,
+} from 'node:http';
 import type { Socket } from 'node:net';
 import type { Duplex } from 'node:stream';
 
@@ -23,10 +29,14 @@ const headersTooLarge: Refusal = {
   errorMessage: 'The headers are too large',
 };
 
+/** Takes over the connection of a request for another protocol, such as WebSocket. */
+export type UpgradeListener = (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+
 /** An HTTP server that no client, broken or hostile, can crash or exhaust. */
 export function createHttpServer(
   limits: { count: number; headerBytes: number },
   listener: RequestListener,
+  onUpgrade?: UpgradeListener,
 ): Server {
   const server = createServer(
     {
@@ -37,10 +47,14 @@ export function createHttpServer(
       headersTimeout: minutes,
       // A streamed response may take as long as the function, up to 15 minutes.
       requestTimeout: 16 * minutes,
+      // Java's client offers HTTP/2 with every request: what is not taken up is a usual request. Node.js 22 does not know this.
+      ...(onUpgrade !== undefined && {
+        shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+      }),
     },
     listener,
   );
-  limitConnections(server, limits.count);
+  limitConnections(server, limits.count, onUpgrade);
   server.on('clientError', (error: NodeJS.ErrnoException, socket: Duplex) => {
     const refused = error.code === 'HPE_HEADER_OVERFLOW' ? headersTooLarge : malformedRequest;
     if (error.code === 'ECONNRESET') socket.destroy();
@@ -56,7 +70,11 @@ export function createHttpServer(
  * Closes the connection that has been without a request for the longest time where there would be too many. Runtimes may leave theirs
  * open; a new one is refused only if all have requests.
  */
-function limitConnections(server: Server, count: number): void {
+function limitConnections(
+  server: Server,
+  count: number,
+  onUpgrade: UpgradeListener | undefined,
+): void {
   let open = 0;
   /** In the order of their last requests. */
   const idle = new Set<Socket>();
@@ -77,6 +95,12 @@ function limitConnections(server: Server, count: number): void {
       idle.delete(socket);
     });
   });
+  if (onUpgrade !== undefined) {
+    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+      idle.delete(request.socket);
+      onUpgrade(request, socket, head);
+    });
+  }
   server.on('request', ({ socket }, response) => {
     idle.delete(socket);
     response.on('close', () => {

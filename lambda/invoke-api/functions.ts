@@ -3,8 +3,10 @@ import { type FunctionReference, readFunctionName } from './function-name.ts';
 import type { LocalFunction } from './local-function.ts';
 import { ServiceError } from './service-error.ts';
 
+export const localAccount = '012345678912';
+
 /** As in the context of every function on this machine. */
-const arnPrefix = 'arn:aws:lambda:us-east-1:012345678912:function';
+const arnPrefix = `arn:aws:lambda:us-east-1:${localAccount}:function`;
 
 export function functionArn({ name, qualifier }: FunctionReference): string {
   return `${arnPrefix}:${name}${qualifier === undefined ? '' : `:${qualifier}`}`;

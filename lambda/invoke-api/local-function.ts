@@ -26,6 +26,8 @@ export interface LocalInvokeOptions extends InvokeOptions {
   readonly requestId: string;
   /** What invokes it, in a few words, such as `Invoke` or `GET /orders`. */
   readonly source: string;
+  /** Called when it gets the event: before, it may have waited for an execution environment. */
+  readonly onDelivered?: () => void;
 }
 
 export interface LocalInvocation {
@@ -56,7 +58,7 @@ export function createLocalFunction(
   return {
     ...facts,
     async invoke(event, options) {
-      const { requestId, source: _, ...invokeOptions } = options;
+      const { requestId, source: _, onDelivered = () => {}, ...invokeOptions } = options;
       let environment: number | undefined;
       function failed(error: unknown): void {
         observer.onFailed(environment, requestId, error);
@@ -67,6 +69,7 @@ export function createLocalFunction(
         onStarted(number) {
           environment = number;
           observer.onStarted(number, event, options);
+          onDelivered();
         },
       });
       // Also if it is lost after its response.

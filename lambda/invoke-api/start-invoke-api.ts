@@ -4,7 +4,7 @@ import type { IncomingMessage, RequestListener, Server, ServerResponse } from 'n
 import type { AddressInfo } from 'node:net';
 import type { Duplex } from 'node:stream';
 
-import { createHttpServer } from '../http/http-server.ts';
+import { createHttpServer, type UpgradeListener } from '../http/http-server.ts';
 import { createRoom } from '../http/room.ts';
 import type { AsynchronousInvocations } from './asynchronous-invocations.ts';
 import { refuseForeignHost, refuseForeignPage } from './foreign-requests.ts';
@@ -24,8 +24,8 @@ export interface InvokeApiOptions {
   allowedHosts?: readonly string[];
   /** Serves what is not for the Invoke API, on the same port: the requests with another path. */
   others?: RequestListener;
-  /** Serves requests for another protocol, such as WebSocket. Without it, their connections are closed. */
-  onUpgrade?: (request: IncomingMessage, socket: Duplex, head: Buffer) => void;
+  /** Serves WebSocket clients. Without it, they are served as if they had not asked for that protocol. */
+  onUpgrade?: UpgradeListener;
   /** Receives the reason of a ServiceException. The caller of the API gets its message, too. */
   onError?: (error: unknown) => void;
 }
@@ -47,7 +47,7 @@ export async function startInvokeApi({
   hosts = ['127.0.0.1', '::1'],
   allowedHosts = [],
   others,
-  onUpgrade = (_request, socket) => void socket.destroy(),
+  onUpgrade,
   onError = () => {},
 }: InvokeApiOptions): Promise<InvokeApi> {
   const room = createRoom(maxBodyBytes);
@@ -83,25 +83,37 @@ export async function startInvokeApi({
     }
   }
 
-  const servers: Server[] = [];
-  async function listen(host: string, atPort: number): Promise<number> {
-    const limits = { count: maxConnections, headerBytes: maxHeaderBytes };
-    const server = createHttpServer(limits, (request, response) => void serve(request, response));
-    server.on('upgrade', (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+  function upgradeWith(listener: UpgradeListener): UpgradeListener {
+    return (request, socket, head) => {
       socket.on('error', () => {});
+      upgraded.add(socket);
+      socket.on('close', () => upgraded.delete(socket));
       try {
         refuseForeignHost(request, allowedHosts);
-        onUpgrade(request, socket, head);
+        listener(request, socket, head);
       } catch {
         socket.destroy();
       }
-    });
+    };
+  }
+
+  const servers: Server[] = [];
+  /** The servers no longer know of their connections. */
+  const upgraded = new Set<Duplex>();
+  async function listen(host: string, atPort: number): Promise<number> {
+    const limits = { count: maxConnections, headerBytes: maxHeaderBytes };
+    const server = createHttpServer(
+      limits,
+      (request, response) => void serve(request, response),
+      onUpgrade === undefined ? undefined : upgradeWith(onUpgrade),
+    );
     server.listen(atPort, host);
     await once(server, 'listening');
     servers.push(server);
     return (server.address() as AddressInfo).port;
   }
   async function close(): Promise<void> {
+    for (const socket of upgraded) socket.destroy();
     for (const server of servers) {
       server.close();
       server.closeAllConnections();

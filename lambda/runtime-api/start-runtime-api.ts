@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 import { createExecutionEnvironment } from './execution-environment.ts';
@@ -36,7 +37,12 @@ export interface RuntimeApiOptions {
   serves?: (address: string) => boolean;
   /** What extensions learn about the function. */
   function?: Partial<FunctionFacts>;
+  /** Serves requests with other paths, for what the function reaches by the same address. */
+  others?: RequestListener;
 }
+
+/** All paths of the Runtime API, and of those beside it, begin with the date of a version. */
+const ofRuntimeApi = /^\/\d{4}-\d{2}-\d{2}\//;
 
 /** The Runtime API of one execution environment. */
 export interface RuntimeApi {
@@ -109,6 +115,10 @@ export async function startRuntimeApi(options: RuntimeApiOptions = {}): Promise<
     request.on('error', () => {});
     response.on('error', () => {});
     wasCalled ||= isOfRuntime(request.url!);
+    if (options.others !== undefined && !ofRuntimeApi.test(request.url!)) {
+      options.others(request, response);
+      return;
+    }
     try {
       await route({ ...shared, request, response });
     } catch {

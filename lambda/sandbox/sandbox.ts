@@ -1,3 +1,5 @@
+import type { RequestListener } from 'node:http';
+
 import type { Volume } from '../docker/volume.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import type { InvokeOptions } from '../runtime-api/invocation.ts';
@@ -22,6 +24,8 @@ export interface SandboxOptions {
   functionName?: string;
   /** Mounted read-only over what the image has. */
   volumes?: readonly Volume[];
+  /** Takes the place of AWS services for the function. */
+  services?: StandInServices;
   /** Whether it can reach nothing but the Runtime API. Needs an engine on this machine. */
   isIsolated?: boolean;
   /** Adds an external extension that registers for SHUTDOWN: only then does a runtime get SIGTERM. */
@@ -37,6 +41,13 @@ export interface SandboxOptions {
   engineLimitMs?: number;
   /** Receives the output of the function and Lambda's own lines. */
   onLog?: (text: string, source: LogSource) => void;
+}
+
+/** AWS services on this machine, at an address that only the container and this machine reach. */
+export interface StandInServices {
+  readonly listener: RequestListener;
+  /** Environment variables for their URL, such as AWS_ENDPOINT_URL_S3. The settings of the function override them. */
+  readonly variables: readonly string[];
 }
 
 /** One execution environment: a container of an image, with the restrictions of Lambda. */

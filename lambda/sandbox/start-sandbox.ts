@@ -75,6 +75,7 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
     functionName = 'function',
     extension = false,
     volumes = [],
+    services,
     isIsolated = false,
     apiDelayMs = 0,
     settleMs = 50,
@@ -100,6 +101,7 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
     functionArn: `arn:aws:lambda:us-east-1:012345678912:function:${functionName}`,
     function: { functionName, handler: command[0] ?? '' },
     externalExtensions: extension ? [extensionName] : [],
+    ...(services !== undefined && { others: services.listener }),
     onTimeout() {
       // The invoker kills it again and handles a failure.
       if (isEndedByTimeout) runtime.kill().catch(() => {});
@@ -108,6 +110,9 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
   const { api, address } = reachable;
   begun.add(() => api[Symbol.asyncDispose]());
   if (isIsolated && !address.startsWith(`${gateway}:`)) throw unreachable();
+  const endpoints = Object.fromEntries(
+    (services?.variables ?? []).map((each) => [each, `http://${address}`]),
+  );
   const limits = isProcessorLimited && {
     inInit: processorLimit(processorsInInit(memoryMb), known.processors),
     afterInit: processorLimit(processorsFor(memoryMb), known.processors),
@@ -119,7 +124,10 @@ async function prepare(options: SandboxOptions, begun: UndoList): Promise<() => 
       command,
       env: {
         ...withoutAdded(config.env),
-        ...environmentVariables({ functionName, memoryMb, concurrency, env }, address),
+        ...environmentVariables(
+          { functionName, memoryMb, concurrency, env: { ...endpoints, ...env } },
+          address,
+        ),
       },
       hasVolumes: config.volumes.length > 0,
       options: [

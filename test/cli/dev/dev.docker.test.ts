@@ -171,7 +171,7 @@ describe('with Python', () => {
 
   test('two serve the same project beside each other', async () => {
     {
-      await using other = await startDev('python', ['--json'], dev);
+      await using other = await startDev('python', ['--json'], { there: dev });
       expect(await message(other)).toBe('Ahoj, Ada!');
       const types = other.entries().map(({ type }) => type);
       expect(types).toContain('invocation-started');

@@ -39,20 +39,35 @@ export interface Dev extends AsyncDisposable {
   left(): Promise<string[]>;
 }
 
-/** In a new project, or in one that is there: then its images stay. */
+/** What is not usual. */
+export interface DevProject {
+  /** Of the function that has the name of the project. */
+  readonly event?: string;
+  /** The events of further functions, by their names. */
+  readonly functions?: Readonly<Record<string, string>>;
+  /** A project that is there instead of a new one: its images stay. */
+  readonly there?: Pick<Dev, 'name' | 'directory'>;
+}
+
 export async function startDev(
   language: string,
   flags: readonly string[] = [],
-  there?: Dev,
+  { event = 'direct', functions = {}, there }: DevProject = {},
 ): Promise<Dev> {
   const parent = temporaryDirectory();
   // Its images have this name, and test files run at once.
   const name =
     there?.name ?? `dev-${language}-${path.basename(parent.path).slice(-6).toLowerCase()}`;
   const directory = there?.directory ?? path.join(parent.path, name);
+  async function make(cwd: string, args: readonly string[]): Promise<void> {
+    const { exitCode, stderr } = await runCli(cwd, [...args]);
+    if (exitCode !== 0) throw new Error(stderr);
+  }
   if (there === undefined) {
-    const created = await runCli(parent.path, ['new', name, '--language', language, '--yes']);
-    if (created.exitCode !== 0) throw new Error(created.stderr);
+    await make(parent.path, ['new', name, '--language', language, '--event', event, '--yes']);
+    for (const [other, itsEvent] of Object.entries(functions)) {
+      await make(directory, ['function', other, '--event', itsEvent]);
+    }
   }
   const port = await freePort();
   const bin = path.join(packageRoot, 'bin/lambda-container.js');

@@ -21,6 +21,7 @@ test.each([
   [['--port', 'http'], 'found "http"'],
   [['--concurrency', '0'], 'Expected --concurrency to be 1 to 100 execution environments'],
   [['--memory', '64'], 'found "64"'],
+  [['--http', 'alb'], 'Expected --http url or apigw-v2, found "alb".'],
   [['--prot', '1'], 'Did you mean --port?'],
   [['--host', '192.0.2.1'], 'Expected an address of this machine'],
 ])('%j is wrong usage', async (args, says) => {

@@ -42,7 +42,8 @@ export async function startTestApi(
   };
 }
 
-function localFunction(name: string, handler: Handler): LocalFunction {
+/** A function that is written in the test. */
+export function localFunction(name: string, handler: Handler): LocalFunction {
   return {
     name,
     handler: `${name}.handler`,
@@ -50,6 +51,7 @@ function localFunction(name: string, handler: Handler): LocalFunction {
     timeoutMs: 3000,
     async invoke(event, options) {
       const requestId = options.requestId;
+      options.onDelivered?.();
       const { log = '', ...given } = await handler(Buffer.from(event), options);
       const result = {
         requestId,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { preludeSplitter } from '../../../cli/invoke/http-response.ts';
+import { preludeSplitter } from '../../../lambda/http/prelude-splitter.ts';
 
 const http = 'application/vnd.awslambda.http-integration-response';
 const nothing = Buffer.alloc(0);

@@ -6,7 +6,7 @@ const delimiter = Buffer.alloc(8);
 /** What has more before its body is none. */
 const longestPrelude = 1024 * 1024;
 
-export interface HttpResponse {
+export interface SplitResponse {
   /** JSON with statusCode, headers and cookies; once, before the first byte of the body. */
   readonly prelude?: string;
   readonly body: Buffer;
@@ -20,7 +20,7 @@ export function preludeSplitter(): (
   chunk: Buffer,
   contentType: string,
   isLast?: boolean,
-) => HttpResponse {
+) => SplitResponse {
   let waiting: Buffer = Buffer.alloc(0);
   let isSplit = false;
   return (chunk, contentType, isLast = false) => {
