@@ -1,5 +1,6 @@
 import { BuildError } from '../../lambda/docker/build-image.ts';
 import { createAsynchronousInvocations } from '../../lambda/invoke-api/asynchronous-invocations.ts';
+import type { Catalog } from '../../scaffold/catalog/catalog.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { type ProjectHere, projectIn } from '../../scaffold/project/project-in.ts';
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
@@ -9,18 +10,21 @@ import { createGeneration, type Generation, type GenerationOptions } from './cre
 import { createReloader } from './create-reloader.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { listen } from './listen.ts';
+import { createPage } from './page/create-page.ts';
 import { journalPrinter } from './print-journal.ts';
 import { serveFunctions } from './serve-functions.ts';
+import { serveOthers } from './serve-others.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
 import { watchProject } from './watch-project.ts';
 
 /** Serves the project in a directory until a signal. Throws a CliError if it cannot be built at all, or the port is taken. */
 export async function runDev(settings: DevSettings, directory: string): Promise<void> {
-  const project = await projectIn(directory, loadCatalog());
+  const catalog = loadCatalog();
+  const project = await projectIn(directory, catalog);
   const stopped = untilStopped();
   try {
-    await serve(project, settings, directory, stopped);
+    await serve(project, catalog, settings, directory, stopped);
   } catch (error) {
     // A build that is ended fails.
     if (!stopped.signal.aborted) throw error;
@@ -30,6 +34,7 @@ export async function runDev(settings: DevSettings, directory: string): Promise<
 
 async function serve(
   project: ProjectHere,
+  catalog: Catalog,
   settings: DevSettings,
   directory: string,
   stopped: Stopped,
@@ -59,8 +64,18 @@ async function serve(
   });
   await using served = serveFunctions(project.functions, settings, newest, journal, messageOf);
   const { functions, environments } = served;
+  const onError = printProblem;
+  const page = createPage(project, {
+    functions,
+    asynchronous,
+    journal,
+    directory,
+    catalog,
+    onError,
+  });
+  const others = serveOthers({ page: page.listener });
   // Before the build, which may take minutes: the port may be taken.
-  await using api = await listen(settings, { functions, asynchronous, onError: printProblem });
+  await using api = await listen(settings, { functions, asynchronous, others, onError });
   const first = generation(project, { ...building, isShown: true });
   built.resolve(first);
   current = await first;
@@ -89,11 +104,19 @@ async function serve(
   });
   await using _watcher = await watchProject({
     directory,
-    onChange: reloader.changed,
+    onChange(files) {
+      const inImage = files.filter((file) => !isEvent(file, project));
+      if (inImage.length > 0) reloader.changed(inImage);
+    },
     onError: printProblem,
   });
-  announce(project, api.port, journal, settings);
+  announce(project, `http://localhost:${api.port}`, page.path, journal, settings);
   await stopped.promise;
+}
+
+/** Whether a file is an event of a function, which its image is not made of. */
+function isEvent(file: string, { functions }: ProjectHere): boolean {
+  return functions.some(({ name }) => file.startsWith(`events/${name}/`) && file.endsWith('.json'));
 }
 
 async function generation(project: ProjectHere, options: GenerationOptions): Promise<Generation> {
@@ -119,21 +142,23 @@ function explained(error: unknown, image: string): unknown {
 
 function announce(
   project: ProjectHere,
-  port: number,
+  url: string,
+  pagePath: string,
   { record }: Journal,
   { isJson }: DevSettings,
 ): void {
-  const url = `http://localhost:${port}`;
   record({ type: 'ready', functions: project.functions.map(({ name }) => name), url });
-  if (!isJson) printNote(banner(project, url));
+  if (!isJson) printNote(banner(project, url, `${url}${pagePath}`));
 }
 
-function banner({ functions }: ProjectHere, url: string): string {
+function banner({ functions }: ProjectHere, url: string, page: string): string {
   return [
     `Ready: ${functions.map(({ name }) => name).join(', ')}. Save a file to reload, press Ctrl-C to stop.`,
     '',
     `  export AWS_ENDPOINT_URL_LAMBDA=${url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=dev AWS_SECRET_ACCESS_KEY=dev`,
     `  aws lambda invoke --function-name ${functions[0]!.name} --cli-binary-format raw-in-base64-out --payload file://${functions[0]!.sample} /dev/stdout`,
+    '',
+    `  ${page}`,
     '',
   ].join('\n');
 }

@@ -36,13 +36,14 @@ export function serveFunctions(
   newest: () => Promise<Generation>,
   { record }: Journal,
   messageOf: (error: unknown) => string,
+  prepareOne: typeof prepareSandbox = prepareSandbox,
 ): ServedFunctions {
   async function prepare(
     { name, handler }: NamedFunction,
     onLog: (text: string) => void,
   ): Promise<PreparedSandbox> {
     const { image, volumes } = await newest();
-    return prepareSandbox({
+    return prepareOne({
       ...settings,
       image,
       volumes,
@@ -91,7 +92,7 @@ export function serveFunctions(
       onFailed(environment, requestId, error) {
         const message = messageOf(error);
         if (environment === undefined) {
-          record({ type: 'problem', message });
+          record({ type: 'problem', message, requestId });
         } else {
           record({ type: 'invocation-lost', function: name, environment, requestId, message });
         }
