@@ -19,7 +19,8 @@ export interface Invocation {
   message: string | undefined;
   /** The newest lines of its log. */
   readonly log: string[];
-  readonly run: string;
+  /** Of that, in characters. */
+  logSize: number;
 }
 
 export interface LogLine {
@@ -113,12 +114,8 @@ export function createModel(): Model {
   const byId = new Map<string, Invocation>();
   const byNumber = new Map<string, Environment>();
 
-  function sizeOf({ event, end, log }: Invocation): number {
-    return (
-      lengthOf(event) +
-      2 * lengthOf(end?.response) +
-      log.reduce((sum, line) => sum + line.length, 0)
-    );
+  function sizeOf({ event, end, logSize }: Invocation): number {
+    return lengthOf(event) + 2 * lengthOf(end?.response) + logSize;
   }
 
   function drop(): void {
@@ -147,7 +144,7 @@ export function createModel(): Model {
       end: undefined,
       message: undefined,
       log: [],
-      run,
+      logSize: 0,
     };
     model.invocations.push(invocation);
     byId.set(given.requestId, invocation);
@@ -210,11 +207,23 @@ export function createModel(): Model {
     }
     const invocation = requestId === undefined ? undefined : byId.get(requestId);
     if (invocation === undefined) return;
-    const before = sizeOf(invocation);
-    invocation.log.push(...added);
-    invocation.log.splice(0, invocation.log.length - most.linesOfInvocation);
-    bodies += sizeOf(invocation) - before;
+    addToLog(invocation, added);
     drop();
+  }
+
+  function addToLog(invocation: Invocation, added: readonly string[]): void {
+    const { log } = invocation;
+    for (const line of added) {
+      log.push(line);
+      invocation.logSize += line.length;
+      bodies += line.length;
+    }
+    if (log.length <= most.linesOfInvocation) return;
+    // A tenth more than that, at once: each removal copies what is left.
+    for (const line of log.splice(0, log.length - most.linesOfInvocation * 0.9)) {
+      invocation.logSize -= line.length;
+      bodies -= line.length;
+    }
   }
 
   function started(entry: JournalEntry & { type: 'invocation-started' }): void {

@@ -65,18 +65,20 @@ export function servePage({
   }
 
   return (request, response) => {
-    const url = new URL(request.url!, 'http://localhost');
-    const file = files.get(url.pathname.slice(pagePath.length));
-    if (!url.pathname.startsWith(apiPath)) {
+    // As it was sent: URL would resolve `..`.
+    const [whole = '', query = ''] = request.url!.split('?');
+    if (!whole.startsWith(apiPath)) {
+      const file = files.get(whole.slice(pagePath.length));
       if (file === undefined || (request.method !== 'GET' && request.method !== 'HEAD')) {
-        refuse(response, new PageError(404, `There is no ${url.pathname} of this page.`));
+        refuse(response, new PageError(404, `The page has no file ${whole}.`));
       } else {
         sendStaticFile(file, response);
       }
       return;
     }
-    const path = url.pathname.slice(apiPath.length).split('/').map(decoded);
-    serveApi({ request, response, path, query: url.searchParams }).catch((error: unknown) => {
+    const path = whole.slice(apiPath.length).split('/').map(decoded);
+    const call = { request, response, path, query: new URLSearchParams(query) };
+    serveApi(call).catch((error: unknown) => {
       if (!(error instanceof PageError || error instanceof ServiceError)) onError(error);
       if (response.headersSent) response.destroy();
       else refuse(response, error);
