@@ -142,13 +142,13 @@ export function createTimeline(
       const label = node('text', { x: 8, y: y + 15, class: 'label' });
       label.textContent = shortened(row.name, left);
       svg.append(label);
-      let end = -Infinity;
+      const ends = new Map<string, number>();
       for (const bar of row.bars) {
         const start = x(bar.from);
         const barWidth = Math.max(leastWidth, x(bar.to) - start);
-        // Thousands of short ones would be drawn over each other.
-        if (start + barWidth < end + 0.5) continue;
-        end = start + barWidth;
+        // Thousands of short ones of a kind would be drawn over each other.
+        if (start + barWidth < (ends.get(bar.kind) ?? -Infinity) + 0.5) continue;
+        ends.set(bar.kind, start + barWidth);
         const isThin = bar.kind === 'idle' || bar.kind === 'frozen';
         const rect = node('rect', {
           class: bar.kind,
@@ -235,7 +235,9 @@ function axis(from: number, to: number, x: (at: number) => number, height: numbe
     });
     const label = node('text', { x: x(at) + 3, y: 12, class: 'tick' });
     label.textContent = step < 1000 ? clock(at, 3).slice(6, 10) : clock(at);
-    marks.push(line, label);
+    marks.push(line);
+    // The last one would be cut.
+    if (x(to) - x(at) > 50) marks.push(label);
   }
   return marks;
 }

@@ -10,8 +10,12 @@ export async function openBrowser(): Promise<Browser> {
   const { stdout } = await execa(browserScript);
   return chromium.launch({
     executablePath: stdout.trim(),
-    // In a container, and as root, it can make no sandbox of its own.
-    args: ['--no-sandbox'],
+    args: [
+      // In a container, and as root, it can make no sandbox of its own.
+      '--no-sandbox',
+      // A name that resolves to this machine, as by DNS rebinding. There are no others.
+      '--host-resolver-rules=MAP evil.example 127.0.0.1, MAP * ~NOTFOUND, EXCLUDE localhost, EXCLUDE 127.0.0.1',
+    ],
   });
 }
 
