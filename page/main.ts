@@ -3,7 +3,6 @@ import { shownText } from './append-lines.ts';
 import { byId } from './element.ts';
 import { createEventEditor } from './event-editor.ts';
 import { createFailedView } from './failed-view.ts';
-import { duration } from './format-time.ts';
 import { createInvocationDetail } from './invocation-detail.ts';
 import { createInvocationList } from './invocation-list.ts';
 import { createLogView } from './log-view.ts';
@@ -220,7 +219,7 @@ function showBuild(): void {
       : build.files.length === 1
         ? build.files[0]!
         : `${build.files.length} files`;
-  const took = build?.to === undefined ? '' : duration(build.to - build.from);
+  const took = build?.to === undefined ? '' : `${((build.to - build.from) / 1000).toFixed(2)} s`;
   const texts = {
     running: `building: ${files}…`,
     updated: `${files}: reloaded in ${took}`,

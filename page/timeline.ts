@@ -190,7 +190,9 @@ function rowsOf(model: Model, from: number, to: number, now: number): Row[] {
       bars: environment.phases.filter(isSeen).map((phase) => phaseBar(environment, phase, now)),
     }))
     .filter(({ bars }) => bars.length > 0)
-    .slice(-mostRows);
+    // The newest are of most interest, and have to be in sight.
+    .toReversed()
+    .slice(0, mostRows);
   return builds.length === 0 ? rows : [{ name: 'build', bars: builds }, ...rows];
 }
 

@@ -15,7 +15,7 @@ export const devCommand: Command = {
       usage: ['lambda-container dev [options]'],
       summary,
       details: [
-        'The AWS SDKs and the AWS CLI invoke them at http://localhost:9000, as they do on Lambda.',
+        'The AWS SDKs and the AWS CLI invoke them at http://localhost:9000, as they do on Lambda. A page there sends events, and shows what happens.',
       ],
       rows: flagRows(devFlags),
       ending: 'Ctrl-C stops it and removes its containers.',
