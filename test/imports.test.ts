@@ -11,6 +11,8 @@ const allowed: Readonly<Record<string, readonly string[]>> = {
   lambda: ['programs'],
   terminal: [],
   programs: [],
+  // Types only: see below.
+  page: ['cli', 'lambda'],
 };
 
 const yeoman = /^(@yeoman\/|yeoman-)/;
@@ -26,6 +28,14 @@ test('imports point one way', () => {
     return isOurs(to) && to !== from && !allowed[from]!.includes(to);
   });
   expect(wrong).toStrictEqual([]);
+});
+
+test('the page has only types from elsewhere: a browser gets no other files', () => {
+  for (const file of sourcesIn('page')) {
+    const source = readFileSync(path.join(packageRoot, file), 'utf8');
+    const values = source.matchAll(/^import (?!type )[^;]*from '(?!\.\/)[^']+'/gm);
+    expect([file, ...values]).toStrictEqual([file]);
+  }
 });
 
 test('only generators import Yeoman', () => {

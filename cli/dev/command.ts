@@ -17,6 +17,7 @@ export const devCommand: Command = {
       details: [
         'The AWS SDKs and the AWS CLI invoke them at http://localhost:9000, as they do on Lambda.',
         'HTTP and WebSocket clients reach functions with the events http, rest, alb and websocket there.',
+        'A page there sends events, and shows what happens.',
       ],
       rows: flagRows(devFlags),
       ending: 'Ctrl-C stops it and removes its containers.',

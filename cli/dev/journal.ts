@@ -30,8 +30,8 @@ export type DevEvent =
       readonly requestId: string;
       readonly attempts: number;
     }
-  /** What went wrong that is not an error of a function. */
-  | { readonly type: 'problem'; readonly message: string };
+  /** What went wrong that is not an error of a function. `requestId` is that of an invocation that it has prevented. */
+  | { readonly type: 'problem'; readonly message: string; readonly requestId?: string };
 
 interface OfEnvironment {
   readonly function: string;

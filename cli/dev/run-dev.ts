@@ -1,5 +1,6 @@
 import { BuildError } from '../../lambda/docker/build-image.ts';
 import { createAsynchronousInvocations } from '../../lambda/invoke-api/asynchronous-invocations.ts';
+import type { Catalog } from '../../scaffold/catalog/catalog.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { type ProjectHere, projectIn } from '../../scaffold/project/project-in.ts';
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
@@ -9,9 +10,11 @@ import { createGeneration, type Generation, type GenerationOptions } from './cre
 import { createReloader } from './create-reloader.ts';
 import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { listen } from './listen.ts';
+import { createPage } from './page/create-page.ts';
 import { journalPrinter } from './print-journal.ts';
 import { type Fronts, serveFronts } from './serve-fronts.ts';
 import { serveFunctions } from './serve-functions.ts';
+import { serveOthers } from './serve-others.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
 import { watchProject } from './watch-project.ts';
@@ -19,10 +22,11 @@ import { createWebSocketClients } from './websocket-clients.ts';
 
 /** Serves the project in a directory until a signal. Throws a CliError if it cannot be built at all, or the port is taken. */
 export async function runDev(settings: DevSettings, directory: string): Promise<void> {
-  const project = await projectIn(directory, loadCatalog());
+  const catalog = loadCatalog();
+  const project = await projectIn(directory, catalog);
   const stopped = untilStopped();
   try {
-    await serve(project, settings, directory, stopped);
+    await serve(project, catalog, settings, directory, stopped);
   } catch (error) {
     // A build that is ended fails.
     if (!stopped.signal.aborted) throw error;
@@ -32,6 +36,7 @@ export async function runDev(settings: DevSettings, directory: string): Promise<
 
 async function serve(
   project: ProjectHere,
+  catalog: Catalog,
   settings: DevSettings,
   directory: string,
   stopped: Stopped,
@@ -69,6 +74,15 @@ async function serve(
     messageOf,
   );
   const { functions, environments } = served;
+  const onError = printProblem;
+  const page = createPage(project, {
+    functions,
+    asynchronous,
+    journal,
+    directory,
+    catalog,
+    onError,
+  });
   // Before the build, which may take minutes: the port may be taken.
   const fronts = serveFronts(project.functions, functions, clients, settings, {
     onProblem: printProblem,
@@ -77,9 +91,9 @@ async function serve(
   await using api = await listen(settings, {
     functions,
     asynchronous,
-    onError: printProblem,
+    onError,
     allowedHosts: fronts.hosts,
-    ...(fronts.onRequest !== undefined && { others: fronts.onRequest }),
+    others: serveOthers({ page: page.listener, front: fronts.onRequest }),
     ...(fronts.onUpgrade !== undefined && { onUpgrade: fronts.onUpgrade }),
   });
   const first = generation(project, { ...building, isShown: true });
@@ -110,11 +124,26 @@ async function serve(
   });
   await using _watcher = await watchProject({
     directory,
-    onChange: reloader.changed,
+    onChange(files) {
+      const inImage = files.filter((file) => !isEvent(file, project));
+      if (inImage.length > 0) reloader.changed(inImage);
+    },
     onError: printProblem,
   });
-  announce(project, fronts, api.port, journal, settings);
+  announce(
+    project,
+    fronts.urls(api.port),
+    `http://localhost:${api.port}`,
+    page.path,
+    journal,
+    settings,
+  );
   await stopped.promise;
+}
+
+/** Whether a file is an event of a function, which its image is not made of. */
+function isEvent(file: string, { functions }: ProjectHere): boolean {
+  return functions.some(({ name }) => file.startsWith(`events/${name}/`) && file.endsWith('.json'));
 }
 
 async function generation(project: ProjectHere, options: GenerationOptions): Promise<Generation> {
@@ -140,20 +169,21 @@ function explained(error: unknown, image: string): unknown {
 
 function announce(
   project: ProjectHere,
-  fronts: Fronts,
-  port: number,
+  fronts: ReturnType<Fronts['urls']>,
+  url: string,
+  pagePath: string,
   { record }: Journal,
   { isJson }: DevSettings,
 ): void {
-  const url = `http://localhost:${port}`;
   record({ type: 'ready', functions: project.functions.map(({ name }) => name), url });
-  if (!isJson) printNote(banner(project, fronts.urls(port), url));
+  if (!isJson) printNote(banner(project, fronts, url, `${url}${pagePath}`));
 }
 
 function banner(
   { functions }: ProjectHere,
   fronts: ReturnType<Fronts['urls']>,
   url: string,
+  page: string,
 ): string {
   return [
     `Ready: ${functions.map(({ name }) => name).join(', ')}. Save a file to reload, press Ctrl-C to stop.`,
@@ -162,6 +192,8 @@ function banner(
     ...(fronts.length === 0 ? [] : ['']),
     `  export AWS_ENDPOINT_URL_LAMBDA=${url} AWS_REGION=us-east-1 AWS_ACCESS_KEY_ID=dev AWS_SECRET_ACCESS_KEY=dev`,
     `  aws lambda invoke --function-name ${functions[0]!.name} --cli-binary-format raw-in-base64-out --payload file://${functions[0]!.sample} /dev/stdout`,
+    '',
+    `  ${page}`,
     '',
   ].join('\n');
 }

@@ -39,6 +39,7 @@ export function serveFunctions(
   clients: WebSocketClients,
   { record }: Journal,
   messageOf: (error: unknown) => string,
+  prepareOne: typeof prepareSandbox = prepareSandbox,
 ): ServedFunctions {
   async function prepare(
     { name, handler, event }: NamedFunction,
@@ -46,7 +47,7 @@ export function serveFunctions(
   ): Promise<PreparedSandbox> {
     const { image, volumes } = await newest();
     const { env, ...services } = clients.settingsFor(event);
-    const prepared = await prepareSandbox({
+    const prepared = await prepareOne({
       ...settings,
       ...services,
       env: 'AWS_ACCESS_KEY_ID' in settings.env ? settings.env : { ...env, ...settings.env },
@@ -107,7 +108,7 @@ export function serveFunctions(
       onFailed(environment, requestId, error) {
         const message = messageOf(error);
         if (environment === undefined) {
-          record({ type: 'problem', message });
+          record({ type: 'problem', message, requestId });
         } else {
           record({ type: 'invocation-lost', function: name, environment, requestId, message });
         }

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 
 import { docker } from '../../../lambda/docker/docker.ts';
 import { isFullMatrix } from '../../docker/combinations.ts';
+import { openBrowser, openPage } from './page/open-page.ts';
 import { type Dev, startDev } from './start-dev.ts';
 
 async function invoke({ client, name }: Dev, event: unknown = { name: 'Ada' }) {
@@ -107,6 +108,36 @@ describe('with Python', () => {
     await dev.reload('app.py', (text) =>
       text.replace('\nimport greetings', '').replace('{greetings.HELLO},', 'Hello,'),
     );
+  });
+
+  test('the page sends an event, again after a change, and saves it without one', async () => {
+    await dev.printed(/#token=\S+/, 0);
+    const [url] = /http:\S+#token=\S+/.exec(dev.output())!;
+    await using browser = await openBrowser();
+    await using opened = await openPage(browser, url);
+    const { page, complaints } = opened;
+    const detail = page.locator('#detail');
+    await page.getByText('connected', { exact: true }).waitFor();
+    await page.getByLabel('Replay the last event after each change').check();
+    await page.getByLabel('Event, as JSON').fill('{"name":"Grace"}');
+    await page.keyboard.press('Control+Enter');
+    await detail.getByText('Hello, Grace!').waitFor();
+    await dev.reload('app.py', (text) => text.replace('Hello', 'Good evening'));
+    await detail.getByText('Good evening, Grace!').waitFor();
+    await detail
+      .getByText(/ ms left/)
+      .first()
+      .waitFor();
+    await page.locator('#chart rect.frozen').first().waitFor({ state: 'attached' });
+
+    const from = dev.output().length;
+    await page.locator('#save').click();
+    await page.getByRole('textbox', { name: 'events/' }).fill('grace');
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText(`Saved as events/${dev.name}/grace.json`).waitFor();
+    await dev.reload('app.py', (text) => text.replace('Good evening', 'Hello'));
+    expect(dev.output().slice(from)).not.toContain('grace.json');
+    expect(complaints).toStrictEqual([]);
   });
 
   test('a change of the Dockerfile builds the image again', async () => {
