@@ -9,7 +9,7 @@ import type { DevSettings } from './settings.ts';
 /** Starts the Invoke API where the settings say. Throws a CliError if that cannot be. */
 export async function listen(
   { port, host, allowedHosts }: DevSettings,
-  served: Pick<InvokeApiOptions, 'functions' | 'asynchronous' | 'onError'>,
+  served: Pick<InvokeApiOptions, 'functions' | 'asynchronous' | 'others' | 'onError'>,
 ): Promise<InvokeApi> {
   try {
     return await startInvokeApi({

@@ -1,5 +1,7 @@
 import { BuildError } from '../../lambda/docker/build-image.ts';
 import { createAsynchronousInvocations } from '../../lambda/invoke-api/asynchronous-invocations.ts';
+import { createFailedEvents } from '../../lambda/event-sources/failed-events.ts';
+import { keepFailed } from '../../lambda/event-sources/keep-failed.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { type ProjectHere, projectIn } from '../../scaffold/project/project-in.ts';
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
@@ -11,6 +13,7 @@ import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { listen } from './listen.ts';
 import { journalPrinter } from './print-journal.ts';
 import { serveFunctions } from './serve-functions.ts';
+import { serveSources } from './serve-sources.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
 import { watchProject } from './watch-project.ts';
@@ -51,16 +54,29 @@ async function serve(
   async function newest(): Promise<Generation> {
     return current ?? built.promise;
   }
+  const failedEvents = createFailedEvents((event) =>
+    journal.record({ ...event, type: 'given-up' }),
+  );
   await using asynchronous = createAsynchronousInvocations({
-    onSettled({ to, result, attempts, options: { requestId } }) {
-      if (result.error === undefined) return;
-      journal.record({ type: 'given-up', function: to.name, requestId, attempts });
-    },
+    retries: settings.asyncRetries,
+    delayMs: settings.retryDelayMs,
+    onSettled: (settled) => keepFailed(settled, failedEvents, asynchronous),
   });
   await using served = serveFunctions(project.functions, settings, newest, journal, messageOf);
   const { functions, environments } = served;
+  using sources = serveSources(project.functions, settings, {
+    functions,
+    asynchronous,
+    failedEvents,
+    journal,
+  });
   // Before the build, which may take minutes: the port may be taken.
-  await using api = await listen(settings, { functions, asynchronous, onError: printProblem });
+  await using api = await listen(settings, {
+    functions,
+    asynchronous,
+    others: sources.listener,
+    onError: printProblem,
+  });
   const first = generation(project, { ...building, isShown: true });
   built.resolve(first);
   current = await first;

@@ -1,6 +1,6 @@
 import { CliError, exitCode } from '../../terminal/cli-error.ts';
 import type { Typed } from '../../terminal/flags.ts';
-import { wholeNumber } from '../../terminal/whole-number.ts';
+import { optionalNumber, wholeNumber } from '../../terminal/whole-number.ts';
 import { limits } from '../flags.ts';
 import { type FunctionSettings, readFunctionSettings } from '../function-settings.ts';
 
@@ -11,6 +11,13 @@ export interface DevSettings extends FunctionSettings {
   readonly allowedHosts: readonly string[];
   /** The most execution environments of a function. */
   readonly concurrency: number;
+  /** Of queues and streams; undefined for what the deploy tools configure. */
+  readonly batchSize: number | undefined;
+  readonly batchWindowMs: number | undefined;
+  /** Of events whose sender does not wait. */
+  readonly asyncRetries: number;
+  /** Before what has failed is sent again. */
+  readonly retryDelayMs: number;
   readonly isFreezing: boolean;
   /** Whether every change is built as `docker build` does. */
   readonly isExact: boolean;
@@ -33,8 +40,16 @@ export function readDevSettings(typed: Typed): DevSettings {
     host: typed.value('host'),
     allowedHosts: typed.values('allow-host'),
     concurrency: wholeNumber(typed, 'concurrency', limits.concurrency, 'execution environments'),
+    batchSize: optionalNumber(typed, 'batch-size', limits.batchSize, ''),
+    batchWindowMs: seconds(optionalNumber(typed, 'batch-window', limits.batchWindow, 'seconds')),
+    asyncRetries: wholeNumber(typed, 'async-retries', limits.asyncRetries, ''),
+    retryDelayMs: wholeNumber(typed, 'retry-delay', limits.retryDelay, 'seconds') * 1000,
     isFreezing: !typed.isOn('no-freeze'),
     isExact: typed.isOn('exact'),
     isJson: typed.isOn('json'),
   };
+}
+
+function seconds(number: number | undefined): number | undefined {
+  return number === undefined ? undefined : number * 1000;
 }

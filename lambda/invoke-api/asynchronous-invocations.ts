@@ -56,7 +56,8 @@ export function createAsynchronousInvocations({
     attempts: number,
   ): Promise<InvocationResult> {
     const source = attempts === 1 ? options.source : `${options.source}, attempt ${attempts}`;
-    for (let waitMs = delayMs; ; waitMs = Math.min(waitMs * 2, longestDelayMs)) {
+    // The delay may be 0.
+    for (let waitMs = Math.max(delayMs, 1); ; waitMs = Math.min(waitMs * 2, longestDelayMs)) {
       try {
         return (await to.invoke(event, { ...options, source })).result;
       } catch {
