@@ -92,6 +92,18 @@ const flags = {
     placeholder: 'number',
     help: `the most execution environments of a function; further invocations wait (default: ${limits.concurrency.default})`,
   },
+  bucket: {
+    name: 'bucket',
+    placeholder: 'name=directory',
+    isRepeatable: true,
+    help: 'directory that stands for an S3 bucket: a file put there is an event for the functions with the event s3; repeatable',
+  },
+  schedule: {
+    name: 'schedule',
+    placeholder: 'expression',
+    isValueOptional: true,
+    help: "invoke the functions with the event schedule when they are due: --schedule='rate(1 minute)' or a cron(…) of EventBridge (default: the expression that deploy tools are given)",
+  },
   batchSize: {
     name: 'batch-size',
     placeholder: 'number',
@@ -222,6 +234,8 @@ export const devFlags: readonly Flag[] = [
   flags.env,
   flags.envFile,
   flags.concurrency,
+  flags.bucket,
+  flags.schedule,
   flags.batchSize,
   flags.batchWindow,
   flags.asyncRetries,

@@ -13,6 +13,7 @@ import { createJournal, type Journal, type JournalEntry } from './journal.ts';
 import { listen } from './listen.ts';
 import { journalPrinter } from './print-journal.ts';
 import { serveFunctions } from './serve-functions.ts';
+import { checkSources } from './check-sources.ts';
 import { serveSources } from './serve-sources.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
@@ -21,6 +22,7 @@ import { watchProject } from './watch-project.ts';
 /** Serves the project in a directory until a signal. Throws a CliError if it cannot be built at all, or the port is taken. */
 export async function runDev(settings: DevSettings, directory: string): Promise<void> {
   const project = await projectIn(directory, loadCatalog());
+  checkSources(project.functions, settings);
   const stopped = untilStopped();
   try {
     await serve(project, settings, directory, stopped);
@@ -105,9 +107,11 @@ async function serve(
   });
   await using _watcher = await watchProject({
     directory,
+    except: settings.buckets.map((bucket) => bucket.directory),
     onChange: reloader.changed,
     onError: printProblem,
   });
+  await using _started = await sources.start(printProblem);
   announce(project, api.port, journal, settings);
   await stopped.promise;
 }

@@ -1,7 +1,6 @@
 import type { RequestListener } from 'node:http';
 
 import { createEventSource } from '../../lambda/event-sources/create-event-source.ts';
-import type { EventSource } from '../../lambda/event-sources/event-source.ts';
 import type { FailedEvents } from '../../lambda/event-sources/failed-events.ts';
 import { serveEventSources } from '../../lambda/event-sources/serve-event-sources.ts';
 import type { SourceObserver } from '../../lambda/event-sources/source-observer.ts';
@@ -10,10 +9,12 @@ import type { LocalFunction } from '../../lambda/invoke-api/local-function.ts';
 import type { NamedFunction } from '../../scaffold/plan/functions.ts';
 import type { Journal } from './journal.ts';
 import type { DevSettings } from './settings.ts';
+import { startSources } from './start-sources.ts';
 
 /** The queues, streams, topics and so on of a project's functions. */
 export interface ServedSources extends Disposable {
-  readonly sources: readonly EventSource[];
+  /** Starts what sends events by itself. */
+  readonly start: (onError: (error: unknown) => void) => Promise<AsyncDisposable>;
   /** For requests of `lambda-container send`. */
   readonly listener: RequestListener;
 }
@@ -27,9 +28,10 @@ export interface ServedSourcesOptions {
 
 export function serveSources(
   functions: readonly NamedFunction[],
-  { retryDelayMs, batchSize, batchWindowMs }: DevSettings,
+  settings: DevSettings,
   { functions: local, asynchronous, failedEvents, journal: { record } }: ServedSourcesOptions,
 ): ServedSources {
+  const { retryDelayMs, batchSize, batchWindowMs } = settings;
   const observer = {
     onSent: (sent) => record({ ...sent, type: 'sent' }),
     onRetry: (retry) => record({ ...retry, type: 'batch-failed' }),
@@ -49,7 +51,7 @@ export function serveSources(
     return source ?? [];
   });
   return {
-    sources,
+    start: (onError) => startSources(settings, { functions, sources, observer, onError }),
     listener: serveEventSources({ sources, failedEvents, observer }),
     [Symbol.dispose]() {
       for (const source of sources) source[Symbol.dispose]();

@@ -36,12 +36,14 @@ export async function deliverBatch(
   const requestId = randomUUID();
   const size = `batch of ${records.length}`;
   try {
-    const { result } = await to.invoke(Buffer.from(JSON.stringify({ Records: records })), {
+    const { result, log } = await to.invoke(Buffer.from(JSON.stringify({ Records: records })), {
       requestId,
       source: `${source}, ${size}${attempt === 1 ? '' : `, attempt ${attempt}`}`,
       functionArn: functionArn({ name: to.name }),
       traceId: traceIdOf(undefined),
     });
+    // What is told of the batch comes after what is told of the invocation.
+    await log().catch(() => {});
     const failed = batchFailures(result, ids);
     return { requestId, result, failed: failed ?? new Set(ids), isUnknown: failed === undefined };
   } catch {

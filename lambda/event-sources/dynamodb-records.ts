@@ -4,7 +4,7 @@ import { ServiceError } from '../invoke-api/service-error.ts';
 import { isObject, jsonOf } from './json-of.ts';
 import { localArn, region } from './local-arn.ts';
 import { type JsonObject, recordsOf } from './records-of.ts';
-import type { StreamRecord } from './stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** The only one. */
 const shardId = 'shardId-00000000000000000000-00000000';

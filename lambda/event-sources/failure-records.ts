@@ -3,7 +3,7 @@ import { functionArn } from '../invoke-api/functions.ts';
 import type { InvocationResult } from '../runtime-api/invocation-result.ts';
 import { jsonOf } from './json-of.ts';
 import { localArn } from './local-arn.ts';
-import type { StreamRecord } from './stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /**
  * What Lambda sends to an on-failure destination of a function that was invoked asynchronously (Lambda guide,

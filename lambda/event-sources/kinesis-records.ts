@@ -2,7 +2,7 @@ import { ServiceError } from '../invoke-api/service-error.ts';
 import { isObject } from './json-of.ts';
 import { localArn, region } from './local-arn.ts';
 import { type JsonObject, recordsOf } from './records-of.ts';
-import type { StreamRecord } from './stream.ts';
+import type { StreamRecord } from './stream-record.ts';
 
 /** The most that a record may have, in bytes, unless the stream allows more (Kinesis guide, "Quotas and limits"). */
 const maxRecordBytes = 1_048_576;

@@ -5,17 +5,8 @@ import { ServiceError } from '../invoke-api/service-error.ts';
 import { type Delivered, deliverBatch, maxBatchBytes } from './deliver-batch.ts';
 import type { FailedEvents } from './failed-events.ts';
 import { streamFailure } from './failure-records.ts';
-import type { JsonObject } from './records-of.ts';
 import type { SourceObserver } from './source-observer.ts';
-
-/** A record of a stream, and what Lambda has to know of it. */
-export interface StreamRecord {
-  readonly record: JsonObject;
-  readonly sequenceNumber: string;
-  readonly shardId: string;
-  /** In milliseconds since 1970. */
-  readonly arrivedAt: number;
-}
+import type { StreamRecord } from './stream-record.ts';
 
 export interface StreamOptions {
   readonly to: LocalFunction;

@@ -33,13 +33,25 @@ export interface Dev extends AsyncDisposable {
   left(): Promise<string[]>;
 }
 
-export async function startDev(language: string, flags: readonly string[] = []): Promise<Dev> {
+/** The project has a function for each of the events. */
+export async function startDev(
+  language: string,
+  flags: readonly string[] = [],
+  [event, ...others]: readonly [string, ...string[]] = ['direct'],
+): Promise<Dev> {
   const parent = temporaryDirectory();
   // Its images have this name, and test files run at once.
   const name = `dev-${language}-${path.basename(parent.path).slice(-6).toLowerCase()}`;
-  const created = await runCli(parent.path, ['new', name, '--language', language, '--yes']);
-  if (created.exitCode !== 0) throw new Error(created.stderr);
   const directory = path.join(parent.path, name);
+  const created = [
+    await runCli(parent.path, ['new', name, '--language', language, '--event', event, '--yes']),
+  ];
+  for (const other of others) {
+    created.push(await runCli(directory, ['function', other, '--event', other]));
+  }
+  for (const { exitCode, stderr } of created) {
+    if (exitCode !== 0) throw new Error(stderr);
+  }
   const port = await freePort();
   const bin = path.join(packageRoot, 'bin/lambda-container.js');
   const args = [bin, 'dev', '--port', String(port), ...flags];
