@@ -16,8 +16,8 @@ export interface SendFailedRequest {
   readonly id?: string;
 }
 
-/** How often the messages of a request may be sent. */
-export const mostCopies = 10_000;
+/** With all copies. */
+const mostMessages = 10_000;
 /** In bytes, of the messages with all copies. */
 const maxMessagesBytes = 64 * 1024 * 1024;
 
@@ -30,8 +30,12 @@ export function readSendRequest(body: Buffer): SendRequest {
   if (!Array.isArray(messages) || !messages.every((each) => typeof each === 'string')) {
     throw invalid('Expected messages, a list of texts in Base64.');
   }
-  if (!Number.isInteger(count) || Number(count) < 1 || Number(count) > mostCopies) {
-    throw invalid(`Expected count to be 1 to ${mostCopies}.`);
+  if (!Number.isInteger(count) || Number(count) < 1) {
+    throw invalid('Expected count to be a whole number from 1 on.');
+  }
+  const all = messages.length * Number(count);
+  if (all > mostMessages) {
+    throw invalid(`Expected at most ${mostMessages} messages at once, found ${all}.`);
   }
   const request = { ...text(given, 'source'), ...text(given, 'function') };
   if (Object.keys(request).length === 0) throw invalid('Expected a source or a function.');

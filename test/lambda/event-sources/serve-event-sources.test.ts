@@ -77,7 +77,12 @@ test.each([
   ['messages that are none', { source: 'sqs', messages: [1] }, 'Expected messages'],
   ['neither source nor function', { messages }, 'Expected a source or a function.'],
   ['a source that is no text', { source: 1, messages }, 'Expected source to be a text.'],
-  ['a count of 0', { source: 'sqs', messages, count: 0 }, 'Expected count to be 1 to 10000.'],
+  ['a count of 0', { source: 'sqs', messages, count: 0 }, 'Expected count to be a whole number'],
+  [
+    'too many messages',
+    { source: 'sqs', messages: [...messages, ...messages], count: 5001 },
+    'Expected at most 10000 messages at once, found 10002.',
+  ],
   [
     'too many bytes with all copies',
     { source: 'sqs', messages: [Buffer.alloc(10_000).toString('base64')], count: 10_000 },

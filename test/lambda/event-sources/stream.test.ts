@@ -1,3 +1,5 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+
 import { expect, test } from 'vitest';
 
 import { failures, testSource, type TestEvent, Unavailable } from './test-source.ts';
@@ -23,15 +25,15 @@ test('records come in batches, one after the other', async () => {
     'kinesis',
     async () => {
       most = Math.max(most, ++running);
-      await Promise.resolve();
+      await sleep(5);
       running -= 1;
       return none;
     },
     { batchSize: 2 },
   );
-  await stream.send(['1', '2', '3', '4', '5'], () => stream.events.length === 3, {
-    partitionKey: 'the-key',
-  });
+  const options = { partitionKey: 'the-key' };
+  await stream.send(['1', '2'], () => running === 1, options);
+  await stream.send(['3', '4', '5'], () => stream.events.length === 3, options);
   expect(stream.events.map(texts)).toStrictEqual([['1', '2'], ['3', '4'], ['5']]);
   expect(most).toBe(1);
   const { Records } = stream.events[0]!;
