@@ -9,6 +9,15 @@ export const limits = {
   port: { least: 1, most: 65_535, default: 9000 },
   /** Execution environments of a function on this machine. */
   concurrency: { least: 1, most: 100, default: 10 },
+  /** After an error of a function that was invoked asynchronously. */
+  asyncRetries: { least: 0, most: 2, default: 2 },
+  /** In seconds. */
+  retryDelay: { least: 0, most: 900, default: 1 },
+  /** Lambda's: of messages or records in one event, and in seconds. */
+  batchSize: { least: 1, most: 10_000 },
+  batchWindow: { least: 0, most: 300 },
+  /** Of copies of a message. */
+  count: { least: 1, most: 10_000, default: 1 },
 };
 
 function timeoutFlag(usual: number): Flag {
@@ -82,6 +91,38 @@ const flags = {
     name: 'concurrency',
     placeholder: 'number',
     help: `the most execution environments of a function; further invocations wait (default: ${limits.concurrency.default})`,
+  },
+  bucket: {
+    name: 'bucket',
+    placeholder: 'name=directory',
+    isRepeatable: true,
+    help: 'directory that stands for an S3 bucket: a file put there is an event for the functions with the event s3; repeatable',
+  },
+  schedule: {
+    name: 'schedule',
+    placeholder: 'expression',
+    isValueOptional: true,
+    help: "invoke the functions with the event schedule when they are due: --schedule='rate(1 minute)' or a cron(…) of EventBridge (default: the expression that deploy tools are given)",
+  },
+  batchSize: {
+    name: 'batch-size',
+    placeholder: 'number',
+    help: 'the most messages or records in one event (default: as generated for the deploy tools: 10 of SQS, 100 of a stream)',
+  },
+  batchWindow: {
+    name: 'batch-window',
+    placeholder: 'seconds',
+    help: `how long a smaller batch waits for more: ${limits.batchWindow.least} to ${limits.batchWindow.most} (default: 0)`,
+  },
+  asyncRetries: {
+    name: 'async-retries',
+    placeholder: 'number',
+    help: `how often an event is sent again that a function has failed for, if nobody waits for the response: ${limits.asyncRetries.least} to ${limits.asyncRetries.most} (default: ${limits.asyncRetries.default})`,
+  },
+  retryDelay: {
+    name: 'retry-delay',
+    placeholder: 'seconds',
+    help: `how long a failed event, message or batch waits for that: minutes on Lambda (default: ${limits.retryDelay.default})`,
   },
   noFreeze: {
     name: 'no-freeze',
@@ -165,6 +206,30 @@ export const checkFlags: readonly Flag[] = [
   flags.against,
 ];
 
+export const sendFlags: readonly Flag[] = [
+  { ...flags.data, placeholder: 'text', help: 'the message itself, instead of a file' },
+  { name: 'lines', help: 'one message for each line of the file that is not empty' },
+  {
+    name: 'count',
+    placeholder: 'number',
+    help: `how often to send it: ${limits.count.least} to ${limits.count.most} (default: ${limits.count.default})`,
+  },
+  {
+    name: 'function',
+    placeholder: 'name',
+    help: 'the function that gets it, if several have this source',
+  },
+  { name: 'group', placeholder: 'id', help: 'sqs: send it to a FIFO queue, in this message group' },
+  { name: 'partition-key', placeholder: 'key', help: 'kinesis: its partition key' },
+  { name: 'subject', placeholder: 'text', help: 'sns: its subject' },
+  { name: 'detail-type', placeholder: 'type', help: 'eventbridge: its detail-type' },
+  { name: 'failed', help: 'send again what has failed until its last attempt' },
+  {
+    ...flags.port,
+    help: `where dev listens (default: the port in AWS_ENDPOINT_URL_LAMBDA, or ${limits.port.default})`,
+  },
+];
+
 export const devFlags: readonly Flag[] = [
   flags.port,
   flags.host,
@@ -174,6 +239,12 @@ export const devFlags: readonly Flag[] = [
   flags.env,
   flags.envFile,
   flags.concurrency,
+  flags.bucket,
+  flags.schedule,
+  flags.batchSize,
+  flags.batchWindow,
+  flags.asyncRetries,
+  flags.retryDelay,
   flags.noFreeze,
   flags.http,
   flags.exact,

@@ -9,12 +9,14 @@ import { eventCommand } from './event/command.ts';
 import { functionCommand } from './function/command.ts';
 import { invokeCommand } from './invoke/command.ts';
 import { newCommand } from './new/command.ts';
+import { sendCommand } from './send/command.ts';
 
 const commands: readonly Command[] = [
   newCommand,
   functionCommand,
   deployFilesCommand,
   devCommand,
+  sendCommand,
   invokeCommand,
   checkCommand,
   eventCommand,

@@ -2,22 +2,25 @@ import type { FailedEvent } from '../cli/dev/page/protocol.ts';
 import { button, element } from './element.ts';
 import { clock } from './format-time.ts';
 import { matches } from './matches.ts';
-import type { GivenUp, Model } from './model.ts';
 
 export interface FailedActions {
-  /** Sends an event as Event, once more. */
-  send(functionName: string, event: string): Promise<boolean>;
-  sendAgain(failed: FailedEvent): Promise<boolean>;
-  edit(functionName: string, event: string): void;
+  /** Puts an event where it came from. */
+  sendAgain(failed: FailedEvent): Promise<void>;
+  /** The error of its last attempt, if that is still known. */
+  errorOf(failed: FailedEvent): string;
 }
 
 export interface FailedView {
   readonly element: HTMLElement;
-  update(filter: string, ofQueues: readonly FailedEvent[]): void;
+  update(filter: string, events: readonly FailedEvent[]): void;
 }
 
-/** Events that nobody waits for, and that failed each time: those of Invoke, and those that queues have kept. */
-export function createFailedView(model: Model, actions: FailedActions): FailedView {
+const mostShown = 100;
+/** In characters of a record. */
+const mostOfOne = 2000;
+
+/** What functions have failed for until the last attempt. */
+export function createFailedView({ sendAgain, errorOf }: FailedActions): FailedView {
   const whole = element('div', {
     class: 'failed',
     tabindex: '0',
@@ -25,70 +28,40 @@ export function createFailedView(model: Model, actions: FailedActions): FailedVi
     'aria-label': 'Failed events',
   });
 
-  function row(
-    facts: Pick<FailedEvent, 'at' | 'function' | 'source' | 'message'>,
-    event: string | undefined,
-    send: () => Promise<void>,
-  ): HTMLElement {
+  function row(failed: FailedEvent, error: string, record: string): HTMLElement {
     const again = button('Send again', () => {
       again.disabled = true;
-      void send().finally(() => (again.disabled = false));
+      void sendAgain(failed).finally(() => (again.disabled = false));
     });
-    again.disabled = event === undefined;
+    const facts = `${clock(failed.at)} · ${failed.source}, ${failed.title}, failed ${failed.attempts} times`;
     return element(
       'article',
       {},
-      element(
-        'p',
-        {},
-        element('strong', {}, facts.function),
-        ` ${clock(facts.at)} · ${facts.source}`,
-      ),
-      facts.message === '' ? undefined : element('p', { class: 'error' }, facts.message),
-      event === undefined
-        ? element('p', { class: 'dim' }, 'The event is not kept any more.')
-        : element('pre', {}, event.slice(0, 2000)),
-      element(
-        'div',
-        { class: 'buttons' },
-        again,
-        event === undefined ? undefined : button('Edit', () => actions.edit(facts.function, event)),
-      ),
+      element('p', {}, element('strong', {}, failed.function), ` ${facts}`),
+      error === '' ? undefined : element('p', { class: 'error' }, error),
+      element('pre', {}, record.slice(0, mostOfOne)),
+      element('div', { class: 'buttons' }, again),
     );
-  }
-
-  function ofInvoke(given: GivenUp): HTMLElement {
-    const event = given.event !== undefined && 'text' in given.event ? given.event.text : undefined;
-    const facts = { ...given, source: `Event, failed ${given.attempts} times` };
-    return row(facts, event, async () => {
-      if (!(await actions.send(given.function, event!))) return;
-      model.givenUp.splice(model.givenUp.indexOf(given), 1);
-      model.version += 1;
-    });
   }
 
   return {
     element: whole,
-    update(filter, ofQueues) {
-      const shown = [
-        ...ofQueues.map((failed) => ({
-          at: failed.at,
-          texts: [failed.function, failed.source, failed.message, failed.event],
-          make: () => row(failed, failed.event, async () => void (await actions.sendAgain(failed))),
-        })),
-        ...model.givenUp.map((given) => ({
-          at: given.at,
-          texts: [given.function, given.message, given.requestId],
-          make: () => ofInvoke(given),
-        })),
-      ]
-        .filter(({ texts }) => matches(filter, texts))
-        .toSorted((a, b) => b.at - a.at)
-        .slice(0, 100);
+    update(filter, events) {
+      const shown = events
+        .map((failed) => ({
+          failed,
+          error: errorOf(failed),
+          record: JSON.stringify(failed.record, undefined, 2),
+        }))
+        .filter(({ failed, error, record }) =>
+          matches(filter, [failed.function, failed.source, failed.title, error, record]),
+        )
+        .toReversed()
+        .slice(0, mostShown);
       whole.replaceChildren(
         ...(shown.length === 0
           ? [element('p', { class: 'empty' }, 'No event has failed for good.')]
-          : shown.map(({ make }) => make())),
+          : shown.map(({ failed, error, record }) => row(failed, error, record))),
       );
     },
   };

@@ -25,7 +25,7 @@ interface Sent {
 
 let selected: Invocation | undefined;
 let lastSent: Sent | undefined;
-let ofQueues: readonly FailedEvent[] = [];
+let failedEvents: readonly FailedEvent[] = [];
 /** Of the server, less that of this machine, in milliseconds. */
 let clockOffset = 0;
 /** When the page was connected, by the clock of the server: what was before is not new. */
@@ -118,20 +118,21 @@ const log = createLogView(model, (requestId) => {
   const found = model.invocations.findLast((each) => each.requestId === requestId);
   if (found !== undefined) select(found);
 });
-const failed = createFailedView(model, {
-  send: (functionName, event) => send(functionName, event, 'Event'),
+const failed = createFailedView({
   async sendAgain({ id }) {
     try {
       await server.sendAgain(id);
-      return true;
     } catch (error) {
       problem(error);
-      return false;
     } finally {
       refreshFailed();
     }
   },
-  edit: editor.edit,
+  errorOf({ requestId }) {
+    const last = model.invocations.findLast((each) => each.requestId === requestId);
+    const error = last?.end?.error;
+    return error === undefined ? '' : [error.type, error.message].filter(Boolean).join(': ');
+  },
 });
 const timeline = createTimeline(model, now, select);
 
@@ -172,7 +173,7 @@ for (const [index, tab] of tabs.entries()) {
 
 function refreshFailed(): void {
   async function refresh(): Promise<void> {
-    ofQueues = await server.failed();
+    failedEvents = await server.failed();
     changed();
   }
   refresh().catch(problem);
@@ -198,11 +199,11 @@ function show(): void {
   else if (openTab === 'log') log.update(text);
   else {
     // It has buttons, which must not be replaced while one is being pressed.
-    const state = `${text} ${model.givenUp.map(({ requestId }) => requestId).join()} ${JSON.stringify(ofQueues)}`;
-    if (state !== shownFailed) failed.update(text, ofQueues);
+    const state = `${text} ${failedEvents.map(({ id }) => id).join()}`;
+    if (state !== shownFailed) failed.update(text, failedEvents);
     shownFailed = state;
   }
-  const failures = model.givenUp.length + ofQueues.length;
+  const failures = failedEvents.length;
   byId('tab-failed').textContent = failures === 0 ? 'Failed' : `Failed (${failures})`;
   detail.update(selected);
   showBuild();

@@ -54,16 +54,6 @@ export interface Build {
   outcome: 'running' | 'updated' | 'built' | 'failed';
 }
 
-/** An event that nobody waits for, and that was given up. */
-export interface GivenUp {
-  readonly at: number;
-  readonly function: string;
-  readonly requestId: string;
-  readonly attempts: number;
-  readonly event: Body | undefined;
-  readonly message: string;
-}
-
 /** What the page shows. It is limited: the oldest is dropped for the new. */
 export interface Model {
   /** Counts changes. */
@@ -74,7 +64,6 @@ export interface Model {
   droppedLines: number;
   readonly environments: Environment[];
   readonly builds: Build[];
-  readonly givenUp: GivenUp[];
   /** What was last said of a build or of a problem, until something better is known. */
   notice: string | undefined;
   isReady: boolean;
@@ -100,7 +89,6 @@ export const most = {
   phases: 20_000,
   environments: 200,
   builds: 500,
-  givenUp: 500,
 };
 
 export function createModel(): Model {
@@ -271,25 +259,6 @@ export function createModel(): Model {
     model.notice = notice;
   }
 
-  function giveUp({
-    at,
-    function: name,
-    requestId,
-    attempts,
-  }: JournalEntry & { type: 'given-up' }): void {
-    const invocation = byId.get(requestId);
-    const error = invocation?.end?.error;
-    model.givenUp.push({
-      at,
-      function: name,
-      requestId,
-      attempts,
-      event: invocation?.event,
-      message: error === undefined ? '' : [error.type, error.message].filter(Boolean).join(': '),
-    });
-    if (model.givenUp.length > most.givenUp) model.givenUp.shift();
-  }
-
   function change(entry: JournalEntry): void {
     switch (entry.type) {
       case 'ready':
@@ -312,8 +281,6 @@ export function createModel(): Model {
         return ended(entry);
       case 'invocation-lost':
         return lost(entry.requestId, entry.message);
-      case 'given-up':
-        return giveUp(entry);
       case 'problem':
         if (entry.requestId === undefined) model.notice = entry.message;
         else lost(entry.requestId, entry.message);
@@ -331,7 +298,6 @@ export function createModel(): Model {
     droppedLines: 0,
     environments: [],
     builds: [],
-    givenUp: [],
     notice: undefined,
     isReady: false,
     url: '',

@@ -10,6 +10,8 @@ export interface Flag {
   readonly short?: string;
   /** Stands for the value in help. A flag without one takes no value. */
   readonly placeholder?: string;
+  /** Whether the value may be left out; with it, it is `--name=value`. */
+  readonly isValueOptional?: boolean;
   readonly isRepeatable?: boolean;
   readonly help: string;
 }
@@ -25,10 +27,11 @@ export interface Typed {
 /** Parses the command line. Throws a CliError for an unknown flag or a missing value. */
 export function readFlags(flags: readonly Flag[], args: readonly string[]): Typed {
   const options = Object.fromEntries(
-    flags.map(({ name, short, placeholder }) => [
+    flags.map(({ name, short, placeholder, isValueOptional }) => [
       name,
       {
-        type: placeholder === undefined ? ('boolean' as const) : ('string' as const),
+        type:
+          placeholder === undefined || isValueOptional ? ('boolean' as const) : ('string' as const),
         multiple: true,
         ...(short !== undefined && { short }),
       },
@@ -60,13 +63,15 @@ export function readFlags(flags: readonly Flag[], args: readonly string[]): Type
 
 /** The rows of a command's help for its flags. */
 export function flagRows(flags: readonly Flag[]): Row[] {
-  return flags.map(({ name, short, placeholder, help }) => {
-    const long = placeholder === undefined ? `--${name}` : `--${name} <${placeholder}>`;
+  return flags.map(({ name, short, placeholder, isValueOptional, help }) => {
+    const value = isValueOptional ? `[=<${placeholder}>]` : ` <${placeholder}>`;
+    const long = placeholder === undefined ? `--${name}` : `--${name}${value}`;
     return [short === undefined ? long : `-${short}, ${long}`, help] as const;
   });
 }
 
-function valueOf({ name, placeholder }: Flag, value: string | undefined): string {
+function valueOf({ name, placeholder, isValueOptional }: Flag, value: string | undefined): string {
+  if (isValueOptional) return value ?? '';
   if (placeholder === undefined) {
     if (value === undefined) return '';
     throw new CliError(exitCode.usage, {

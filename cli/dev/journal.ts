@@ -1,3 +1,5 @@
+import type { FailedEvent } from '../../lambda/event-sources/failed-events.ts';
+import type { RetryNotice, SentNotice } from '../../lambda/event-sources/source-observer.ts';
 import type { EnvironmentState } from '../../lambda/invoke-api/execution-environments.ts';
 
 /** What has happened under `dev`, as `--json` prints it. */
@@ -23,13 +25,12 @@ export type DevEvent =
   | (OfInvocation & InvocationEnd & { readonly type: 'invocation-ended' })
   /** Its execution environment was lost, so that there is no response. */
   | (OfInvocation & { readonly type: 'invocation-lost'; readonly message: string })
-  /** An event whose sender does not wait, after all attempts. */
-  | {
-      readonly type: 'given-up';
-      readonly function: string;
-      readonly requestId: string;
-      readonly attempts: number;
-    }
+  /** Messages, records or events were put where the function gets them from. */
+  | (SentNotice & { readonly type: 'sent' })
+  /** Some of a batch have failed, and are delivered again. */
+  | (RetryNotice & { readonly type: 'batch-failed' })
+  /** After all attempts: what a dead-letter queue or a destination has on AWS. */
+  | (Omit<FailedEvent, 'at'> & { readonly type: 'given-up' })
   /** What went wrong that is not an error of a function. `requestId` is that of an invocation that it has prevented. */
   | { readonly type: 'problem'; readonly message: string; readonly requestId?: string };
 
@@ -120,6 +121,7 @@ function sizeOf(entry: JournalEntry): number {
   if (entry.type === 'log') return some + entry.text.length;
   if (entry.type === 'build-failed') return some + entry.message.length;
   if (entry.type === 'invocation-started') return some + lengthOf(entry.event);
+  if (entry.type === 'given-up') return some + JSON.stringify(entry.record).length;
   if (entry.type === 'invocation-ended') return some + 2 * lengthOf(entry.response);
   return some;
 }

@@ -114,12 +114,14 @@ export function journalPrinter(stream: NodeJS.WriteStream): (entry: JournalEntry
       case 'build-failed':
       case 'problem':
         return write(entry.message.split('\n').map(printableText));
-      case 'given-up':
+      case 'batch-failed':
         return write([
           printable(
-            `${entry.function}: the event ${entry.requestId} failed ${entry.attempts} times, and is given up.`,
+            `${entry.function}: ${entry.failed} of ${entry.of} in the batch failed, again in ${shownSeconds(entry.delayMs)}`,
           ),
         ]);
+      case 'given-up':
+        return write([printable(givenUp(entry))]);
       default:
         return undefined;
     }
@@ -159,6 +161,15 @@ function endFacts({
 
 function shownMs(ms: number): string {
   return `${ms < 10 ? ms.toFixed(1) : Math.round(ms)} ms`;
+}
+
+function shownSeconds(ms: number): string {
+  return `${ms / 1000} s`;
+}
+
+function givenUp({ function: name, title, attempts }: JournalEntry & { type: 'given-up' }): string {
+  const times = attempts === 1 ? 'once' : `${attempts} times`;
+  return `${name}: ${title} failed ${times}, and is given up. To send it again: lambda-container send --failed`;
 }
 
 function buildFacts({

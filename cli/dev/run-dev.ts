@@ -1,5 +1,7 @@
 import { BuildError } from '../../lambda/docker/build-image.ts';
 import { createAsynchronousInvocations } from '../../lambda/invoke-api/asynchronous-invocations.ts';
+import { createFailedEvents } from '../../lambda/event-sources/failed-events.ts';
+import { keepFailed } from '../../lambda/event-sources/keep-failed.ts';
 import type { Catalog } from '../../scaffold/catalog/catalog.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { type ProjectHere, projectIn } from '../../scaffold/project/project-in.ts';
@@ -14,7 +16,9 @@ import { createPage } from './page/create-page.ts';
 import { journalPrinter } from './print-journal.ts';
 import { type Fronts, serveFronts } from './serve-fronts.ts';
 import { serveFunctions } from './serve-functions.ts';
+import { checkSources } from './check-sources.ts';
 import { serveOthers } from './serve-others.ts';
+import { serveSources } from './serve-sources.ts';
 import type { DevSettings } from './settings.ts';
 import { type Stopped, untilStopped } from './until-stopped.ts';
 import { watchProject } from './watch-project.ts';
@@ -24,6 +28,7 @@ import { createWebSocketClients } from './websocket-clients.ts';
 export async function runDev(settings: DevSettings, directory: string): Promise<void> {
   const catalog = loadCatalog();
   const project = await projectIn(directory, catalog);
+  checkSources(project.functions, settings);
   const stopped = untilStopped();
   try {
     await serve(project, catalog, settings, directory, stopped);
@@ -58,11 +63,13 @@ async function serve(
   async function newest(): Promise<Generation> {
     return current ?? built.promise;
   }
+  const failedEvents = createFailedEvents((event) =>
+    journal.record({ ...event, type: 'given-up' }),
+  );
   await using asynchronous = createAsynchronousInvocations({
-    onSettled({ to, result, attempts, options: { requestId } }) {
-      if (result.error === undefined) return;
-      journal.record({ type: 'given-up', function: to.name, requestId, attempts });
-    },
+    retries: settings.asyncRetries,
+    delayMs: settings.retryDelayMs,
+    onSettled: (settled) => keepFailed(settled, failedEvents, asynchronous),
   });
   const clients = createWebSocketClients();
   await using served = serveFunctions(
@@ -74,26 +81,37 @@ async function serve(
     messageOf,
   );
   const { functions, environments } = served;
+  using sources = serveSources(project.functions, settings, {
+    functions,
+    asynchronous,
+    failedEvents,
+    journal,
+  });
   const onError = printProblem;
   const page = createPage(project, {
     functions,
     asynchronous,
+    failedEvents,
     journal,
     directory,
     catalog,
     onError,
   });
-  // Before the build, which may take minutes: the port may be taken.
   const fronts = serveFronts(project.functions, functions, clients, settings, {
     onProblem: printProblem,
     signal: stopped.signal,
   });
+  // Before the build, which may take minutes: the port may be taken.
   await using api = await listen(settings, {
     functions,
     asynchronous,
     onError,
     allowedHosts: fronts.hosts,
-    others: serveOthers({ page: page.listener, front: fronts.onRequest }),
+    others: serveOthers({
+      page: page.listener,
+      sources: sources.listener,
+      front: fronts.onRequest,
+    }),
     ...(fronts.onUpgrade !== undefined && { onUpgrade: fronts.onUpgrade }),
   });
   const first = generation(project, { ...building, isShown: true });
@@ -124,12 +142,14 @@ async function serve(
   });
   await using _watcher = await watchProject({
     directory,
+    except: settings.buckets.map((bucket) => bucket.directory),
     onChange(files) {
       const inImage = files.filter((file) => !isEvent(file, project));
       if (inImage.length > 0) reloader.changed(inImage);
     },
     onError: printProblem,
   });
+  await using _started = await sources.start(printProblem);
   announce(
     project,
     fronts.urls(api.port),

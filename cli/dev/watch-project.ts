@@ -9,6 +9,8 @@ const dockerignore = ignored as unknown as typeof ignored.default;
 
 export interface WatchOptions {
   readonly directory: string;
+  /** Directories in it that are not watched. */
+  readonly except: readonly string[];
   /** Receives files that were added, changed or removed, relative to the directory, with slashes. */
   readonly onChange: (files: readonly string[]) => void;
   readonly onError: (error: unknown) => void;
@@ -25,6 +27,7 @@ const longestMs = 1000;
  */
 export async function watchProject({
   directory,
+  except,
   onChange,
   onError,
 }: WatchOptions): Promise<AsyncDisposable> {
@@ -44,7 +47,9 @@ export async function watchProject({
     cwd: directory,
     ignoreInitial: true,
     ignored: (file) => {
-      const relative = path.relative(directory, path.resolve(directory, file));
+      const whole = path.resolve(directory, file);
+      if (except.includes(whole)) return true;
+      const relative = path.relative(directory, whole);
       return relative !== '' && isIgnored(toSlashes(relative));
     },
   });

@@ -56,9 +56,13 @@ export function createAsynchronousInvocations({
     attempts: number,
   ): Promise<InvocationResult> {
     const source = attempts === 1 ? options.source : `${options.source}, attempt ${attempts}`;
-    for (let waitMs = delayMs; ; waitMs = Math.min(waitMs * 2, longestDelayMs)) {
+    // The delay may be 0.
+    for (let waitMs = Math.max(delayMs, 1); ; waitMs = Math.min(waitMs * 2, longestDelayMs)) {
       try {
-        return (await to.invoke(event, { ...options, source })).result;
+        const { result, log } = await to.invoke(event, { ...options, source });
+        // What is told of the event comes after what is told of the invocation.
+        await log().catch(() => {});
+        return result;
       } catch {
         // Whoever failed to start it has said so. That does not count as an attempt.
         await sleep(waitMs, undefined, { signal: ended.signal });

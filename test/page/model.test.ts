@@ -80,20 +80,18 @@ test('an invocation that cannot start is lost, and says why', () => {
   expect(model.invocations).toMatchObject([{ status: 'lost', message: 'no image' }]);
 });
 
-test('each attempt of an event is an invocation; one that is given up can be sent again', () => {
-  const { model, begin, end, record } = start();
+test('each attempt of an event is an invocation', () => {
+  const { model, begin, end } = start();
   const error = { type: 'TypeError', message: 'no', stack: [] };
   for (let attempt = 0; attempt < 3; attempt++) {
     begin('1', '{"a":1}');
     end('1', error);
   }
-  record({ type: 'given-up', function: 'orders', requestId: '1', attempts: 3 });
   expect(model.invocations.map(({ status }) => status)).toStrictEqual([
     'failed',
     'failed',
     'failed',
   ]);
-  expect(model.givenUp).toMatchObject([{ event: { text: '{"a":1}' }, message: 'TypeError: no' }]);
 });
 
 test('an execution environment has its phases, one after the other', () => {

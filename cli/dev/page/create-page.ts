@@ -16,7 +16,7 @@ export interface Page {
 
 export interface CreatePageOptions extends Pick<
   PageOptions,
-  'functions' | 'asynchronous' | 'journal' | 'failed' | 'onError'
+  'functions' | 'asynchronous' | 'journal' | 'failedEvents' | 'onError'
 > {
   readonly directory: string;
   readonly catalog: Catalog;

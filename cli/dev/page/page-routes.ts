@@ -131,13 +131,13 @@ function functionNamed(name: string, functions: ReadonlyMap<string, LocalFunctio
   return found;
 }
 
-async function listFailed({ response }: PageCall, { failed }: PageServices): Promise<void> {
-  send(response, 200, (await failed?.list()) ?? []);
+function listFailed({ response }: PageCall, { failedEvents }: PageServices): void {
+  send(response, 200, failedEvents.list());
 }
 
-async function sendAgain({ response, path }: PageCall, { failed }: PageServices): Promise<void> {
-  const isSent = await failed?.sendAgain(path[1]!);
-  if (isSent !== true) throw new PageError(404, 'This event has been sent again already.');
+function sendAgain({ response, path }: PageCall, { failedEvents }: PageServices): void {
+  const sent = failedEvents.sendAgain(({ id }) => id === path[1]);
+  if (sent === 0) throw new PageError(404, 'This event has been sent again already.');
   send(response, 202, {});
 }
 

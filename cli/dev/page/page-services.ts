@@ -1,7 +1,7 @@
+import type { FailedEvents } from '../../../lambda/event-sources/failed-events.ts';
 import type { AsynchronousInvocations } from '../../../lambda/invoke-api/asynchronous-invocations.ts';
 import type { LocalFunction } from '../../../lambda/invoke-api/local-function.ts';
 import type { EventFiles } from './event-files.ts';
-import type { FailedEvents } from './failed-events.ts';
 
 /** What the page can do. */
 export interface PageServices {
@@ -10,6 +10,5 @@ export interface PageServices {
   readonly files: EventFiles;
   /** Of the event source of a function: the text of each sample, by its name. */
   readonly samples: (functionName: string) => ReadonlyMap<string, string>;
-  /** Without it, no queue keeps events. */
-  readonly failed?: FailedEvents;
+  readonly failedEvents: FailedEvents;
 }

@@ -37,15 +37,4 @@ export interface Refused {
   readonly message: string;
 }
 
-/** An event that is kept because its function has failed for it. */
-export interface FailedEvent {
-  readonly id: string;
-  readonly function: string;
-  /** Where it came from, such as the name of a queue. */
-  readonly source: string;
-  /** In milliseconds since 1970. */
-  readonly at: number;
-  /** What went wrong, in a line. */
-  readonly message: string;
-  readonly event: string;
-}
+export type { FailedEvent } from '../../../lambda/event-sources/failed-events.ts';

@@ -9,9 +9,13 @@ import { runCli } from '../../helpers/run-cli.ts';
 import { temporaryDirectory } from '../../helpers/temporary-directory.ts';
 
 /** `lambda-container dev` in a project. */
-async function dev(args: readonly string[], env: Record<string, string> = {}) {
+async function dev(
+  args: readonly string[],
+  env: Record<string, string> = {},
+  event: readonly string[] = [],
+) {
   using here = temporaryDirectory();
-  await runCli(here.path, ['new', 'shop', '--language', 'bash', '--yes', '--no-git']);
+  await runCli(here.path, ['new', 'shop', '--language', 'bash', ...event, '--yes', '--no-git']);
   return await runCli(path.join(here.path, 'shop'), ['dev', ...args], { env });
 }
 
@@ -23,11 +27,32 @@ test.each([
   [['--memory', '64'], 'found "64"'],
   [['--http', 'alb'], 'Expected --http url or apigw-v2, found "alb".'],
   [['--prot', '1'], 'Did you mean --port?'],
+  [['--async-retries', '3'], 'Expected --async-retries to be 0 to 2, found "3".'],
+  [['--batch-size', '0'], 'Expected --batch-size to be 1 to 10000, found "0".'],
+  [['--bucket', 'photos'], 'Expected --bucket name=directory, found "photos".'],
+  [['--bucket', 'Photos=.'], 'Expected --bucket name=directory, found "Photos=.".'],
+  [['--bucket', 'photos=./nope'], 'Expected the directory of the bucket photos, found none'],
+  [
+    ['--bucket', 'photos=.'],
+    'Expected a function with the event s3 for --bucket, found shop (direct).',
+  ],
+  [['--schedule'], 'Expected a function with the event schedule for --schedule'],
   [['--host', '192.0.2.1'], 'Expected an address of this machine'],
 ])('%j is wrong usage', async (args, says) => {
   const { exitCode, stdout, stderr } = await dev(args);
   expect(stderr).toContain(says);
   expect({ exitCode, stdout }).toStrictEqual({ exitCode: 2, stdout: '' });
+});
+
+test('a schedule that is none is told before anything is built', async () => {
+  const event = ['--event', 'schedule'];
+  const { exitCode, stderr } = await dev(
+    ['--schedule=rate(5 seconds)'],
+    { PATH: '/nowhere' },
+    event,
+  );
+  expect(stderr).toContain('Expected a schedule such as rate(5 minutes) or cron(0 6 * * ? *)');
+  expect(exitCode).toBe(2);
 });
 
 test('without a project, it says how to make one', async () => {

@@ -22,6 +22,7 @@ async function told(act: (directory: string) => void, until: readonly string[]):
   const seen = new Set<string>();
   await using _watcher = await watchProject({
     directory: directory.path,
+    except: [path.join(directory.path, 'bucket')],
     onChange: (files) => {
       for (const file of files) seen.add(file);
     },
@@ -71,13 +72,14 @@ test.each([
   expect(await told(act, [file])).toStrictEqual([file]);
 });
 
-test('what is not sent to the build is not', async () => {
+test('what is not sent to the build is not, nor is a bucket', async () => {
   const seen = await told(
     (directory) => {
       write(directory, 'node_modules/package/index.js');
       write(directory, 'debug.log');
       write(directory, '.git/index');
       write(directory, 'build/other');
+      write(directory, 'bucket/photo.jpg');
       write(directory, 'last.js');
     },
     ['last.js'],

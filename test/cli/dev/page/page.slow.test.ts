@@ -294,35 +294,6 @@ test('an event that failed each time is sent again', async () => {
   await page.locator('#detail').getByText('succeeded').waitFor();
 });
 
-test('failed events of a queue are sent again by the queue', async () => {
-  const kept = [
-    {
-      id: 'a/1',
-      function: 'refunds',
-      source: 'queue refunds',
-      at: 0,
-      message: 'no',
-      event: '{"q":1}',
-    },
-  ];
-  const failed = {
-    list: () => kept,
-    sendAgain(id: string) {
-      const at = kept.findIndex((each) => each.id === id);
-      if (at !== -1) kept.splice(at, 1);
-      return at !== -1;
-    },
-  };
-  await using server = await start(undefined, { failed });
-  await using opened = await openPage(browser, server.url);
-  const { page } = opened;
-  await page.getByRole('tab', { name: 'Failed (1)' }).click();
-  await page.locator('#failed').getByText('queue refunds').waitFor();
-  await page.getByRole('button', { name: 'Send again' }).click();
-  await page.getByText('No event has failed for good.').waitFor();
-  expect(kept).toStrictEqual([]);
-});
-
 test('commands are copied', async () => {
   await using server = await start();
   await using opened = await openPage(browser, server.url);

@@ -3,7 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { createJournal, type Journal } from '../../../../cli/dev/journal.ts';
 import { createPage } from '../../../../cli/dev/page/create-page.ts';
-import type { FailedEvents } from '../../../../cli/dev/page/failed-events.ts';
+import { createFailedEvents } from '../../../../lambda/event-sources/failed-events.ts';
+import { keepFailed } from '../../../../lambda/event-sources/keep-failed.ts';
 import { serveFunctions } from '../../../../cli/dev/serve-functions.ts';
 import { createWebSocketClients } from '../../../../cli/dev/websocket-clients.ts';
 import { serveOthers } from '../../../../cli/dev/serve-others.ts';
@@ -50,19 +51,19 @@ export interface TestPage extends AsyncDisposable {
 export async function startTestPage(
   directory: string,
   handlers: Readonly<Record<string, Handler>>,
-  { port = 0, failed }: { port?: number; failed?: FailedEvents } = {},
+  { port = 0 }: { port?: number } = {},
 ): Promise<TestPage> {
   const catalog = loadCatalog();
   const project = await projectIn(directory, catalog);
   const journal = createJournal();
   const errors: unknown[] = [];
   const settings = readDevSettings(readFlags(devFlags, []));
+  const failedEvents = createFailedEvents((event) =>
+    journal.record({ ...event, type: 'given-up' }),
+  );
   const asynchronous = createAsynchronousInvocations({
     delayMs: 1,
-    onSettled({ to, result, attempts, options: { requestId } }) {
-      if (result.error === undefined) return;
-      journal.record({ type: 'given-up', function: to.name, requestId, attempts });
-    },
+    onSettled: (settled) => keepFailed(settled, failedEvents, asynchronous),
   });
   const served = serveFunctions(
     project.functions,
@@ -85,14 +86,14 @@ export async function startTestPage(
     journal,
     directory,
     catalog,
-    ...(failed !== undefined && { failed }),
+    failedEvents,
     onError: (error) => errors.push(error),
   });
   const api = await startInvokeApi({
     functions,
     asynchronous,
     port,
-    others: serveOthers({ page: page.listener }),
+    others: serveOthers({ page: page.listener, sources: (_request, response) => response.end() }),
     onError: (error) => errors.push(error),
   });
   const origin = `http://localhost:${api.port}`;
