@@ -48,6 +48,8 @@ export function createEventEditor(server: Server, actions: EditorActions): Event
   let original = '';
   /** What has been edited and not saved, by function and choice. */
   const drafts = new Map<string, string>();
+  /** Whether there is text that was typed since an event was chosen: it must not be lost when that is loaded. */
+  let isTyped = false;
   /** The file that a second click on Save replaces. */
   let replaceable = '';
 
@@ -151,7 +153,7 @@ export function createEventEditor(server: Server, actions: EditorActions): Event
     // Another one may have been chosen meanwhile.
     if (draftId() !== id) return;
     original = read.trimEnd();
-    setText(drafts.get(id) ?? original);
+    setText(isTyped ? editor.value : (drafts.get(id) ?? original));
   }
 
   async function chooseFunction(choice?: string): Promise<void> {
@@ -233,9 +235,18 @@ export function createEventEditor(server: Server, actions: EditorActions): Event
     work.catch(actions.problem);
   }
 
-  functionSelect.addEventListener('change', () => attempt(chooseFunction()));
-  eventSelect.addEventListener('change', () => attempt(loadChosen()));
-  editor.addEventListener('input', changed);
+  functionSelect.addEventListener('change', () => {
+    isTyped = false;
+    attempt(chooseFunction());
+  });
+  eventSelect.addEventListener('change', () => {
+    isTyped = false;
+    attempt(loadChosen());
+  });
+  editor.addEventListener('input', () => {
+    isTyped = true;
+    changed();
+  });
   byId('format').addEventListener('click', () => setText(formatJson(editor.value) ?? editor.value));
   byId('invoke').addEventListener('click', () => send('RequestResponse'));
   byId('invoke-event').addEventListener('click', () => send('Event'));
@@ -285,6 +296,7 @@ export function createEventEditor(server: Server, actions: EditorActions): Event
     refresh: () => attempt(refresh()),
     edit(functionName, event) {
       const text = formatJson(event) ?? event;
+      isTyped = false;
       if (functionSelect.value === functionName) {
         choose(custom, text);
       } else {

@@ -298,6 +298,7 @@ server.follow({
     byId('project').textContent = hello.project;
     model.begin(hello.run);
     editor.setFunctions(hello.functions);
+    showConnection('connected');
     refreshFailed();
     changed();
   },
@@ -312,7 +313,10 @@ server.follow({
     if (entry.type === 'given-up' && entry.at >= connectedAt) refreshFailed();
     changed();
   },
-  onState: showConnection,
+  onState(state) {
+    // It is connected when it knows with whom.
+    if (state !== 'connected') showConnection(state);
+  },
 });
 
 /** Time goes on in the timeline when nothing happens. */

@@ -49,6 +49,15 @@ test.each(languages)(
   },
 );
 
+test('the installed package has the page of dev', async () => {
+  const file = path.join(packageDirectory, 'dist/cli/dev/page/static-files.js');
+  const script = `import(${JSON.stringify(file)}).then((each) => console.log([...each.readStaticFiles().keys()].join()))`;
+  const { stdout } = await execa('node', ['--eval', script]);
+  expect(stdout.split(',')).toEqual(
+    expect.arrayContaining(['', 'page.css', 'icon.svg', 'main.js']),
+  );
+});
+
 test('yo lists the generators and shows their options with the choices', async () => {
   const { stdout } = await yo(installed.path, '--generators');
   const listed = stdout.split('\n').map((line) => line.trim());

@@ -76,6 +76,8 @@ export async function startDev(
     cwd: directory,
     stdin: 'ignore',
     reject: false,
+    // Where it keeps the key of its page.
+    env: { XDG_STATE_HOME: path.join(parent.path, 'state') },
     // As in a terminal, where Ctrl-C reaches the whole group.
     detached: true,
   });
