@@ -148,9 +148,12 @@ emulate() {
   export -f debootstrap
   # `GOTOOLCHAIN=go1.26.10 go env GOROOT` gives the toolchain of that processor: the go command knows only that of its own.
   go() {
-    local toolchain=golang.org/toolchain@v0.0.1-$GOTOOLCHAIN.linux-$RIE_ARCHITECTURE
+    local toolchain=golang.org/toolchain@v0.0.1-$GOTOOLCHAIN.linux-$RIE_ARCHITECTURE root
+    root=$(command go env GOMODCACHE)/$toolchain
     GOTOOLCHAIN=local command go mod download "$toolchain"
-    printf '%s/%s\n' "$(command go env GOMODCACHE)" "$toolchain"
+    # Files of a module are not executable. The go command sees to that when it starts a toolchain.
+    chmod a+x "$root"/bin/* "$root"/pkg/tool/*/*
+    printf '%s\n' "$root"
   }
 }
 
