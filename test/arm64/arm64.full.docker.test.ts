@@ -8,6 +8,7 @@ import { expectItWorks, timeout } from './expect-it-works.ts';
 /** The versions on one release of Debian: to make a stand-in for another one takes minutes in an emulator. */
 const combinations: Combination[] = [
   { language: 'bash', version: '5.2', base: 'scratch' },
+  { language: 'go', version: '1.26', base: 'scratch' },
   { language: 'python', version: '3.13', base: 'scratch' },
   { language: 'elixir', version: '1.18', base: 'scratch' },
 ];

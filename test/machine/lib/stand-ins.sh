@@ -34,6 +34,7 @@ EMULATED_STAND_INS=(
   arm64v8/erlang:27-slim
   arm64v8/elixir:1.18-otp-27-slim
   arm64v8/python:3.13-slim-trixie
+  arm64v8/golang:1.26-trixie
   public.ecr.aws/lambda/provided:al2023-arm64
 )
 
@@ -41,12 +42,14 @@ EMULATED_STAND_INS=(
 stand_in_recipe() {
   parents=() arguments=() architecture=$(debian_architecture)
   case $1 in
-    arm64v8/debian:* | arm64v8/erlang:* | arm64v8/elixir:* | arm64v8/python:*)
+    arm64v8/debian:* | arm64v8/erlang:* | arm64v8/elixir:* | arm64v8/python:* | arm64v8/golang:*)
       stand_in_recipe "${1#arm64v8/}"
       architecture=arm64
       parents=("${parents[@]/#/arm64v8/}")
       arguments=("${arguments[@]/#DEBIAN=/DEBIAN=arm64v8/}")
       arguments=("${arguments[@]/#ERLANG=/ERLANG=arm64v8/}")
+      # They are made in the same directory: one after the other.
+      if [[ $folder == golang ]]; then parents+=("${1#arm64v8/}"); fi
       ;;
     debian:*-slim)
       folder=debian
@@ -143,6 +146,15 @@ emulate() {
   debian_install debootstrap=debootstrap
   debootstrap() { command debootstrap --arch="$RIE_ARCHITECTURE" "$@"; }
   export -f debootstrap
+  # `GOTOOLCHAIN=go1.26.10 go env GOROOT` gives the toolchain of that processor: the go command knows only that of its own.
+  go() {
+    local toolchain=golang.org/toolchain@v0.0.1-$GOTOOLCHAIN.linux-$RIE_ARCHITECTURE root
+    root=$(command go env GOMODCACHE)/$toolchain
+    GOTOOLCHAIN=local command go mod download "$toolchain"
+    # Files of a module are not executable. The go command sees to that when it starts a toolchain.
+    chmod a+x "$root"/bin/* "$root"/pkg/tool/*/*
+    printf '%s\n' "$root"
+  }
 }
 
 make_debian() {

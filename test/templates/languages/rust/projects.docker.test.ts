@@ -1,4 +1,4 @@
-import { cp } from 'node:fs/promises';
+import { appendFile, cp } from 'node:fs/promises';
 import path from 'node:path';
 
 import { expect, test } from 'vitest';
@@ -18,7 +18,7 @@ const ways = [
 ];
 
 test.each(isFullMatrix ? ways : ways.slice(0, 1))(
-  'a package with a C library $title',
+  'a package with a C library $title, in a workspace',
   { timeout: 1_800_000 },
   async ({ flags, packages, isStatic }) => {
     await using project = await generateProject(combination);
@@ -32,8 +32,11 @@ test.each(isFullMatrix ? ways : ways.slice(0, 1))(
     const user = ['--user', `${uid}:${gid}`, '--env', 'CARGO_HOME=/tmp'];
     const image = 'rust:1-slim-trixie';
     const mount = ['--volume', `${directory}:/src`, '--workdir', '/src'];
-    await docker('run', '--rm', ...user, ...mount, image, 'cargo', 'add', 'rusqlite', ...flags);
-    await docker('run', '--rm', ...user, ...mount, image, 'cargo', 'update', '--workspace');
+    const cargo = ['run', '--rm', ...user, ...mount, image, 'cargo'];
+    await appendFile(path.join(directory, 'Cargo.toml'), '\n[workspace]\n');
+    await docker(...cargo, 'add', '--path', 'crates/orders');
+    await docker(...cargo, 'add', 'rusqlite', ...flags);
+    await docker(...cargo, 'update', '--workspace');
 
     expect(await answer(await project.build('local'), {})).toBe(42);
   },
