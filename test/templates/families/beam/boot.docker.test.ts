@@ -97,25 +97,6 @@ describe.concurrent('the standard boot is what a project gets', () => {
     expect(await chosenBoot(await project.build('function'))).toMatch(/^lean: /);
   });
 
-  test('that needs a variable in sys.config.src', async () => {
-    await using project = await generateProject({
-      language: 'erlang',
-      version: '29',
-      base: 'scratch',
-    });
-    await edit(
-      project,
-      'rebar.config',
-      '{sys_config, "config/sys.config"}',
-      '{sys_config_src, "sys.config.src"}',
-    );
-    await add(project, 'sys.config.src', '[{hello_erlang, [{port, ${PORT}}]}].\n');
-    expect(await chosenBoot(await project.build('function'))).toBe(
-      'standard: sys.config.src needs the environment variable PORT, which is not set in the build; ' +
-        'a file trial.env with NAME=value lines sets variables for it',
-    );
-  });
-
   test('that needs the network', async () => {
     await using project = await generateProject(elixir);
     await atStart(project, '{:ok, _} = :gen_tcp.connect(~c"db.internal", 5432, [])');
