@@ -15,6 +15,9 @@ const known = [
   'test/templates/families/beam/scripts.docker.test.ts',
   'test/templates/families/beam/boot.docker.test.ts',
   'test/deploy/make/make-deploy.docker.test.ts',
+  'test/arm64/arm64.docker.test.ts',
+  'test/typed-events/typed-events.slow.test.ts',
+  'test/deploy/sam/sam.slow.test.ts',
 ];
 
 /** Starts long files first, so that at the end no worker waits for another one. */
