@@ -1,6 +1,9 @@
+import { availableParallelism } from 'node:os';
+
 import { defineConfig } from 'vitest/config';
 
 import { isFullMatrix } from './test/docker/combinations.ts';
+import LongestFirst from './test/helpers/longest-first.ts';
 
 const minutes = 60_000;
 
@@ -19,10 +22,21 @@ const fixtures = 'test/templates/**/projects/**';
 const pool = 'forks';
 /** Vitest would leave a core to itself: with two cores, half of the machine. */
 const maxWorkers = '100%';
+/**
+ * Tests that wait for an engine, a registry or another process leave a core idle, so there is one worker more for them, with fewer tests
+ * at once in each. All are in one group: while the last file of a group runs, nothing of the next one does.
+ */
+const waiting = {
+  maxWorkers: availableParallelism() + 1,
+  maxConcurrency: 4,
+  sequence: { groupOrder: 1 },
+  pool,
+} as const;
 
 export default defineConfig({
   test: {
     globalSetup: 'test/helpers/build-dist.ts',
+    sequence: { sequencer: LongestFirst },
     reporters: ['default', './test/helpers/minutes-reporter.ts'],
     projects: [
       {
@@ -42,10 +56,9 @@ export default defineConfig({
         test: {
           name: 'slow',
           include: [slow],
-          testTimeout: 2 * minutes,
-          maxWorkers,
-          sequence: { groupOrder: 0 },
-          pool,
+          testTimeout: 20 * minutes,
+          hookTimeout: 20 * minutes,
+          ...waiting,
         },
       },
       {
@@ -55,9 +68,7 @@ export default defineConfig({
           exclude: full,
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
-          maxWorkers,
-          sequence: { groupOrder: 1 },
-          pool,
+          ...waiting,
         },
       },
       {
@@ -67,9 +78,7 @@ export default defineConfig({
           exclude: [projects, conformance, ...full],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
-          maxWorkers,
-          sequence: { groupOrder: 1 },
-          pool,
+          ...waiting,
         },
       },
       {
@@ -78,11 +87,9 @@ export default defineConfig({
           include: [`${conformance}/*.docker.test.ts`],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
-          maxWorkers,
+          ...waiting,
           // Each test waits more than it works: hundreds may wait at once.
           maxConcurrency: 10_000,
-          sequence: { groupOrder: 1 },
-          pool,
         },
       },
     ],

@@ -67,7 +67,8 @@ async function untilConnected(url: string): Promise<void> {
       await fetch(url);
       return;
     } catch (error) {
-      if (attempt === 100) {
+      // A minute: the machine may have much else to do.
+      if (attempt === 1200) {
         throw new Error(`The container does not respond at ${url}`, { cause: error });
       }
       await sleep(50);

@@ -21,7 +21,11 @@ export async function edit(
   );
 }
 
-export async function add(project: Project, file: string, contents: string): Promise<void> {
+export async function add(
+  project: Pick<Project, 'directory'>,
+  file: string,
+  contents: string,
+): Promise<void> {
   const target = path.join(project.directory, file);
   await mkdir(path.dirname(target), { recursive: true });
   await writeFile(target, contents);

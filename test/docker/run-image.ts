@@ -29,5 +29,10 @@ export async function runImageFlags(directory: string): Promise<string[]> {
   if (runImage === undefined || buildImage === undefined) {
     return [];
   }
-  return ['--build-arg', `RUN_IMAGE=debian:${await debianRelease(buildImage)}-slim`];
+  const release = releases.get(buildImage) ?? debianRelease(buildImage);
+  releases.set(buildImage, release);
+  return ['--build-arg', `RUN_IMAGE=debian:${await release}-slim`];
 }
+
+/** Of build images, which stay as they are while tests run. */
+const releases = new Map<string, Promise<string>>();

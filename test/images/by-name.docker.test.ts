@@ -7,6 +7,8 @@ import { expect, test } from 'vitest';
 import { startSandbox } from '../../lambda/sandbox/start-sandbox.ts';
 import { combinations } from '../docker/combinations.ts';
 import { generateProject } from '../docker/project.ts';
+import { quickenBuild } from '../docker/quicken-build.ts';
+import { shareBuildStage } from '../docker/share-build-stage.ts';
 
 /** What is different on scratch than on debian, and why. */
 const differences: Record<string, string> = {
@@ -21,7 +23,6 @@ const languages = await readdir(functionsDirectory);
 
 test.concurrent.each(languages)(
   'what %s opens or calls by name is on scratch as it is on debian',
-  { timeout: 600_000 },
   async (language) => {
     const [scratch, debian] = await Promise.all([
       resultsOn('scratch', language),
@@ -42,6 +43,8 @@ async function resultsOn(base: string, language: string): Promise<Record<string,
   const combination = combinations.find((one) => one.language === language && one.base === base)!;
   await using project = await generateProject(combination);
   await cp(path.join(functionsDirectory, language), project.directory, { recursive: true });
+  await shareBuildStage(project);
+  await quickenBuild(project);
   project.buildFlags.push('--build-arg', `EXTRA_FILES=${extraFiles}`);
   const image = await project.build('function');
   await using sandbox = await startSandbox({

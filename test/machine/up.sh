@@ -20,12 +20,16 @@ esac
 timed() {
   local name=$1 start=$SECONDS rows
   shift
-  rows=$("$@")
-  printf '%s (%d s)\n' "$name" "$((SECONDS - start))"
-  [[ -z $rows ]] || awk -F '\t' '{ printf "  %-40s %s\n", $1, $2 }' <<<"$rows"
+  rows=$("$@") || return
+  awk -F '\t' -v head="$name ($((SECONDS - start)) s)" \
+    'BEGIN { print head } NF { printf "  %-40s %s\n", $1, $2 }' <<<"$rows"
 }
 
-timed engine "$here/engine.sh" start
-timed tools "$here/tools.sh"
-timed images "$here/images.sh"
+# Most of what takes long here waits for downloads, and only the images need the engine.
+timed tools "$here/tools.sh" &
+tools=$!
+status=0
+{ timed engine "$here/engine.sh" start && timed images "$here/images.sh"; } || status=$?
+wait "$tools" || status=$?
+((status == 0)) || exit "$status"
 printf 'ready after %d s\n' "$SECONDS"

@@ -13,11 +13,13 @@ import { languageEvents } from '../../scaffold/catalog/language-events.ts';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
 import { defaultEvent } from '../../scaffold/options/options.ts';
 import { nameFunctions, type ProjectFunction } from '../../scaffold/plan/functions.ts';
+import { addFunction } from '../../scaffold/project/change-functions.ts';
 import { chosenBoot } from '../docker/boot.ts';
 import { isFullMatrix, onBeam } from '../docker/combinations.ts';
 import { startAwsStandIn } from '../docker/aws-stand-in.ts';
 import { startWithAws } from '../docker/container.ts';
 import { makeTest } from '../docker/make-test.ts';
+import { quickenBuild } from '../docker/quicken-build.ts';
 import { runImageFlags } from '../docker/run-image.ts';
 import { runTools } from '../docker/run-tools.ts';
 import { sampleEvents } from '../docker/sample-events.ts';
@@ -54,9 +56,10 @@ describe.concurrent.each(catalog.languages)('$id', (language) => {
     ]);
     expect(made).toMatchObject({ exitCode: 0 });
     for (const { name, event } of functions.slice(1)) {
-      const added = await runCli(directory, ['function', name, '--event', event]);
-      expect(added).toMatchObject({ exitCode: 0 });
+      const request = { action: 'add', name, event, dryRun: false, json: false } as const;
+      await addFunction(request, directory, catalog);
     }
+    await quickenBuild({ language: language.id, directory });
     const buildFlags = await runImageFlags(directory);
     const image = `all-events-${language.id}-${process.pid}`;
 

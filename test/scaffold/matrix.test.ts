@@ -1,12 +1,9 @@
-import { statSync } from 'node:fs';
 import path from 'node:path';
 import { execaSync } from 'execa';
 import { describe, expect, test } from 'vitest';
 import { loadCatalog } from '../../scaffold/catalog/load-catalog.ts';
-import { options as allOptions } from '../../scaffold/options/options.ts';
 import { assertHygiene } from '../helpers/assert-hygiene.ts';
 import { runApp } from '../helpers/run-app.ts';
-import { runNew } from '../helpers/run-new.ts';
 import { sampleProjects } from '../helpers/sample-projects.ts';
 import { readTree, temporaryDirectory } from '../helpers/temporary-directory.ts';
 
@@ -18,16 +15,6 @@ describe.each(projects)(
   (project) => {
     // As yo passes a switch, which takes no value.
     const options = { ...project, agentsMd: project.agentsMd === 'yes' };
-
-    test('both commands make the same bytes', async () => {
-      using underYo = temporaryDirectory();
-      using own = temporaryDirectory();
-      await runApp(underYo.path, ['hello-world'], { yes: true, ...options });
-      const flags = Object.entries(options).flatMap(([name, value]) => flagOf(name, value));
-      await runNew(own.path, ['hello-world', '--yes', ...flags]);
-      expect(readTree(own.path)).toStrictEqual(readTree(underYo.path));
-      expect(modesIn(own.path)).toStrictEqual(modesIn(underYo.path));
-    });
 
     test('every file is tidy, and a second run changes nothing', async () => {
       using parent = temporaryDirectory();
@@ -65,17 +52,6 @@ const inEveryProject = [
   '.lambda-container/complete_root.sh',
   '.lambda-container/test_events.sh',
 ];
-
-function flagOf(name: string, value: string | boolean): string {
-  const { flag } = allOptions.find((option) => option.name === name)!;
-  if (typeof value === 'string') return `--${flag}=${value}`;
-  return value ? `--${flag}` : `--no-${flag}`;
-}
-
-function modesIn(directory: string): Record<string, number> {
-  const paths = Object.keys(readTree(directory));
-  return Object.fromEntries(paths.map((file) => [file, statSync(path.join(directory, file)).mode]));
-}
 
 /** Also shows that the project ignores none of its own files. */
 function commitAll(directory: string): void {

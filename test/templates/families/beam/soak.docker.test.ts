@@ -10,7 +10,8 @@ import { docker } from '../../../../lambda/docker/docker.ts';
 import { generateProject } from '../../../docker/project.ts';
 import { pick, seededRandom } from '../../../lambda/random.ts';
 
-const invocations = 100_000;
+// A quarter finds a leak of 250 bytes an invocation.
+const invocations = isFullMatrix ? 100_000 : 25_000;
 const inFlight = 50;
 
 // Left out are status 500, which tells the runtime to exit, and a refused answer, which nobody gets.
@@ -32,7 +33,7 @@ const newest = (isFullMatrix ? ['elixir', 'erlang'] : ['elixir']).map((language)
 );
 
 describe.concurrent.each(newest)('$language', (combination) => {
-  test('100,000 invocations, 1 % of them with faults: each has its own answer, memory stays level', async () => {
+  test(`${invocations} invocations, 1 % of them with faults: each has its own answer, memory stays level`, async () => {
     await using project = await generateProject(combination);
     const image = await project.build('function');
     await using sandbox = await startSandbox({ image, memoryMb: 1769, timeoutMs: 900_000 });

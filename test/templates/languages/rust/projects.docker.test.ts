@@ -8,6 +8,7 @@ import { answer } from '../../../docker/container.ts';
 import { combinations, isFullMatrix } from '../../../docker/combinations.ts';
 import { edit } from '../../../docker/edit-project.ts';
 import { generateProject } from '../../../docker/project.ts';
+import { quickenBuild } from '../../../docker/quicken-build.ts';
 
 const combination = combinations.find(({ language }) => language === 'rust')!;
 
@@ -22,6 +23,7 @@ test.each(isFullMatrix ? ways : ways.slice(0, 1))(
   { timeout: 1_800_000 },
   async ({ flags, packages, isStatic }) => {
     await using project = await generateProject(combination);
+    await quickenBuild(project);
     const { directory } = project;
     const files = path.join(import.meta.dirname, 'projects/native');
     await cp(files, directory, { recursive: true });
