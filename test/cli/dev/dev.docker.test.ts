@@ -31,11 +31,10 @@ const handlers = [
   ['nodejs', 'app.js'],
   ['python', 'app.py'],
   ['typescript', 'src/app.ts'],
-  // Without what their compilers have compiled before, the first change takes minutes; so does the image of Java.
+  // Without what their compilers have compiled before, the first change takes minutes.
   ...(isFullMatrix
     ? ([
         ['go', 'internal/FLAT/FLAT.go'],
-        ['java', 'src/main/java/com/example/Handler.java'],
         ['rust', 'src/IDENT.rs'],
       ] as const)
     : []),
@@ -61,7 +60,7 @@ describe.each(handlers)('%s', (language, template) => {
   });
 
   test('a saved file is reloaded without a new image', async () => {
-    await dev.reload(file, (text) => text.replace('Hello', 'Good morning'));
+    await dev.reload(file, (text) => text.replaceAll('Hello', 'Good morning'));
     expect(await message(dev)).toBe('Good morning, Ada!');
     expect(dev.output()).toContain(`${file}: reloaded in `);
   });
@@ -71,7 +70,7 @@ describe.each(handlers)('%s', (language, template) => {
       ['Good morning', 'Bonjour'],
       ['Bonjour', 'Salut'],
     ] as const) {
-      await dev.reload(file, (text) => text.replace(before, after), 'by renaming');
+      await dev.reload(file, (text) => text.replaceAll(before, after), 'by renaming');
       expect(await message(dev)).toBe(`${after}, Ada!`);
     }
   });
@@ -84,8 +83,9 @@ describe.each(handlers)('%s', (language, template) => {
       dev.edit(file, (text) => `${text}\nbroken (\n`);
       await dev.printed(new RegExp(`could not be built\\.\n[^]*${path.basename(file)}`), from);
       expect(await message(dev)).toBe('Salut, Ada!');
-      await dev.reload(file, (text) => text.replace('\nbroken (\n', '').replace('Salut', 'Ciao'));
-      expect(await message(dev)).toBe('Ciao, Ada!');
+      dev.edit(file, (text) => text.replace('\nbroken (\n', '').replaceAll('Salut', 'Ciao'));
+      // The watcher may report the same change twice: then the error is printed again.
+      while ((await message(dev)) !== 'Ciao, Ada!') await sleep(100);
     },
   );
 
@@ -94,7 +94,7 @@ describe.each(handlers)('%s', (language, template) => {
     async () => {
       const greetings = path.join(dev.directory, 'lib/greetings.ex');
       writeFileSync(greetings, 'defmodule Greetings do\n  def hello, do: "Servus"\nend\n');
-      await dev.reload(file, (text) => text.replace('"Ciao, ', 'Greetings.hello() <> ", '));
+      await dev.reload(file, (text) => text.replaceAll('"Ciao, ', 'Greetings.hello() <> ", '));
       expect(await message(dev)).toBe('Servus, Ada!');
       const from = dev.output().length;
       rmSync(greetings);
