@@ -2,9 +2,9 @@
  * How long it takes from the moment when a file is saved to the first response of the changed function, with
  * `lambda-container dev`. The client asks again 20 ms after each response, as an impatient user does.
  *
- *     npm run build && npm run bench:reload [rounds]
+ *     npm run build && npm run bench:reload [rounds [language ...]]
  *
- * Makes a project of each language that is reloaded without a new image, and removes it and its images.
+ * Makes a project of each language, of those that are reloaded without a new image, and removes it and its images.
  */
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -18,10 +18,13 @@ import { loadCatalog } from '../scaffold/catalog/load-catalog.ts';
 import { defaultEvent } from '../scaffold/options/options.ts';
 import { nameFunctions } from '../scaffold/plan/functions.ts';
 
-const rounds = Number(process.argv[2] ?? 10);
+const [givenRounds = '10', ...chosen] = process.argv.slice(2);
+const rounds = Number(givenRounds);
 /** In milliseconds, of each language. */
 const wanted: Readonly<Record<string, number>> = {
   bash: 500,
+  elixir: 1000,
+  erlang: 1000,
   go: 2000,
   nodejs: 500,
   python: 500,
@@ -56,7 +59,7 @@ async function timesOf(handlerFile: string): Promise<number[]> {
   for (let round = 0; round <= rounds; round++) {
     const greeting = `Greeting${round}`;
     const startedAt = performance.now();
-    writeFileSync(handlerFile, original.replace('Hello', greeting));
+    writeFileSync(handlerFile, original.replaceAll('Hello', greeting));
     while (!(await responseOf()).includes(greeting)) await sleep(20);
     if (round > 0) times.push(performance.now() - startedAt);
     await sleep(500);
@@ -70,7 +73,7 @@ try {
   const catalog = loadCatalog();
   for (const language of catalog.languages) {
     const { id, reload } = language;
-    if (reload === undefined) continue;
+    if (reload === undefined || (chosen.length > 0 && !chosen.includes(id))) continue;
     const [named] = nameFunctions(catalog, language, name, [{ name, event: defaultEvent }]);
     const project = path.join(directory, id, name);
     execFileSync('mkdir', ['-p', path.dirname(project)]);

@@ -5,9 +5,9 @@ import { matches } from './matches.ts';
 
 export interface FailedActions {
   /** Puts an event where it came from. */
-  sendAgain(failed: FailedEvent): Promise<void>;
+  readonly sendAgain: (failed: FailedEvent) => Promise<void>;
   /** The error of its last attempt, if that is still known. */
-  errorOf(failed: FailedEvent): string;
+  readonly errorOf: (failed: FailedEvent) => string;
 }
 
 export interface FailedView {

@@ -1,4 +1,6 @@
 import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import path from 'node:path';
 
 import {
   type BuildContainer,
@@ -10,6 +12,7 @@ import { commandLimitMs } from '../../lambda/docker/docker.ts';
 import { createVolumes, type Volume } from '../../lambda/docker/volume.ts';
 import { createUndoList } from '../../lambda/sandbox/undo-list.ts';
 import type { ProjectHere } from '../../scaffold/project/project-in.ts';
+import { dockerignore } from './dockerignore.ts';
 
 /** What execution environments are started from: an image, and the volumes with what has been saved since it was built. */
 export interface Generation extends AsyncDisposable {
@@ -33,19 +36,21 @@ function inRootfs(directory: string): string {
 }
 
 /** Of the generator, in every language: they make the image, and are not in it. */
-const ofImage = /^(?:Dockerfile|\.dockerignore|entry_script\.sh|\.lambda-container\/.*)$/;
+const ofImage = ['Dockerfile', '.dockerignore', 'entry_script.sh', '.lambda-container'];
 /** More names than that, as a `git checkout` may change, are not worth a command line. */
 const mostFiles = 500;
 
 /** Builds a project. Rejects with a BuildError or a DockerError. */
 export async function createGeneration(
-  { name, platform, language: { reload } }: ProjectHere,
+  { name, platform, reload }: ProjectHere,
   { directory, isExact, isShown, signal }: GenerationOptions,
 ): Promise<Generation> {
   const build = { directory, platform, isShown, signal };
   const image = await buildImage({ ...build, target: 'function', tag: `${name}:function` });
   const undo = createUndoList();
-  if (reload === undefined || isExact) {
+  const isReloaded =
+    !isExact && (reload?.needs === undefined || existsSync(path.join(directory, reload.needs)));
+  if (reload === undefined || !isReloaded) {
     return { image, volumes: [], update: async () => false, ...undo };
   }
   const id = `lambda-container-${name}-${randomUUID()}`;
@@ -60,28 +65,32 @@ export async function createGeneration(
     await createVolumes(image, volumes, limits, undo);
     const inStage = volumes.map((each) => ({ ...each, directory: inRootfs(each.directory) }));
     container = await startBuildContainer(
-      { name: id, image: stage, directory, volumes: inStage, ...limits },
+      {
+        name: id,
+        image: stage,
+        directory,
+        volumes: inStage,
+        sources: reload.isCopied ? ['/src', inRootfs('/var/task')] : ['/src'],
+        command: reload.command,
+        isStartedAhead: reload.isStartedAhead ?? false,
+        ...limits,
+      },
       undo,
     );
   } catch (error) {
     await undo[Symbol.asyncDispose]();
     throw error;
   }
-  const directories = reload.isCopied
-    ? (['/src', inRootfs('/var/task')] as const)
-    : (['/src'] as const);
-  function run(files: readonly string[]): Promise<void> {
-    return container.build(files, directories, reload!.command);
-  }
+  const needsImage = dockerignore().add([...ofImage, ...reload.except]);
   // What a compiler does only once is done before the first change. If it fails, the first change says so.
-  let last = run([]).catch(() => {});
+  let last = container.build([]).catch(() => {});
   return {
     image,
     volumes,
     async update(files) {
       if (files.length > mostFiles) return false;
-      if (files.some((file) => ofImage.test(file) || reload.except.includes(file))) return false;
-      const update = last.then(() => run(files));
+      if (files.some((file) => needsImage.ignores(file))) return false;
+      const update = last.then(() => container.build(files));
       last = update.catch(() => {});
       try {
         await update;

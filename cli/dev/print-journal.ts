@@ -7,6 +7,8 @@ import type { InvocationEnd, JournalEntry } from './journal.ts';
 const liveAfterMs = 1000;
 
 interface Running {
+  /** What has invoked the function. */
+  readonly source: string;
   /** Of its log, what has not been printed. */
   readonly log: Recording;
   readonly timer: NodeJS.Timeout | undefined;
@@ -51,6 +53,7 @@ export function journalPrinter(stream: NodeJS.WriteStream): (entry: JournalEntry
 
   function onStarted(entry: JournalEntry & { type: 'invocation-started' }): void {
     const invocation: Running = {
+      source: entry.source,
       log: createRecording(),
       timer: setTimeout(() => goLive(entry, invocation), liveAfterMs),
       isLive: false,
@@ -73,30 +76,38 @@ export function journalPrinter(stream: NodeJS.WriteStream): (entry: JournalEntry
     writeLog(entry, keyOf(entry), facts, entry.text);
   }
 
-  /** The lines of its log that have not been printed. */
-  function end(entry: JournalEntry & { type: 'invocation-ended' | 'invocation-lost' }): string[] {
+  /** What has invoked it, unless that was the Invoke API, and the lines of its log that have not been printed. */
+  function end(entry: JournalEntry & { type: 'invocation-ended' | 'invocation-lost' }) {
     const key = keyOf(entry);
     const invocation = running.get(key);
     clearTimeout(invocation?.timer);
     running.delete(key);
-    return invocation === undefined || invocation.isLive ? [] : indented(invocation.log.text());
+    const { source = 'Invoke', isLive = true, log } = invocation ?? {};
+    return {
+      by: source === 'Invoke' ? '' : `${printable(source)}, `,
+      log: isLive ? [] : indented(log!.text()),
+    };
   }
 
   function onEnded(entry: JournalEntry & { type: 'invocation-ended' }): void {
-    const log = end(entry);
+    const { by, log } = end(entry);
     const { error } = entry;
     const failure = error === undefined ? '' : `  ${red(error.type)}`;
     const errorLines = error === undefined ? [] : [error.message, ...error.stack];
     write([
-      `${title(entry.function, entry.at, endFacts(entry))}${failure}`,
+      `${title(entry.function, entry.at, `${by}${endFacts(entry)}`)}${failure}`,
       ...log,
       ...errorLines.flatMap(indented).map(red),
     ]);
   }
 
   function onLost(entry: JournalEntry & { type: 'invocation-lost' }): void {
-    const log = end(entry);
-    write([title(entry.function, entry.at, 'lost'), ...log, ...indented(entry.message).map(red)]);
+    const { by, log } = end(entry);
+    write([
+      title(entry.function, entry.at, `${by}lost`),
+      ...log,
+      ...indented(entry.message).map(red),
+    ]);
   }
 
   return (entry) => {

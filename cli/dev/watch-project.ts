@@ -1,11 +1,9 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 
-import ignored from '@balena/dockerignore';
 import { watch } from 'chokidar';
 
-/** Its types are those of a module of ECMAScript, and it is one of CommonJS. */
-const dockerignore = ignored as unknown as typeof ignored.default;
+import { dockerignore } from './dockerignore.ts';
 
 export interface WatchOptions {
   readonly directory: string;

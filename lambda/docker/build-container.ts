@@ -1,3 +1,5 @@
+import { PassThrough } from 'node:stream';
+
 import { commandLine } from '../../programs/command-line.ts';
 import { BuildError } from './build-image.ts';
 import { createLimitFactor } from './container.ts';
@@ -8,14 +10,10 @@ import { type Volume, volumeFlags } from './volume.ts';
 /** A container of a build stage that is kept to build again what has changed. */
 export interface BuildContainer {
   /**
-   * Copies files of the project to `directories`, or removes there those that are gone, and runs a command of sh in the first
-   * of them. Rejects with a BuildError if that fails, or with a DockerError, such as one that isRemoved.
+   * Takes over files of the project, or removes those that are gone, and runs the command. One call at a time. Rejects with
+   * a BuildError if that fails, or with a DockerError, such as one that isRemoved.
    */
-  build(
-    files: readonly string[],
-    directories: readonly [string, ...string[]],
-    command: string,
-  ): Promise<void>;
+  build(files: readonly string[]): Promise<void>;
 }
 
 export interface BuildContainerOptions {
@@ -26,34 +24,60 @@ export interface BuildContainerOptions {
   readonly directory: string;
   /** What the command writes to. */
   readonly volumes: readonly Volume[];
+  /** What has the files of the project. */
+  readonly sources: readonly [string, ...string[]];
+  /** Of sh, in the first of `sources`. */
+  readonly command: string;
+  /**
+   * Whether the command is started before the files are known, to load what it needs. On its standard input, it gets a line as
+   * soon as they are in `sources`, or none if that fails.
+   */
+  readonly isStartedAhead: boolean;
   readonly limitMs: number;
 }
 
-/** `chmod`: Lambda's user is neither the owner of the files nor in their group. */
+/**
+ * The names of the files come on standard input. They get the time of now: some compilers compile only what is newer than what
+ * they have compiled, and a file that was moved here may be older.
+ *
+ * `chmod`: Lambda's user is neither the owner of the files nor in their group.
+ */
 const script = `
 set -e
-directories=$1 command=$2 writable=$3
-shift 3
+sources=$1 command=$2 ahead=$3 writable=$4
+take_files() {
+  xargs -0 sh -c '
+set -e
 cd /project
-for directory in $directories; do
+sources=$1
+shift
+for directory in $sources; do
   for file; do
     if [ -e "$file" ] || [ -L "$file" ]; then
-      cp --archive --parents -- "$file" "$directory"
+      cp --archive --no-preserve=timestamps --parents -- "$file" "$directory"
     else
       rm -f -- "$directory/$file"
     fi
   done
-done
-cd "\${directories%% *}"
-eval "$command"
+done' sh "$sources" <&3
+}
+exec 3<&0 </dev/null
+cd "\${sources%% *}"
+if [ "$ahead" = true ]; then
+  { take_files && echo; } | eval "$command"
+else
+  take_files
+  eval "$command"
+fi
 chmod -R a+rX $writable
 `;
 
 /** The removal of the container is handed to `owner`. Rejects with a DockerError. */
 export async function startBuildContainer(
-  { name, image, directory, volumes, limitMs }: BuildContainerOptions,
+  options: BuildContainerOptions,
   owner: Owner,
 ): Promise<BuildContainer> {
+  const { name, image, directory, volumes, limitMs } = options;
   handRemoval(owner, 'container', [name], limitMs);
   const flags = ['--name', name, '--detach', '--init', '--entrypoint', 'sleep'];
   // SELinux would keep it from reading files that are not labelled for containers.
@@ -62,34 +86,27 @@ export async function startBuildContainer(
   flags.push(...volumeFlags(volumes, true));
   const run = commandLine('run', flags, [image, 'infinity']);
   await runDocker(run, { limitMs: limitMs * createLimitFactor });
-  const writable = volumes.map((each) => each.directory).join(' ');
-
-  async function execute(command: readonly string[]): Promise<void> {
-    const exec = commandLine('exec', [], [name, ...command]);
-    try {
-      await runDocker(exec);
-    } catch (error) {
-      // The engine was stopped meanwhile.
-      if (!(error instanceof DockerError) || !isStopped.test(error.message)) throw error;
-      await runDocker(commandLine('start', [], [name]), { limitMs });
-      await runDocker(exec);
-    }
-  }
-
+  let next = startAhead(options);
   return {
-    async build(files, directories, command) {
-      const given = [directories.join(' '), command, writable, ...files];
+    async build(files) {
+      if (next.hasEnded()) {
+        // The engine was stopped meanwhile, or the container.
+        await runDocker(commandLine('start', [], [name]), { limitMs });
+        next = startAhead(options);
+      }
+      const { names, ended } = next;
+      names.end(files.join('\0'));
       try {
-        await execute(['sh', '-c', script, 'sh', ...given]);
+        await ended;
       } catch (error) {
         if (!(error instanceof DockerError) || error.isMissing || isRemoved(error)) throw error;
         throw new BuildError(error.output.trimEnd(), { cause: error });
+      } finally {
+        next = startAhead(options);
       }
     },
   };
 }
-
-const isStopped = /^Error response from daemon: container \S+ is not running/i;
 
 /** Whether the container that a command was for has been removed. */
 export function isRemoved(error: unknown): boolean {
@@ -97,4 +114,29 @@ export function isRemoved(error: unknown): boolean {
     error instanceof DockerError &&
     /^Error response from daemon: no such container/i.test(error.message)
   );
+}
+
+/** A build that waits for the names of files. */
+interface AheadBuild {
+  readonly names: PassThrough;
+  readonly ended: Promise<unknown>;
+  readonly hasEnded: () => boolean;
+}
+
+function startAhead({
+  name,
+  volumes,
+  sources,
+  command,
+  isStartedAhead,
+}: BuildContainerOptions): AheadBuild {
+  const writable = volumes.map((each) => each.directory).join(' ');
+  const given = [sources.join(' '), command, String(isStartedAhead), writable];
+  const args = commandLine('exec', ['--interactive'], [name, 'sh', '-c', script, 'sh', ...given]);
+  const names = new PassThrough();
+  const ended = runDocker(args, { input: names });
+  let hasEnded = false;
+  // Whoever builds is told. Without another build, it ends with the container.
+  ended.finally(() => (hasEnded = true)).catch(() => {});
+  return { names, ended, hasEnded: () => hasEnded };
 }

@@ -1,3 +1,5 @@
+import type { Readable } from 'node:stream';
+
 import { execa, ExecaError, type Options } from 'execa';
 
 import { commandLine, type CommandLine } from '../../programs/command-line.ts';
@@ -47,6 +49,8 @@ export interface DockerOptions {
   limitMs?: number;
   /** Whether what the command prints on standard error is shown, and not returned. */
   isShown?: boolean;
+  /** Standard input of the command. Default: none. */
+  input?: Readable;
   /** Kills the client. */
   signal?: AbortSignal;
   /** Receives the id of the client's process, which gets a session of its own: no signal to this process group ends it. */
@@ -56,10 +60,10 @@ export interface DockerOptions {
 /** Runs a docker command and returns stdout and stderr. Rejects with a DockerError. */
 export async function runDocker(
   args: CommandLine,
-  { cwd, env, limitMs, isShown = false, signal, onOwnSession }: DockerOptions = {},
+  { cwd, env, limitMs, isShown = false, input, signal, onOwnSession }: DockerOptions = {},
 ): Promise<{ stdout: string; stderr: string }> {
   const options = {
-    stdin: 'ignore',
+    ...(input === undefined ? { stdin: 'ignore' } : { input }),
     killSignal: 'SIGKILL',
     ...(cwd !== undefined && { cwd }),
     ...(env !== undefined && { env }),

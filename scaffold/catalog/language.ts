@@ -30,6 +30,8 @@ export interface LanguageStyle {
   readonly userFiles: readonly string[];
   /** Commands in the project that fail if its formatter, linter, compiler or tests have anything to say. */
   readonly silentCommands: readonly string[];
+  /** How `lambda-container dev` takes over a change. Without it, the image is built again. */
+  readonly reload?: Reload | undefined;
 }
 
 /** What is done in a container of the build stage, instead of building the image again. */
@@ -40,7 +42,14 @@ export interface Reload {
   readonly directories: readonly [string, ...string[]];
   /** Of sh, in /src, with the changed files there. It runs when the container starts, too, and so can fill caches. */
   readonly command: string;
-  /** Files whose change needs a new image, besides the Dockerfile and its like. */
+  /**
+   * Whether the command is started ahead of the next change, to load what it needs. It gets a line on its standard input as soon
+   * as the changed files are there, or none if it is to end.
+   */
+  readonly isStartedAhead?: boolean | undefined;
+  /** A file of the project that the command needs. Projects of older versions lack it. */
+  readonly needs?: string | undefined;
+  /** Files whose change needs a new image, besides the Dockerfile and its like: patterns of .dockerignore. */
   readonly except: readonly string[];
 }
 
@@ -61,8 +70,6 @@ export interface Language extends LanguageStyle {
    * the commands of the parts `packages` add what a function needs.
    */
   readonly packages?: { readonly manifest: string; readonly lock: string } | undefined;
-  /** How `lambda-container dev` takes over a change. Without it, the image is built again. */
-  readonly reload?: Reload | undefined;
   /** The largest compressed image on each base, in MB: tests hold it. */
   readonly sizeLimits: Readonly<Record<string, number>>;
   /** The other styles, by their ids. */

@@ -32,6 +32,17 @@ const styled = z
       .strict(),
     userFiles: z.array(projectPath),
     silentCommands: z.array(text),
+    reload: z
+      .object({
+        isCopied: z.boolean(),
+        directories: z.tuple([imageDirectory]).rest(imageDirectory),
+        command: z.string(),
+        isStartedAhead: z.boolean().optional(),
+        needs: projectPath.optional(),
+        except: z.array(text),
+      })
+      .strict()
+      .optional(),
   })
   .strict();
 
@@ -44,15 +55,6 @@ const language: z.ZodType<Language> = z
     bases: z.tuple([text]).rest(text),
     families: z.array(text),
     packages: z.object({ manifest: projectPath, lock: projectPath }).strict().optional(),
-    reload: z
-      .object({
-        isCopied: z.boolean(),
-        directories: z.tuple([imageDirectory]).rest(imageDirectory),
-        command: z.string(),
-        except: z.array(projectPath),
-      })
-      .strict()
-      .optional(),
     sizeLimits: z.record(z.number().positive()),
     styles: z.record(styled).optional(),
   })

@@ -1,5 +1,5 @@
 import type { Catalog } from '../catalog/catalog.ts';
-import type { Language } from '../catalog/language.ts';
+import type { Reload } from '../catalog/language.ts';
 import { languageStyle } from '../catalog/language-styles.ts';
 import { type NamedFunction, nameFunctions } from '../plan/functions.ts';
 import { platformOf } from '../plan/plan.ts';
@@ -8,7 +8,8 @@ import { existingProject } from './existing-project.ts';
 /** What it takes to build and run a project. */
 export interface ProjectHere {
   readonly name: string;
-  readonly language: Language;
+  /** How `lambda-container dev` takes over a change. */
+  readonly reload: Reload | undefined;
   /** As for `docker build --platform`. */
   readonly platform: string;
   readonly functions: readonly NamedFunction[];
@@ -21,7 +22,7 @@ export async function projectIn(directory: string, catalog: Catalog): Promise<Pr
   const named = languageStyle(language, style);
   return {
     name,
-    language,
+    reload: named.reload,
     platform: platformOf(architecture),
     functions: nameFunctions(catalog, named, name, spec.functions),
   };

@@ -73,6 +73,11 @@ test('a cold and a warm one', () => {
   ]);
 });
 
+test('what has invoked it is told, unless that was the Invoke API', () => {
+  const [line] = printed({ ...started, source: 'GET /orders' } as DevEvent, ended());
+  expect(line).toMatch(/^orders {2}GET \/orders, warm, duration /);
+});
+
 test('the log is below it, and cannot command the terminal', () => {
   const text = 'one\ttwo\nthree\rfour\n\u001B[2Jfive\n';
   expect(printed(started, log(text, 'id'), ended()).slice(1)).toStrictEqual([
