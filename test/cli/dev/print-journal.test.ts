@@ -74,7 +74,7 @@ test('a cold and a warm one', () => {
 });
 
 test('what has invoked it is told, unless that was the Invoke API', () => {
-  const [line] = printed({ ...started, source: 'GET /orders' } as DevEvent, ended());
+  const [line] = printed({ ...started, source: 'GET /orders' }, ended());
   expect(line).toMatch(/^orders {2}GET \/orders, warm, duration /);
 });
 
