@@ -1,5 +1,3 @@
-import { availableParallelism } from 'node:os';
-
 import { defineConfig } from 'vitest/config';
 
 import { isFullMatrix } from './test/docker/combinations.ts';
@@ -23,12 +21,11 @@ const pool = 'forks';
 /** Vitest would leave a core to itself: with two cores, half of the machine. */
 const maxWorkers = '100%';
 /**
- * Tests that wait for an engine, a registry or another process leave a core idle, so there is one worker more for them, with fewer tests
- * at once in each. All are in one group: while the last file of a group runs, nothing of the next one does.
+ * Tests that wait for an engine, a registry or another process. All are in one group: while the last file of a group runs, nothing of
+ * the next one does.
  */
 const waiting = {
-  maxWorkers: availableParallelism() + 1,
-  maxConcurrency: 4,
+  maxWorkers,
   sequence: { groupOrder: 1 },
   pool,
 } as const;
