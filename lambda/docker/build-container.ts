@@ -37,8 +37,8 @@ export interface BuildContainerOptions {
 }
 
 /**
- * The names of the files come on standard input. They get the time of now: some compilers compile only what is newer than what
- * they have compiled, and a file that was moved here may be older.
+ * The names of the files come on standard input. They get the time of the next second: some compilers compile only what is newer than
+ * what they have compiled, some of them count in seconds, and a file that was moved here may be older.
  *
  * `chmod`: Lambda's user is neither the owner of the files nor in their group.
  */
@@ -54,7 +54,8 @@ shift
 for directory in $sources; do
   for file; do
     if [ -e "$file" ] || [ -L "$file" ]; then
-      cp --archive --no-preserve=timestamps --parents -- "$file" "$directory"
+      cp --archive --parents -- "$file" "$directory"
+      touch --no-dereference --date="1 second" -- "$directory/$file"
     else
       rm -f -- "$directory/$file"
     fi
