@@ -47,8 +47,10 @@ export function serveFunctions(
   ): Promise<PreparedSandbox> {
     const { image, volumes } = await newest();
     const { env, ...services } = clients.settingsFor(event);
+    const { memoryMb, timeoutMs } = settings;
     const prepared = await prepareOne({
-      ...settings,
+      memoryMb,
+      timeoutMs,
       ...services,
       env: 'AWS_ACCESS_KEY_ID' in settings.env ? settings.env : { ...env, ...settings.env },
       image,
