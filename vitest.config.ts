@@ -63,7 +63,8 @@ export default defineConfig({
           name: 'projects',
           include: [`${projects}/*.docker.test.ts`],
           exclude: full,
-          testTimeout: 20 * minutes,
+          // Rust compiles the packages for all event sources: without its caches, on a busy machine, for so long.
+          testTimeout: 60 * minutes,
           hookTimeout: 20 * minutes,
           ...waiting,
         },
