@@ -37,6 +37,7 @@ const handlers = [
   ...(isFullMatrix
     ? ([
         ['go', 'internal/FLAT/FLAT.go'],
+        ['java', 'src/main/java/com/example/Handler.java'],
         ['rust', 'src/IDENT.rs'],
       ] as const)
     : []),
