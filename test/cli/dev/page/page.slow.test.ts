@@ -293,7 +293,8 @@ test('an event that failed each time is sent again', async () => {
   isFixed = true;
   await page.getByRole('button', { name: 'Send again' }).click();
   await page.getByText('No event has failed for good.').waitFor();
-  await page.locator('#detail').getByText('succeeded').waitFor();
+  await page.getByRole('tab', { name: 'Invocations' }).click();
+  await page.locator('#invocations').getByText('succeeded').waitFor();
 });
 
 test('commands are copied', async () => {
