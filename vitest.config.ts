@@ -55,6 +55,8 @@ export default defineConfig({
           include: [slow],
           testTimeout: 20 * minutes,
           hookTimeout: 20 * minutes,
+          // Chromium sometimes does not get a page from a new port, for a minute, on a busy machine.
+          retry: 2,
           ...waiting,
         },
       },
