@@ -87,7 +87,6 @@ async function serve(
     failedEvents,
     journal,
   });
-  const onError = printProblem;
   const page = createPage(project, {
     functions,
     asynchronous,
@@ -95,7 +94,7 @@ async function serve(
     journal,
     directory,
     catalog,
-    onError,
+    onError: printProblem,
   });
   const fronts = serveFronts(project.functions, functions, clients, settings, {
     onProblem: printProblem,
@@ -105,7 +104,7 @@ async function serve(
   await using api = await listen(settings, {
     functions,
     asynchronous,
-    onError,
+    onError: printProblem,
     allowedHosts: fronts.hosts,
     others: serveOthers({
       page: page.listener,

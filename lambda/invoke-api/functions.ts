@@ -1,3 +1,4 @@
+import { decoded } from '../http/decoded.ts';
 import type { Call } from './call.ts';
 import { type FunctionReference, readFunctionName } from './function-name.ts';
 import type { LocalFunction } from './local-function.ts';
@@ -58,12 +59,4 @@ function qualifierOf(
     );
   }
   return { qualifier: given };
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }

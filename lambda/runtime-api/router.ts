@@ -1,3 +1,4 @@
+import { decoded } from '../http/decoded.ts';
 import type { Exchange } from './exchange.ts';
 import { invalidRequestId, refuse, unknownPath, wrongMethod } from './refusals.ts';
 import { error } from './routes/error.ts';
@@ -58,7 +59,7 @@ export function route(exchange: Exchange): void | Promise<void> {
 function replyRoute(path: string): Route | undefined {
   const [, encodedId, kind] = replyPath.exec(path) ?? [];
   if (encodedId === undefined) return undefined;
-  const requestId = decode(encodedId);
+  const requestId = decoded(encodedId);
   return {
     method: 'POST',
     run: (exchange) =>
@@ -66,13 +67,4 @@ function replyRoute(path: string): Route | undefined {
         ? refuse(exchange.response, invalidRequestId)
         : replies[kind!]!(exchange, requestId),
   };
-}
-
-/** undefined for an invalid encoding, such as `%zz`. */
-function decode(encoded: string): string | undefined {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    return undefined;
-  }
 }

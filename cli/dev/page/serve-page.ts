@@ -1,6 +1,7 @@
 import { randomUUID, timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
+import { decoded } from '../../../lambda/http/decoded.ts';
 import { header } from '../../../lambda/http/header.ts';
 import { sendJson } from '../../../lambda/http/send-json.ts';
 import { refuseForeignPage } from '../../../lambda/invoke-api/foreign-requests.ts';
@@ -76,7 +77,11 @@ export function servePage({
       }
       return;
     }
-    const path = whole.slice(apiPath.length).split('/').map(decoded);
+    // What cannot be decoded is no name of anything.
+    const path = whole
+      .slice(apiPath.length)
+      .split('/')
+      .map((each) => decoded(each) ?? '');
     const call = { request, response, path, query: new URLSearchParams(query) };
     serveApi(call).catch((error: unknown) => {
       if (!(error instanceof PageError || error instanceof ServiceError)) onError(error);
@@ -97,13 +102,4 @@ function refuse(response: ServerResponse, error: unknown): void {
   const { status = 500 } = error as { status?: number };
   const message = error instanceof Error ? error.message : String(error);
   sendJson(response, status, JSON.stringify({ message }), pageHeaders);
-}
-
-/** What cannot be decoded is no name of anything. */
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return '';
-  }
 }

@@ -1,3 +1,4 @@
+import { decoded } from '../../http/decoded.ts';
 import { gatewayId } from '../gateway-format.ts';
 import { localAccount } from '../functions.ts';
 import type { HttpKind } from './http-kind.ts';
@@ -11,7 +12,8 @@ export const httpApi: HttpKind = {
   isStreaming: false,
   timeoutMs: 30_000,
   toEvent(request, functionName) {
-    const path = decodedPath(request.path);
+    // It is cut at a question mark that was encoded.
+    const path = decoded(request.path)?.split('?', 1)[0];
     if (path === undefined) return undefined;
     return payload2Event(request, {
       accountId: localAccount,
@@ -29,12 +31,3 @@ export const httpApi: HttpKind = {
   },
   addedHeaders: () => ({ 'apigw-requestid': gatewayId() }),
 };
-
-/** As an HTTP API decodes it: it is cut at a question mark that was encoded. undefined if it is not UTF-8. */
-function decodedPath(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path).split('?', 1)[0]!;
-  } catch {
-    return undefined;
-  }
-}

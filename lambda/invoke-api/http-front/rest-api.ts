@@ -1,5 +1,6 @@
 import { z } from 'zod';
 
+import { decoded } from '../../http/decoded.ts';
 import { localAccount } from '../functions.ts';
 import { gatewayId, requestTime } from '../gateway-format.ts';
 import { bodyAsText } from './event-body.ts';
@@ -123,12 +124,4 @@ function restEvent(request: HttpRequest, path: string, functionName: string): ob
     },
     ...(body.length === 0 ? { body: null, isBase64Encoded: false } : bodyAsText(body)),
   };
-}
-
-function decoded(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,6 +1,7 @@
 import { isUtf8 } from 'node:buffer';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 
+import { decoded } from '../../http/decoded.ts';
 import { readBody } from '../../http/read-body.ts';
 import { createRoom } from '../../http/room.ts';
 import { sendJson } from '../../http/send-json.ts';
@@ -82,12 +83,4 @@ function describe({ connectedAt, lastActiveAt, sourceIp, userAgent }: Connection
 
 function sendError(response: ServerResponse, status: number, type: string, message: string): void {
   sendJson(response, status, JSON.stringify({ message }), { 'x-amzn-ErrorType': type });
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
